@@ -1,0 +1,86 @@
+"""Refusals shared by the numerical rooms: one clear sentence each, said before anything is computed."""
+
+import numpy as np
+
+
+def matrix(where, name, value, shape="(m, n)"):
+    """Return ``value`` as a non-empty 2-d numeric array, or say what is wrong with it."""
+    A = np.asarray(value)
+    if A.dtype.kind not in "biuf":
+        raise TypeError(f"{where}: {name} must hold numbers; got dtype {A.dtype}.")
+    if A.ndim != 2:
+        cure = " For images, pass X.reshape(len(X), -1)." if A.ndim > 2 else ""
+        cure = " For one example, pass x[None, :]." if A.ndim == 1 else cure
+        raise ValueError(f"{where}: {name} must be {shape}; got shape {A.shape}.{cure}")
+    if A.size == 0:
+        raise ValueError(f"{where}: {name} is empty: shape {A.shape}. Was every row filtered away?")
+    return A
+
+
+def labels(where, y, m=None, k=None):
+    """Return ``y`` as an (m,) integer array with values in 0..k-1, or say what is wrong with it."""
+    y = np.asarray(y)
+    if y.ndim != 1:
+        raise ValueError(f"{where}: y must be (m,), one label an example; got shape {y.shape}.{_flatten(y)}")
+    if y.dtype.kind not in "iu":
+        raise TypeError(
+            f"{where}: y must hold integer labels; got dtype {y.dtype}. If the values are whole, pass y.astype(int)."
+        )
+    if m is not None and len(y) != m:
+        raise ValueError(f"{where}: X has m = {m} examples but y has {len(y)} labels. Were both filtered alike?")
+    if len(y) == 0:
+        raise ValueError(f"{where}: y is empty.")
+    if y.min() < 0 or (k is not None and y.max() >= k):
+        top = "k-1" if k is None else k - 1
+        start = " Labels start at 0: pass y - 1?" if y.min() == 1 and y.max() == k else ""
+        raise ValueError(f"{where}: labels must lie in 0..{top}; got {y.min()}..{y.max()}.{start}")
+    return y
+
+
+def _flatten(y):
+    """Say how to make a label vector of ``y``, where its shape tells."""
+    if y.ndim == 2 and 1 in y.shape:
+        return " Pass y.ravel()."
+    if y.ndim == 2:
+        axis = 1 if y.shape[0] >= y.shape[1] else 0
+        return f" One-hot labels? Pass Y.argmax(axis={axis})."
+    return ""
+
+
+def weights(where, W, n):
+    """Return ``W`` as a non-empty (n, k) float array, or say what is wrong with it."""
+    W = matrix(where, "W", W, "(n, k)")
+    if len(W) != n:
+        raise ValueError(f"{where}: X has n = {n} columns, so W must be ({n}, k); got {W.shape}.{_turned(W, n)}")
+    return W if W.dtype.kind == "f" else W.astype(float)
+
+
+def _turned(W, n):
+    """Name the likely cause of a weight matrix of the wrong height."""
+    if W.shape[1] == n:
+        return "\nThis looks like the lab handout's theta (k, n); pass theta.T."
+    if W.shape[0] == n + 1:
+        return "\nW has one row more: a bias? Pass preprocessing.add_bias(X)."
+    return ""
+
+
+def problem(where, W, X, y):
+    """Return ``W`` (n, k), ``X`` (m, n) and ``y`` (m,) if they fit each other; raise if not."""
+    X = matrix(where, "X", X)
+    W = weights(where, W, X.shape[1])
+    return W, X, labels(where, y, len(X), W.shape[1])
+
+
+def finite_loss(where, loss, W, X):
+    """Return ``loss`` if it is finite; otherwise find the reason and name it."""
+    if np.isfinite(loss):
+        return loss
+    for name, A in (("X", X), ("W", W)):
+        bad = np.argwhere(~np.isfinite(A))
+        if len(bad):
+            i, j = (int(v) for v in bad[0])
+            cure = {"X": "Replace or drop it.", "W": "Did a step with too high a learning rate blow it up?"}[name]
+            raise ValueError(
+                f"{where}: {name} holds {len(bad)} nan or infinite values, the first at [{i}, {j}]. {cure}"
+            )
+    raise ValueError(f"{where}: the scores X @ W overflow {np.result_type(X, W)}. Scale X, or lower the learning rate.")

@@ -1,0 +1,18 @@
+"""Visible checks with hints, one function an exercise, and ``probe``, which prints a value for grading.
+
+``lesson_NN`` holds the checks of notebook NN; :mod:`coursekit.check.core` what they are made of.
+"""
+
+from coursekit.check.core import CheckFailed, describe, note, probe
+from coursekit.check.lesson_05 import cal_accuracy, data_convert, predict, softmax_regression
+
+__all__ = [
+    "CheckFailed",
+    "cal_accuracy",
+    "data_convert",
+    "describe",
+    "note",
+    "predict",
+    "probe",
+    "softmax_regression",
+]

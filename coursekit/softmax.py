@@ -1,0 +1,298 @@
+"""Softmax regression: scores, probabilities, loss and gradient, as pure functions.
+
+Notation: ``X`` (m, n) examples, ``y`` (m,) labels, ``W`` (n, k) weights, ``Z = X @ W`` (m, k) scores,
+``P`` (m, k) probabilities. The loss is a mean over examples, in nats.
+"""
+
+import numpy as np
+
+from coursekit import _validate
+from coursekit.preprocessing import one_hot
+
+
+def softmax(Z):
+    r"""Return the probabilities of each row of scores.
+
+    .. math:: p_{ij} = \frac{e^{z_{ij}}}{\sum_{l=1}^{k} e^{z_{il}}}
+
+    Parameters
+    ----------
+    Z : array_like of shape (m, k)
+        Scores, one example a row.
+
+    Returns
+    -------
+    P : ndarray of shape (m, k)
+        Probabilities; every row sums to 1.
+
+    Raises
+    ------
+    ValueError
+        If ``Z`` is not a matrix or is empty.
+
+    Notes
+    -----
+    The largest score of each row is taken away first. That changes no probability, since numerator and
+    denominator shrink by the same factor, and keeps every exponential in (0, 1].
+
+    Examples
+    --------
+    >>> softmax([[1.0, 2.0, 3.0], [1001.0, 1002.0, 1003.0]]).round(4)
+    array([[0.09  , 0.2447, 0.6652],
+           [0.09  , 0.2447, 0.6652]])
+    """
+    Z = _validate.matrix("softmax", "Z", Z, "(m, k)")
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def log_sum_exp(Z):
+    r"""Return :math:`\log \sum_j e^{z_{ij}}` of each row, without overflow.
+
+    Parameters
+    ----------
+    Z : array_like of shape (m, k)
+        Scores.
+
+    Returns
+    -------
+    ndarray of shape (m,)
+        A soft maximum: between the largest score and the largest score plus ``log(k)``.
+
+    Examples
+    --------
+    >>> log_sum_exp([[0.0, 0.0], [1e4, 0.0]]).round(4)
+    array([6.931e-01, 1.000e+04])
+    """
+    Z = _validate.matrix("log_sum_exp", "Z", Z, "(m, k)")
+    top = Z.max(axis=1)
+    return top + np.log(np.exp(Z - top[:, None]).sum(axis=1))
+
+
+def cross_entropy(P, y):
+    """Return the mean of -log(probability of the true class).
+
+    Parameters
+    ----------
+    P : array_like of shape (m, k)
+        Probabilities, one example a row.
+    y : array_like of int, shape (m,)
+        Labels in ``0..k-1``.
+
+    Returns
+    -------
+    float
+        Mean cross-entropy in nats; infinite when a true class has probability 0.
+
+    See Also
+    --------
+    softmax_loss : The same from scores, which stays finite.
+
+    Examples
+    --------
+    >>> round(cross_entropy([[0.25, 0.75], [0.5, 0.5]], [1, 0]), 4)
+    0.4904
+    """
+    P = _validate.matrix("cross_entropy", "P", P, "(m, k)")
+    y = _validate.labels("cross_entropy", y, *P.shape)
+    with np.errstate(divide="ignore"):
+        return float(-np.log(P[np.arange(len(y)), y]).mean())
+
+
+def predict(W, X):
+    """Return the class with the largest score for each example.
+
+    Parameters
+    ----------
+    W : array_like of shape (n, k)
+        Weights, one column per class.
+    X : array_like of shape (m, n)
+        Examples, one row each.
+
+    Returns
+    -------
+    ndarray of int, shape (m,)
+        Labels in ``0..k-1``. No exponential is needed: softmax keeps the order of the scores.
+
+    Examples
+    --------
+    >>> predict(np.eye(3), [[0.1, 0.7, 0.2]])
+    array([1])
+    """
+    X = _validate.matrix("predict", "X", X)
+    return (X @ _validate.weights("predict", W, X.shape[1])).argmax(axis=1)
+
+
+def softmax_loss(W, X, y, *, l2=0.0):
+    r"""Return the mean cross-entropy of softmax regression and its gradient.
+
+    .. math::
+        L(W) = \frac{1}{m} \sum_{i=1}^{m}
+               \Bigl[ \log \sum_{j=1}^{k} e^{z_{ij}} - z_{i y_i} \Bigr]
+               + \frac{\lambda}{2} \lVert W \rVert_F^2, \qquad Z = XW
+
+    Parameters
+    ----------
+    W : array_like of shape (n, k)
+        Weights, one column per class.
+    X : array_like of shape (m, n)
+        Examples, one row each.
+    y : array_like of int, shape (m,)
+        Labels in ``0..k-1``.
+    l2 : float, default=0.0
+        Penalty strength.
+
+    Returns
+    -------
+    loss : float
+        Mean over the m examples, in nats. A uniform guess scores ``log(k)``.
+    dW : ndarray of shape (n, k)
+        Gradient of ``loss`` with respect to ``W``.
+
+    Raises
+    ------
+    ValueError
+        If the shapes of ``W``, ``X`` and ``y`` disagree, a label is out of range, or a value is not finite.
+    TypeError
+        If the labels are not integers.
+
+    Notes
+    -----
+    Log-sum-exp on shifted scores: no log of a probability is taken, so the loss stays finite
+    however wrong a confident score is. Notebook 02 derives ``dL/dZ = (P - Y) / m``.
+
+    References
+    ----------
+    .. [1] C. M. Bishop, *Pattern Recognition and Machine Learning*, Springer, 2006, section 4.3.4.
+
+    Examples
+    --------
+    >>> X, y = np.eye(3), np.array([0, 1, 1])
+    >>> loss, dW = softmax_loss(np.zeros((3, 2)), X, y)
+    >>> round(loss, 4), dW.shape
+    (0.6931, (3, 2))
+    """
+    W, X, y = _validate.problem("softmax_loss", W, X, y)
+    m, rows = len(y), np.arange(len(y))
+    with np.errstate(invalid="ignore", over="ignore"):
+        Z = X @ W
+        Z -= Z.max(axis=1, keepdims=True)
+        true = Z[rows, y]  # (m,) shifted score of the true class
+        P = np.exp(Z)
+        total = P.sum(axis=1, keepdims=True)  # (m, 1)
+        loss = float((np.log(total[:, 0]) - true).mean() + 0.5 * l2 * (W * W).sum())
+    _validate.finite_loss("softmax_loss", loss, W, X)
+    P /= total
+    P[rows, y] -= 1  # P - Y
+    return loss, X.T @ (P / m) + l2 * W
+
+
+def softmax_loss_loops(W, X, y, *, l2=0.0):
+    """Return what :func:`softmax_loss` returns, one number at a time.
+
+    Three nested loops over examples, classes and features, as the formulas are read aloud. It is the
+    slow form that notebook 03 sets beside the matrix products.
+
+    Parameters
+    ----------
+    W : array_like of shape (n, k)
+        Weights, one column per class.
+    X : array_like of shape (m, n)
+        Examples, one row each.
+    y : array_like of int, shape (m,)
+        Labels in ``0..k-1``.
+    l2 : float, default=0.0
+        Penalty strength.
+
+    Returns
+    -------
+    loss : float
+        Mean over the m examples, in nats.
+    dW : ndarray of shape (n, k)
+        Gradient of ``loss`` with respect to ``W``.
+
+    Examples
+    --------
+    >>> loss, dW = softmax_loss_loops(np.zeros((3, 2)), np.eye(3), [0, 1, 1])
+    >>> round(loss, 4), dW.shape
+    (0.6931, (3, 2))
+    """
+    W, X, y = _validate.problem("softmax_loss_loops", W, X, y)
+    (m, n), k = X.shape, W.shape[1]
+    loss, dW = 0.0, np.zeros((n, k))
+    for i in range(m):
+        z = [sum(float(X[i, j]) * float(W[j, c]) for j in range(n)) for c in range(k)]
+        top = max(z)
+        e = [np.exp(score - top) for score in z]
+        total = sum(e)
+        loss += (np.log(total) - (z[y[i]] - top)) / m
+        for c in range(k):
+            dz = (e[c] / total - (c == y[i])) / m
+            for j in range(n):
+                dW[j, c] += X[i, j] * dz
+    _validate.finite_loss("softmax_loss_loops", loss, W, X)
+    return float(loss + 0.5 * l2 * (W * W).sum()), dW + l2 * W
+
+
+class FullBatchLoss:
+    r"""The loss of :func:`softmax_loss` over one fixed data set, made to be called many times.
+
+    Four things make it faster than the plain products, and none changes the result. X goes from memory to the
+    processor once a step, in blocks of rows that stay in the cache for both products. Scores are laid out class by
+    class, (k, block), so that sums over classes run along whole rows. The one-hot labels are never
+    subtracted: with the constant :math:`C = X^T Y`, the gradient is :math:`(X^T P - C)/m` and the
+    loss :math:`(\sum_i \mathrm{lse}(z_i) - \langle W, C \rangle)/m`. Features that are zero in every
+    example (in MNIST the rim of the image) have no gradient and are left out of the products.
+
+    Parameters
+    ----------
+    X : array_like of shape (m, n)
+        Examples, one row each. Integers are converted once, to float32.
+    y : array_like of int, shape (m,)
+        Labels in ``0..k-1``.
+    k : int, optional
+        Number of classes; the largest label plus one if not given.
+    l2 : float, default=0.0
+        Penalty strength.
+    block : int, default=2048
+        Rows a block.
+
+    Examples
+    --------
+    >>> X, y = np.eye(3), np.array([0, 1, 1])
+    >>> loss, dW = FullBatchLoss(X, y)(np.zeros((3, 2)))
+    >>> round(loss, 4), dW.shape
+    (0.6931, (3, 2))
+    """
+
+    def __init__(self, X, y, *, k=None, l2=0.0, block=2048):
+        X = _validate.matrix("FullBatchLoss", "X", X)
+        y = _validate.labels("FullBatchLoss", y, len(X), k)
+        k = k or int(y.max()) + 1
+        self.shape, self.l2, self.block = (X.shape[1], k), l2, block
+        self.live = np.flatnonzero(X.any(axis=0))
+        dtype = X.dtype if X.dtype.kind == "f" else np.float32
+        self.X = np.ascontiguousarray(X[:, self.live], dtype=dtype)
+        self.C = one_hot(y, k, dtype=dtype).T @ self.X  # (k, live)
+
+    def __call__(self, W):
+        """Return the loss in nats and its gradient (n, k) at ``W`` (n, k)."""
+        W = _validate.weights("FullBatchLoss", W, self.shape[0])
+        if W.shape != self.shape:
+            raise ValueError(f"FullBatchLoss: y has {self.shape[1]} classes, so W must be {self.shape}; got {W.shape}.")
+        theta = np.ascontiguousarray(W[self.live].T, dtype=self.X.dtype)  # (k, live)
+        total, G = 0.0, -self.C
+        with np.errstate(invalid="ignore", over="ignore"):
+            for start in range(0, len(self.X), self.block):
+                rows = self.X[start : start + self.block]
+                Z = theta @ rows.T  # (k, block)
+                top = Z.max(axis=0)
+                np.exp(np.subtract(Z, top, out=Z), out=Z)
+                sums = Z.sum(axis=0)
+                total += float((np.log(sums) + top).sum(dtype=np.float64))
+                G += np.divide(Z, sums, out=Z) @ rows
+            loss = (total - float(np.vdot(theta, self.C))) / len(self.X) + 0.5 * self.l2 * float((W * W).sum())
+        _validate.finite_loss("FullBatchLoss", loss, W, self.X)
+        dW = self.l2 * W
+        dW[self.live] += G.T / len(self.X)
+        return loss, dW

@@ -1,0 +1,78 @@
+"""The checks, tested like code: every answer of the bank through the visible check and through the hidden one."""
+
+import contextlib
+import importlib
+import io
+from collections import Counter
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+
+from coursekit import check
+from coursekit.grading.tolerance import same
+from tests.mistakes import ANSWERS
+
+LESSONS = sorted(path.stem for path in (Path(__file__).parent / "mistakes").glob("lesson_*.py"))
+for lesson in LESSONS:
+    importlib.import_module(f"tests.mistakes.{lesson}")
+NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
+
+
+def check_cells():
+    """Map each exercise to (visible source, hidden source, printed reference) of its check cell."""
+    found = {}
+    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.metadata.get("nbgrader", {}).get("grade") and cell.cell_type == "code":
+                visible, rest = cell.source.split("### BEGIN HIDDEN TESTS")
+                hidden = rest.split("### END HIDDEN TESTS")[0]
+                printed = "".join(out.text for out in cell.outputs if out.output_type == "stream")
+                name = visible.split("check.")[1].split("(")[0]
+                found[name] = visible, hidden, printed
+    return found
+
+
+CELLS = check_cells()
+
+
+def run(source, name, function):
+    """Return what a piece of a check cell prints, with an answer in place."""
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(io.StringIO()):
+        exec(source, {"np": np, "check": check, "probe": check.probe, name: function})
+    return printed.getvalue()
+
+
+@pytest.mark.parametrize("answer", [a for a in ANSWERS if a.hint], ids=repr)
+def test_wrong_answer_gets_its_hint_and_no_mark(answer):
+    """The visible check names the mistake, and what the hidden one prints is not the reference."""
+    visible, hidden, printed = CELLS[answer.exercise]
+    with pytest.raises(check.CheckFailed) as failed:
+        run(visible, answer.exercise, answer.function)
+    assert answer.hint in str(failed.value)
+    reference = printed.split("\n", 1)[1]
+    assert not same(run(hidden, answer.exercise, answer.function), reference)
+
+
+@pytest.mark.parametrize("answer", [a for a in ANSWERS if not a.hint], ids=repr)
+def test_right_answer_passes_whatever_its_style(answer):
+    """Loops, lists, matrices and other dtypes print the reference of the whole check cell."""
+    visible, hidden, printed = CELLS[answer.exercise]
+    assert same(run(visible + hidden, answer.exercise, answer.function), printed)
+
+
+def test_every_exercise_has_its_bank():
+    """Each exercise of the course has at least six wrong answers and three right ones."""
+    wrong = Counter(answer.exercise for answer in ANSWERS if answer.hint)
+    right = Counter(answer.exercise for answer in ANSWERS if not answer.hint)
+    assert {name for name in CELLS if wrong[name] < 6 or right[name] < 3} == set()
+    assert set(wrong) | set(right) == set(CELLS)
+
+
+def test_hints_are_not_all_the_same():
+    """No single hint stands for more than half of an exercise's mistakes."""
+    for name in CELLS:
+        hints = [answer.hint for answer in ANSWERS if answer.exercise == name and answer.hint]
+        assert Counter(hints).most_common(1)[0][1] <= len(hints) / 2
