@@ -4,6 +4,7 @@
 """
 
 from coursekit.check.core import CheckFailed, describe, note, probe
+from coursekit.check.lesson_00 import most_likely, tempered_softmax
 from coursekit.check.lesson_05 import cal_accuracy, data_convert, predict, softmax_regression
 
 __all__ = [
@@ -11,8 +12,10 @@ __all__ = [
     "cal_accuracy",
     "data_convert",
     "describe",
+    "most_likely",
     "note",
     "predict",
     "probe",
     "softmax_regression",
+    "tempered_softmax",
 ]
