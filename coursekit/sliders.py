@@ -6,6 +6,8 @@ value only. What is saved in the notebook is a picture of the first state, so a 
 
 import asyncio
 import io
+from base64 import b64encode
+from math import log10
 
 import ipywidgets as widgets
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -61,8 +63,6 @@ def logarithmic(low, high, start):
     >>> logarithmic(0.01, 100, 1).value
     1.0
     """
-    from math import log10
-
     return widgets.FloatLogSlider(start, min=log10(low), max=log10(high), step=0.05, readout_format=".3g")
 
 
@@ -132,7 +132,7 @@ class Explorer(widgets.VBox):
         """Show the widget where there is a kernel and the first picture where there is none."""
         bundle = super()._repr_mimebundle_(**kwargs) or {}
         text = ", ".join(f"{name} {value}" for name, value in self.values.items())
-        return {**bundle, "text/plain": f"slider: {text}", "image/png": self.image.value}
+        return {**bundle, "text/plain": f"slider: {text}", "image/png": b64encode(self.image.value).decode()}
 
 
 def explore(draw, *, size=(7.5, 3.2), **controls):

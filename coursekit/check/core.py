@@ -239,3 +239,34 @@ def _column(A, shape):
     if len(shape) == 1 and A.ndim == 2 and 1 in A.shape and A.size == shape[0]:
         return " A vector (m,) and a column (m, 1) are not the same to NumPy; .ravel() makes the vector."
     return ""
+
+
+def catch_up(checker, answer, reference):
+    """Return the answer if it passes its check and the reference otherwise, and print which, so that nobody is blocked.
+
+    Parameters
+    ----------
+    checker : callable
+        The visible check.
+    answer, reference : callable
+        The student's function and ours.
+
+    Returns
+    -------
+    callable
+        One of the two.
+
+    Examples
+    --------
+    >>> from coursekit import check, lab
+    >>> chosen = catch_up(check.cal_accuracy, lambda y_pred, y: 0.0, lab.cal_accuracy)
+    cal_accuracy: from here on ours, until yours passes its check
+    """
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            checker(answer)
+    except CheckFailed:
+        print(f"{checker.__name__}: from here on ours, until yours passes its check")
+        return reference
+    print(f"{checker.__name__}: from here on yours")
+    return answer
