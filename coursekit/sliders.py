@@ -90,7 +90,17 @@ def choice(*options, start=None):
 
 
 class Explorer(widgets.VBox):
-    """Controls above a picture; see :func:`explore`."""
+    """Controls above a picture; made by :func:`explore`.
+
+    Parameters
+    ----------
+    draw : callable
+        ``draw(fig, **values)`` draws into an empty figure.
+    controls : dict of str to ipywidgets.Widget
+        One control for each keyword of ``draw``.
+    size : tuple of float
+        Width and height of the figure in inches.
+    """
 
     def __init__(self, draw, controls, size):
         self.draw, self.controls, self.pending = draw, controls, None

@@ -20,7 +20,13 @@ class CheckFailed(AssertionError):
 
 
 def note(text):
-    """Tell the student something that costs no mark: on stderr, which grading does not compare."""
+    """Tell the student something that costs no mark: on stderr, which grading does not compare.
+
+    Parameters
+    ----------
+    text : str
+        What to change, and why.
+    """
     print(f"note: {text}", file=sys.stderr)
 
 

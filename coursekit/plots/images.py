@@ -69,7 +69,8 @@ def images(X, image_shape, *, titles=None, columns=10, ax=None, title="", **show
     ''
     """
     ax, X = ax or plt.gca(), np.asarray(X)
-    gap = max(image_shape[0] // (3 if titles is not None else 12), 1)
+    lines = max((str(text).count("\n") + 1 for text in titles), default=0) if titles is not None else 0
+    gap = max(image_shape[0] // 12, lines * max(image_shape[0] // 4, image_shape[0] * columns // 30), 1)
     sheet = mosaic(X.reshape(-1, *image_shape), columns, gap=gap)
     if sheet.ndim == 3:
         sheet = np.nan_to_num(sheet, nan=255) / 255
@@ -78,7 +79,7 @@ def images(X, image_shape, *, titles=None, columns=10, ax=None, title="", **show
         x = (i % columns) * (image_shape[1] + gap) + image_shape[1] / 2
         ax.text(x, (i // columns) * (image_shape[0] + gap) - 1, text, ha="center", va="bottom", fontsize=8)
     ax.set_axis_off()
-    ax.set_title(title, pad=16 if titles is not None else 6)
+    ax.set_title(title, pad=6 + 11 * lines)
     return ax
 
 

@@ -1,6 +1,6 @@
-"""Draw the README's figure, assets/ten_sums.png, from a fresh fit to MNIST. A few seconds.
+"""Draw the README's figure from a fresh fit to MNIST. A few seconds.
 
-python benchmarks/readme_figure.py
+python assets/ten_sums.py
 """
 
 from pathlib import Path
@@ -10,7 +10,7 @@ import numpy as np
 
 from coursekit import datasets, metrics, optim, plots, preprocessing, softmax
 
-OUT = Path(__file__).parent.parent / "assets" / "ten_sums.png"
+OUT = Path(__file__).with_suffix(".png")
 
 
 def main():
@@ -28,7 +28,6 @@ def main():
     plots.loss_curve(history.loss, ax=left, title="2000 minibatches of MNIST", linewidth=0.8)
     look = {"ax": right, "title": f"Ten weighted sums of pixels read {accuracy:.1%} of the test digits"}
     plots.weights(history.W[:-1], data.image_shape, data.class_names, **look)
-    OUT.parent.mkdir(exist_ok=True)
     fig.savefig(OUT, dpi=110)
     print(f"{OUT.name}: test accuracy {accuracy:.2%}")
 

@@ -1,0 +1,69 @@
+# Everything runs in .venv, which the first target that needs it makes. `make help` lists the targets.
+
+PYTHON ?= python3
+LESSON ?= *
+BIN := .venv/bin
+COURSE := .venv/.coursekit-course
+TEST := .venv/.coursekit-test
+NOTEBOOKS := $(sort $(wildcard notebooks/$(LESSON).ipynb))
+RESULTS := $(sort $(wildcard benchmarks/results_$(LESSON).py))
+BENCHMARKS := $(filter-out benchmarks/results_%,$(sort $(wildcard benchmarks/*.py)))
+
+.PHONY: help course test lint notebooks results figure bench clean
+.DEFAULT_GOAL := help
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+course: $(COURSE)  ## make your copy of the course in softmax-course/ and open it in JupyterLab
+	@$(BIN)/coursekit lab
+
+test: lint  ## the linters, the package's tests and all notebooks
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: $(TEST)  ## ruff, on the package and on the notebooks
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+notebooks: $(TEST)  ## execute and save the lessons; LESSON=05_mnist_lab for one
+	$(BIN)/python -m coursekit.author $(NOTEBOOKS)
+
+results: $(TEST)  ## recompute notebooks/results/, for an hour or so; LESSON=05_mnist_lab for one
+	@for script in $(RESULTS); do echo $$script; $(BIN)/python $$script || exit 1; done
+
+figure: $(TEST)  ## redraw the README's figure; needs MNIST
+	$(BIN)/python assets/ten_sums.py
+
+bench: $(TEST)  ## measure the ratios that the course claims
+	@for script in $(BENCHMARKS); do echo $$script; $(BIN)/python $$script || exit 1; done
+
+clean:  ## remove the environment and the caches; your work in softmax-course/ stays
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamps are newer than pyproject.toml as long as there is nothing to install, so later runs need no network.
+
+$(COURSE): pyproject.toml | $(BIN)/python
+	$(call install,.)
+	@touch $@
+
+$(TEST): pyproject.toml | $(BIN)/python
+	$(call install,.[test])
+	@touch $@ $(COURSE)
+
+# uv installs in seconds what takes pip a minute and a half; where uv cannot be had, pip does it.
+define install
+	@$(BIN)/python -m pip --version > /dev/null 2>&1 || $(BIN)/python -m ensurepip > /dev/null
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv \
+		|| echo "uv is not to be had here; installing with pip, which takes longer."
+	@if test -x $(BIN)/uv; then $(BIN)/uv pip install --quiet --python $(BIN)/python -e '$(1)'; \
+		else $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '$(1)'; fi
+endef
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "The course needs Python 3.11 or newer, and $(PYTHON) is not: $$($(PYTHON) --version 2>&1)."; \
+		echo "Install one, then: make PYTHON=python3.11 $(or $(MAKECMDGOALS),course)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null || { \
+		echo "$(PYTHON) cannot make environments: it lacks venv. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	$(PYTHON) -m venv .venv

@@ -1,0 +1,299 @@
+"""Whether the course can run here: one finding a subject, each with its mend."""
+
+import importlib.metadata
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+GIB = 2**30
+MEMORY_NEEDED = 2 * GIB
+DISK_NEEDED = 1 * GIB
+KERNEL_TIMEOUT = 60  # seconds
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at.
+
+    Attributes
+    ----------
+    ok : bool
+        Whether it is as it should be.
+    fact : str
+        What was found.
+    mend : str
+        What to do about it.
+    blocks : bool
+        Whether the course cannot run before it is mended.
+    """
+
+    ok: bool
+    fact: str
+    mend: str = ""
+    blocks: bool = True
+
+    def __str__(self):
+        """Return the line that the doctor prints."""
+        return f"{'ok' if self.ok else '!!'}  {self.fact}" + (f"\n    -> {self.mend}" if self.mend else "")
+
+
+def examine(folder):
+    """Look at everything that the course needs.
+
+    Parameters
+    ----------
+    folder : path-like
+        Where the student's copy is, or shall be.
+
+    Yields
+    ------
+    Finding
+        One a subject, as soon as it is known.
+    """
+    yield python_version()
+    yield packages()
+    yield kernel()
+    yield data_sets()
+    yield memory()
+    yield disk(folder)
+    yield threads()
+    yield browser()
+    yield writable(folder)
+
+
+def can_run(findings):
+    """Return whether nothing that was found keeps the course from running.
+
+    Parameters
+    ----------
+    findings : iterable of Finding
+        What :func:`examine` gave.
+
+    Returns
+    -------
+    bool
+        Whether every blocking finding is ok.
+
+    Examples
+    --------
+    >>> can_run([Finding(True, "Python"), Finding(False, "no browser", blocks=False)])
+    True
+    """
+    return all(finding.ok or not finding.blocks for finding in findings)
+
+
+def python_version():
+    """Return whether this Python is new enough.
+
+    Returns
+    -------
+    Finding
+        The version, against the one that the installed package asks for.
+    """
+    from packaging.specifiers import SpecifierSet
+
+    running = ".".join(map(str, sys.version_info[:3]))
+    needed = _metadata().get("Requires-Python", "") if _metadata() else ""
+    ok = SpecifierSet(needed).contains(running)
+    mend = f"The course needs Python {needed}; install one and make a new environment with it."
+    return Finding(ok, f"Python {running} in the environment {Path(sys.prefix).name}", "" if ok else mend)
+
+
+def packages():
+    """Return whether each package that the course needs is there and new enough.
+
+    Returns
+    -------
+    Finding
+        What is missing or too old, against the requirements of the installed package.
+    """
+    from packaging.requirements import Requirement
+
+    if _metadata() is None:
+        return Finding(False, "coursekit is not installed", f"{_pip()} coursekit")
+    needed = [Requirement(text) for text in importlib.metadata.requires("coursekit") or ()]
+    needed = [need for need in needed if need.marker is None or need.marker.evaluate({"extra": ""})]
+    wrong = {str(need): fault for need in needed if (fault := _fault(need))}
+    if wrong:
+        specs = " ".join(f'"{spec}"' for spec in wrong)
+        return Finding(False, "packages: " + "; ".join(wrong.values()), f"{_pip()} {specs}")
+    return Finding(True, f"{len(needed)} packages, all new enough")
+
+
+def kernel():
+    """Return whether a notebook's kernel starts, and is this Python.
+
+    Returns
+    -------
+    Finding
+        The environment that a started kernel says it runs in.
+    """
+    from coursekit.server import prefer_this_environment
+
+    prefer_this_environment()
+    mend = f"{sys.executable} -m ipykernel install --sys-prefix"
+    try:
+        prefix = _ask_kernel("import sys; print(sys.prefix, end='')")
+    except Exception as error:  # whatever keeps a kernel from starting is what is to be said here
+        return Finding(False, f"no kernel starts: {type(error).__name__}: {error}", mend)
+    if Path(prefix).resolve() != Path(sys.prefix).resolve():
+        return Finding(False, f"notebooks would run in {prefix}, not in {sys.prefix}", mend)
+    return Finding(True, "the kernel starts, and is this Python")
+
+
+def data_sets():
+    """Return where the data sets would come from.
+
+    Returns
+    -------
+    Finding
+        Ok in any case: lessons run on embedded stand-ins where a large set is absent.
+    """
+    from coursekit import datasets
+
+    rows = datasets.available()
+    fact = ", ".join(f"{row.name} ({row.place})" for row in rows)
+    absent = [row.name for row in rows if row.place == "absent"]
+    mend = f"Lessons use stand-ins for what is absent; to get the real data: coursekit data fetch {' '.join(absent)}"
+    return Finding(True, f"data: {fact}", mend if absent else "")
+
+
+def memory():
+    """Return whether enough memory is free.
+
+    Returns
+    -------
+    Finding
+        Free memory, against the 2 GiB that the largest lesson takes.
+    """
+    import psutil
+
+    free = psutil.virtual_memory().available
+    mend = "Close other programs or notebooks: lessons on all of MNIST need about 2 GiB."
+    return _enough(free, MEMORY_NEEDED, "of memory free", mend)
+
+
+def disk(folder):
+    """Return whether enough disk is free for the data and the course.
+
+    Parameters
+    ----------
+    folder : path-like
+        Where the student's copy is, or shall be.
+
+    Returns
+    -------
+    Finding
+        Free disk where the folder is.
+    """
+    free = shutil.disk_usage(_existing(folder)).free
+    mend = "Free some space, or give another folder: coursekit lab FOLDER."
+    return _enough(free, DISK_NEEDED, f"of disk free for {folder}", mend)
+
+
+def threads():
+    """Return whether the linear algebra uses as many threads as there are cores.
+
+    Returns
+    -------
+    Finding
+        Cores, threads and the library; more threads than cores are slow, but not wrong.
+    """
+    import numpy as np  # noqa: F401 - loads the library that is asked for its threads
+    from threadpoolctl import threadpool_info
+
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    pools = [pool for pool in threadpool_info() if pool["user_api"] == "blas"]
+    most = max((pool["num_threads"] for pool in pools), default=1)
+    names = ", ".join(sorted({pool["internal_api"] for pool in pools})) or "BLAS not recognised"
+    mend = f"More threads than cores slow products down; before starting: export OMP_NUM_THREADS={cores}"
+    ok = most <= cores
+    return Finding(ok, f"{cores} cores, {most} BLAS threads ({names})", "" if ok else mend, blocks=False)
+
+
+def browser():
+    """Return whether a browser can open by itself.
+
+    Returns
+    -------
+    Finding
+        Without one, ``coursekit lab`` prints the link to open.
+    """
+    from coursekit.server import can_open_browser
+
+    if can_open_browser():
+        return Finding(True, "a browser can open")
+    return Finding(False, "no browser can open here", "Open the link that coursekit lab prints.", blocks=False)
+
+
+def writable(folder):
+    """Return whether the student's work can be saved.
+
+    Parameters
+    ----------
+    folder : path-like
+        Where the student's copy is, or shall be.
+
+    Returns
+    -------
+    Finding
+        Whether files can be made there.
+    """
+    ok = os.access(_existing(folder), os.W_OK | os.X_OK) and _existing(folder).is_dir()
+    mend = "Give a folder that is yours: coursekit lab FOLDER."
+    return Finding(ok, f"{folder} is {'' if ok else 'not '}writable", "" if ok else mend)
+
+
+def _metadata():
+    """Return the metadata of the installed package, or None."""
+    try:
+        return importlib.metadata.metadata("coursekit")
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+def _pip():
+    """Return the start of the command that installs into this environment."""
+    return f"{sys.executable} -m pip install"
+
+
+def _fault(need):
+    """Return what is wrong with a required package, or an empty string."""
+    try:
+        found = importlib.metadata.version(need.name)
+    except importlib.metadata.PackageNotFoundError:
+        return f"{need.name} is missing"
+    return "" if need.specifier.contains(found, prereleases=True) else f"{need.name} is {found}, not {need.specifier}"
+
+
+def _ask_kernel(code):
+    """Return what a fresh kernel prints when it runs the code."""
+    from jupyter_client.manager import start_new_kernel
+
+    printed = []
+    manager, client = start_new_kernel(
+        startup_timeout=KERNEL_TIMEOUT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        client.execute_interactive(
+            code, timeout=KERNEL_TIMEOUT, output_hook=lambda message: printed.append(message["content"].get("text", ""))
+        )
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+    return "".join(printed)
+
+
+def _enough(free, needed, what, mend):
+    """Return a finding about an amount of bytes."""
+    ok = free >= needed
+    return Finding(ok, f"{free / GIB:.1f} GiB {what}", "" if ok else mend)
+
+
+def _existing(folder):
+    """Return the folder, or the nearest one above it that is there."""
+    folder = Path(folder).absolute()
+    return next(path for path in (folder, *folder.parents) if path.exists())

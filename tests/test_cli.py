@@ -1,0 +1,389 @@
+"""The command line: what it prints, what it starts, what it says when something is wrong."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from importlib.metadata import PackageNotFoundError
+from pathlib import Path
+from types import SimpleNamespace
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import psutil
+import pytest
+from typer.testing import CliRunner
+
+import coursekit
+from coursekit import cli, datasets, doctor, server
+from coursekit.grading import release as release_module
+from tests.lab_process import call, lab_process, stop
+from tests.sample_lesson import write_course
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    """Let the course be two small lessons, and the current folder an empty one."""
+    folder = write_course(tmp_path / "course")
+    monkeypatch.setattr(release_module, "notebooks_folder", lambda: folder)
+    (tmp_path / "home").mkdir()
+    monkeypatch.chdir(tmp_path / "home")
+    return folder
+
+
+def run(*arguments):
+    """Return what a command printed on stdout and on stderr, and its exit code."""
+    result = CliRunner().invoke(cli.app, [str(argument) for argument in arguments])
+    return SimpleNamespace(out=result.stdout, err=result.stderr, code=result.exit_code, error=result.exception)
+
+
+def test_version():
+    """Both ways to the command print the version."""
+    assert run("--version").out == f"coursekit {coursekit.__version__}\n"
+    module = subprocess.run([sys.executable, "-m", "coursekit", "--version"], capture_output=True, text=True)
+    assert (module.stdout, module.returncode) == (f"coursekit {coursekit.__version__}\n", 0)
+
+
+def test_starting_is_light():
+    """To print a help page, neither numpy nor a notebook library is loaded."""
+    code = "import sys, coursekit.cli; print({'numpy', 'nbformat', 'jupyterlab', 'pooch'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "set()\n"
+
+
+def test_release_then_again(course):
+    """The first time all is new; the second time all is kept, and it says how to get a fresh copy."""
+    first, second = run("release", "mine"), run("release", "mine")
+    assert (first.code, second.code) == (0, 0)
+    assert first.out.startswith("mine: 2 new, 0 kept") and "new   90_sample.ipynb" in first.out
+    assert second.out.startswith("mine: 0 new, 2 kept") and "rename yours" in second.out
+
+
+def test_release_of_named_lessons(course):
+    """Only what is asked for is written."""
+    run("release", "mine", "90")
+    assert [path.name for path in Path("mine").glob("*.ipynb")] == ["90_sample.ipynb"]
+
+
+def test_an_expected_error_is_one_message(course):
+    """It goes to stderr, with exit code 1 and no traceback; --debug lets it through."""
+    result = run("release", "mine", "77")
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith("coursekit: find_lessons: there is no lesson 77; the course has 00_start_here")
+    assert "Traceback" not in result.err
+    assert isinstance(run("--debug", "release", "mine", "77").error, release_module.ReleaseError)
+
+
+def test_a_folder_that_cannot_be_is_one_message(course):
+    """So are the errors of the operating system."""
+    Path("file").write_text("")
+    result = run("release", "file/mine")
+    assert (result.code, result.out) == (1, "")
+    assert "file" in result.err and "Traceback" not in result.err
+
+
+def test_a_wrong_command_is_a_usage_error():
+    """Exit code 2 is the shell's custom for this."""
+    assert run("relase", "mine").code == 2
+    assert run("data", "burn").code == 2
+
+
+def test_data_lists_every_set():
+    """`coursekit data` alone lists each set and where it would come from."""
+    result = run("data")
+    assert result.code == 0
+    rows = [line.split()[:2] for line in result.out.splitlines()]
+    assert rows == [[row.name, row.place] for row in datasets.available()]
+
+
+def test_data_fetch_passes_each_name_on(monkeypatch):
+    """Named sets are fetched in order, and only those."""
+    monkeypatch.setattr(datasets, "fetch", "{} is here now.".format)
+    assert run("data", "fetch", "mnist", "cifar10").out == "mnist is here now.\ncifar10 is here now.\n"
+
+
+def test_data_fetch_of_an_unknown_set():
+    """The error of the data sets' own room is shown as it is."""
+    result = run("data", "fetch", "nmist")
+    assert result.code == 1
+    assert 'Did you mean "mnist"?' in result.err
+
+
+@pytest.mark.parametrize(("status", "code"), [("ok", 0), ("differs", 0), ("absent", 0), ("damaged", 1)])
+def test_data_verify_fails_for_a_damaged_file(monkeypatch, status, code):
+    """A file that was never fetched is no failure; a damaged one is."""
+    monkeypatch.setattr(datasets, "verify", lambda name: [datasets.FileStatus("images.gz", status)])
+    result = run("data", "verify", "mnist")
+    assert result.code == code
+    assert result.out.split() == ["mnist", status, "images.gz"]
+
+
+def test_lab_hands_over_to_the_server(course, monkeypatch):
+    """The copy is made first, in softmax-course; then the server gets folder, port and browser."""
+    calls = []
+    monkeypatch.setattr(server, "serve", lambda folder, **options: calls.append((folder, options)))
+    result = run("lab", "--no-browser", "--port", "0")
+    assert result.code == 0 and "new   00_start_here.ipynb" in result.out
+    [(folder, options)] = calls
+    assert (folder / "90_sample.ipynb").exists()
+    assert (str(folder), options["port"], options["browser"]) == ("softmax-course", 0, False)
+
+
+def test_lab_options_are_quiet_and_local(tmp_path):
+    """The server listens on this machine only, shows no news, and opens the first lesson where there is one."""
+    write_course(tmp_path / "course")
+    options = server.lab_options(tmp_path / "course", tmp_path, token="t", browser=False)
+    assert "--ServerApp.ip=127.0.0.1" in options and "--LabApp.news_url=None" in options
+    assert "--LabApp.default_url=/lab/tree/00_start_here.ipynb" in options
+    assert not any("ServerApp.port" in option for option in options)
+    assert "--LabApp.default_url=/lab" in server.lab_options(tmp_path, tmp_path, port=8)
+    assert "--ServerApp.port=8" in server.lab_options(tmp_path, tmp_path, port=8)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="there is no root user here")
+@pytest.mark.parametrize(("user", "allowed"), [(0, True), (1000, False)])
+def test_lab_runs_as_root_too(tmp_path, monkeypatch, user, allowed):
+    """In a container one often is root; JupyterLab has to be told."""
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    assert f"--ServerApp.allow_root={allowed}" in server.lab_options(tmp_path, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("platform", "variable", "found", "can"),
+    [
+        ("linux", None, True, False),
+        ("linux", "DISPLAY", True, True),
+        ("linux", "WAYLAND_DISPLAY", True, True),
+        ("linux", "BROWSER", True, True),
+        ("linux", "DISPLAY", False, False),
+        ("darwin", None, True, True),
+        ("win32", None, False, False),
+    ],
+)
+def test_a_browser_needs_a_display(monkeypatch, platform, variable, found, can):
+    """On Linux a display or BROWSER must be there, and everywhere a browser."""
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
+        monkeypatch.delenv(name, raising=False)
+    if variable:
+        monkeypatch.setenv(variable, ":0")
+
+    def get():
+        if not found:
+            raise server.webbrowser.Error("none")
+
+    monkeypatch.setattr(server.sys, "platform", platform)
+    monkeypatch.setattr(server.webbrowser, "get", get)
+    assert server.can_open_browser() is can
+
+
+LAB = """
+import sys
+from pathlib import Path
+from coursekit import cli
+from coursekit.grading import release
+release.notebooks_folder = lambda: Path(sys.argv[1])
+cli.app(["lab", sys.argv[2], "--no-browser", "--port", "0"])
+"""
+
+
+@pytest.fixture
+def running_lab(tmp_path):
+    """Start `coursekit lab` on a small course in a process of its own; yield the process and its link."""
+    command = [sys.executable, "-c", LAB, write_course(tmp_path / "course"), tmp_path / "mine"]
+    with lab_process(command, log=tmp_path / "stderr") as running:
+        yield running
+
+
+def run_in_kernel(link, kernel, code):
+    """Return what a kernel of the server prints, as a notebook in the browser would see it."""
+    import websocket
+    from jupyter_client.session import Session
+
+    host, key = re.match(r"http://([^/]+)/.*token=(\w+)", link).groups()
+    message = Session(key=b"").msg("execute_request", {"code": code, "silent": False})
+    message |= {"channel": "shell", "header": message["header"] | {"date": None}, "parent_header": {}}
+    socket = websocket.create_connection(f"ws://{host}/api/kernels/{kernel}/channels?token={key}", timeout=60)
+    try:
+        socket.send(json.dumps(message))
+        while (answer := json.loads(socket.recv()))["msg_type"] != "stream":
+            assert answer["msg_type"] != "error", answer
+        return answer["content"]["text"]
+    finally:
+        socket.close()
+
+
+def test_lab_serves_the_course_and_stops_without_a_trace(running_lab):
+    """The link opens the first lesson, nobody gets in without the token, the kernel is this Python, Ctrl-C ends all."""
+    process, link = running_lab
+    assert link.startswith("http://127.0.0.1:") and "/lab/tree/00_start_here.ipynb?token=" in link
+    with urlopen(link, timeout=30) as page:
+        assert page.status == 200
+    names = {entry["name"] for entry in call(link, "/api/contents")["content"]}
+    assert names == {"00_start_here.ipynb", "90_sample.ipynb", "results"}
+    with pytest.raises(HTTPError, match="403") as refused:
+        call(link, "/api/contents", token=False)
+    refused.value.close()
+    settings = call(link, "/lab/api/settings/@jupyterlab/apputils-extension:notification")["schema"]["properties"]
+    assert (settings["fetchNews"]["default"], settings["checkForUpdates"]["default"]) == ("false", False)
+    kernel = call(link, "/api/kernels", name="python3")["id"]
+    assert run_in_kernel(link, kernel, "import sys; print(sys.prefix, end='')") == sys.prefix
+    family = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
+    assert len(family) > 1
+    assert stop(process) == 0
+    _, alive = psutil.wait_procs(family, timeout=10)
+    assert alive == []
+
+
+# The doctor
+
+
+def test_doctor_prints_one_finding_a_subject(monkeypatch, tmp_path):
+    """All well: exit code 0, at most ten findings, each beginning with ok or !!."""
+    result = run("doctor", tmp_path)
+    lines = [line for line in result.out.splitlines() if not line.startswith("    -> ")]
+    assert result.code == 0, result.out
+    assert len(lines) <= 10
+    assert {line[:4] for line in lines} <= {"ok  ", "!!  "}
+
+
+def test_doctor_fails_when_the_course_cannot_run(monkeypatch, tmp_path):
+    """One blocking finding is exit code 1, and its mend is printed below it."""
+    bad = doctor.Finding(False, "no kernel starts", "mend it so")
+    monkeypatch.setattr(doctor, "examine", lambda folder: [doctor.Finding(True, "Python"), bad])
+    result = run("doctor", tmp_path)
+    assert (result.code, result.out) == (1, "ok  Python\n!!  no kernel starts\n    -> mend it so\n")
+
+
+def installed(monkeypatch, versions, python=">=3.11"):
+    """Let the installed distributions be these, and coursekit need numpy>=2.0 and, for tests, ruff."""
+
+    def version(name):
+        if name not in versions:
+            raise PackageNotFoundError(name)
+        return versions[name]
+
+    needed = ["numpy>=2.0", 'ruff==0.17.5; extra == "test"']
+    metadata = SimpleNamespace(
+        version=version,
+        requires=lambda name: needed,
+        metadata=lambda name: {"Requires-Python": python, "Version": version(name)},
+        PackageNotFoundError=PackageNotFoundError,
+    )
+    monkeypatch.setattr(doctor.importlib, "metadata", metadata)
+
+
+def test_python_too_old(monkeypatch):
+    """The version is held against the one that the package asks for."""
+    installed(monkeypatch, {"coursekit": "1"}, python=">=3.99")
+    finding = doctor.python_version()
+    assert not finding.ok and finding.blocks
+    assert finding.mend == "The course needs Python >=3.99; install one and make a new environment with it."
+
+
+@pytest.mark.parametrize(
+    ("versions", "fact", "mend"),
+    [
+        ({}, "coursekit is not installed", "-m pip install coursekit"),
+        ({"coursekit": "1"}, "packages: numpy is missing", '-m pip install "numpy>=2.0"'),
+        ({"coursekit": "1", "numpy": "1.26.4"}, "packages: numpy is 1.26.4, not >=2.0", '-m pip install "numpy>=2.0"'),
+    ],
+)
+def test_packages_missing_or_too_old(monkeypatch, versions, fact, mend):
+    """The fault is named with its versions, and the mend is a command to paste."""
+    installed(monkeypatch, versions)
+    finding = doctor.packages()
+    assert (finding.ok, finding.blocks, finding.fact) == (False, True, fact)
+    assert finding.mend == f"{sys.executable} {mend}"
+
+
+def test_packages_of_other_extras_are_not_asked_for(monkeypatch):
+    """A student needs no linter."""
+    installed(monkeypatch, {"coursekit": "1", "numpy": "2.4"})
+    assert doctor.packages() == doctor.Finding(True, "1 packages, all new enough")
+
+
+def test_no_kernelspec(monkeypatch):
+    """Without a kernel called python3 nothing runs; the mend installs one into this environment."""
+    from jupyter_client.kernelspec import NoSuchKernel
+
+    def no_kernel(code):
+        raise NoSuchKernel("python3")
+
+    monkeypatch.setattr(doctor, "_ask_kernel", no_kernel)
+    finding = doctor.kernel()
+    assert not finding.ok and finding.fact.startswith("no kernel starts: NoSuchKernel")
+    assert finding.mend == f"{sys.executable} -m ipykernel install --sys-prefix"
+
+
+def test_a_kernel_that_dies(monkeypatch, tmp_path):
+    """A kernelspec of this environment whose command fails is reported, not waited for until doomsday."""
+    spec = tmp_path / "kernels" / "python3"
+    spec.mkdir(parents=True)
+    command = [sys.executable, "-c", "raise SystemExit(3)", "{connection_file}"]
+    (spec / "kernel.json").write_text(json.dumps({"argv": command, "display_name": "x", "language": "python"}))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    finding = doctor.kernel()
+    assert not finding.ok and finding.blocks
+    assert "no kernel starts: RuntimeError: Kernel died" in finding.fact
+
+
+def test_a_kernel_of_another_python(monkeypatch):
+    """A kernel that answers from elsewhere would miss the course's packages."""
+    monkeypatch.setattr(doctor, "_ask_kernel", lambda code: "/elsewhere")
+    finding = doctor.kernel()
+    assert not finding.ok
+    assert finding.fact == f"notebooks would run in /elsewhere, not in {sys.prefix}"
+
+
+def test_absent_data_is_no_obstacle(monkeypatch):
+    """Lessons have stand-ins; the line names what is absent and how to get it."""
+    rows = [datasets.Availability(name, place, "", 0) for name, place in [("mnist", "cache"), ("cifar10", "absent")]]
+    monkeypatch.setattr(datasets, "available", lambda: rows)
+    finding = doctor.data_sets()
+    assert (finding.ok, finding.fact) == (True, "data: mnist (cache), cifar10 (absent)")
+    assert finding.mend.endswith("coursekit data fetch cifar10")
+
+
+def test_little_memory(monkeypatch):
+    """Half a GiB is too little."""
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: SimpleNamespace(available=2**29))
+    finding = doctor.memory()
+    assert (finding.ok, finding.fact) == (False, "0.5 GiB of memory free")
+    assert finding.mend.startswith("Close other programs")
+
+
+def test_a_full_disk(monkeypatch, tmp_path):
+    """A tenth of a GiB does not hold the data; the folder need not exist yet."""
+    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda folder: SimpleNamespace(free=2**30 // 10))
+    finding = doctor.disk(tmp_path / "not" / "yet")
+    assert not finding.ok and finding.blocks
+    assert finding.fact.startswith("0.1 GiB of disk free") and "Free some space" in finding.mend
+
+
+def test_more_threads_than_cores(monkeypatch):
+    """Slow, but no obstacle; the mend names the variable and the number."""
+    import threadpoolctl
+
+    pools = [{"user_api": "blas", "num_threads": 64, "internal_api": "openblas"}]
+    monkeypatch.setattr(threadpoolctl, "threadpool_info", lambda: pools)
+    finding = doctor.threads()
+    assert not finding.ok and not finding.blocks
+    assert re.search(r"OMP_NUM_THREADS=\d+$", finding.mend)
+
+
+def test_no_browser_is_no_obstacle(monkeypatch):
+    """The link is printed anyway."""
+    monkeypatch.setattr(server, "can_open_browser", lambda: False)
+    finding = doctor.browser()
+    assert not finding.ok and not finding.blocks and "link" in finding.mend
+
+
+def test_a_folder_that_is_not_writable(monkeypatch, tmp_path):
+    """Read-only folders and files in the way are reported, with the mend."""
+    assert doctor.writable(tmp_path / "not" / "yet").ok
+    (tmp_path / "file").write_text("")
+    assert not doctor.writable(tmp_path / "file").ok
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    finding = doctor.writable(tmp_path)
+    assert not finding.ok and finding.blocks
+    assert finding.mend == "Give a folder that is yours: coursekit lab FOLDER."
