@@ -2,5 +2,7 @@
 
 import os
 
+import matplotlib
+
 os.environ.setdefault("COURSEKIT_ITERS", "100")  # notebook 05 trains for 1500 iterations; its tests for fewer
-os.environ.setdefault("MPLBACKEND", "agg")  # the package's tests draw without a display; kernels choose their own
+matplotlib.use("agg")  # the package's tests draw without a display; the notebooks' kernels choose for themselves

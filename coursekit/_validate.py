@@ -21,15 +21,15 @@ def labels(where, y, m=None, k=None):
     """Return ``y`` as an (m,) integer array with values in 0..k-1, or say what is wrong with it."""
     y = np.asarray(y)
     if y.ndim != 1:
-        raise ValueError(f"{where}: y must be (m,), one label an example; got shape {y.shape}.{_flatten(y)}")
-    if y.dtype.kind not in "iu":
-        raise TypeError(
-            f"{where}: y must hold integer labels; got dtype {y.dtype}. If the values are whole, pass y.astype(int)."
-        )
+        raise ValueError(f"{where}: y must be (m,), one label an example; got shape {y.shape}.{_flatten(y, m)}")
     if m is not None and len(y) != m:
         raise ValueError(f"{where}: X has m = {m} examples but y has {len(y)} labels. Were both filtered alike?")
     if len(y) == 0:
         raise ValueError(f"{where}: y is empty.")
+    if y.dtype.kind not in "iu":
+        raise TypeError(
+            f"{where}: y must hold integer labels; got dtype {y.dtype}. If the values are whole, pass y.astype(int)."
+        )
     if y.min() < 0 or (k is not None and y.max() >= k):
         top = "k-1" if k is None else k - 1
         start = " Labels start at 0: pass y - 1?" if y.min() == 1 and y.max() == k else ""
@@ -37,14 +37,35 @@ def labels(where, y, m=None, k=None):
     return y
 
 
-def _flatten(y):
+def _flatten(y, m):
     """Say how to make a label vector of ``y``, where its shape tells."""
-    if y.ndim == 2 and 1 in y.shape:
+    if y.ndim != 2:
+        return ""
+    if y.size == m or (m is None and 1 in y.shape):
         return " Pass y.ravel()."
-    if y.ndim == 2:
-        axis = 1 if y.shape[0] >= y.shape[1] else 0
-        return f" One-hot labels? Pass Y.argmax(axis={axis})."
-    return ""
+    axis = 1 if y.shape[0] == m or (m is None and y.shape[0] >= y.shape[1]) else 0
+    return f" One-hot labels? Pass Y.argmax(axis={axis})."
+
+
+def scores(where, Z):
+    """Return ``Z`` as an (m, k) float array, and the largest score of each row, which must be finite."""
+    Z = matrix(where, "Z", Z, "(m, k)")
+    Z = Z if Z.dtype.kind == "f" else Z.astype(float)  # small integers would wrap around when shifted
+    top = Z.max(axis=1)
+    if not np.isfinite(top).all():
+        i = int(np.argmin(np.isfinite(top)))
+        raise ValueError(
+            f"{where}: the largest score of row {i} is {top[i]}; it must be finite. Did a step with too high a "
+            "learning rate blow the weights up?"
+        )
+    return Z, top
+
+
+def strength(where, name, value):
+    """Return a penalty's strength if it can be one."""
+    if not 0 <= value < np.inf:
+        raise ValueError(f"{where}: {name} must be a finite number, 0 or more; got {value}.")
+    return value
 
 
 def weights(where, W, n):
@@ -67,20 +88,32 @@ def _turned(W, n):
 def problem(where, W, X, y):
     """Return ``W`` (n, k), ``X`` (m, n) and ``y`` (m,) if they fit each other; raise if not."""
     X = matrix(where, "X", X)
+    if np.ndim(W) == 2 and np.shape(W)[1] == len(X) and X.shape[1] not in np.shape(W):
+        raise ValueError(
+            f"{where}: W {np.shape(W)} and X {X.shape} do not fit; the other way round they would. "
+            "Parameters come first: (W, X, y)."
+        )
     W = weights(where, W, X.shape[1])
     return W, X, labels(where, y, len(X), W.shape[1])
+
+
+def finite(where, name, A, cure):
+    """Return ``A`` if all its values are finite; otherwise say where the first bad one is."""
+    bad = ~np.isfinite(A)
+    if not bad.any():
+        return A
+    i, j = (int(v) for v in np.argwhere(bad)[0])
+    count = np.count_nonzero(bad)
+    raise ValueError(f"{where}: {name} holds {count} nan or infinite values, the first at [{i}, {j}]. {cure}")
 
 
 def finite_loss(where, loss, W, X):
     """Return ``loss`` if it is finite; otherwise find the reason and name it."""
     if np.isfinite(loss):
         return loss
-    for name, A in (("X", X), ("W", W)):
-        bad = np.argwhere(~np.isfinite(A))
-        if len(bad):
-            i, j = (int(v) for v in bad[0])
-            cure = {"X": "Replace or drop it.", "W": "Did a step with too high a learning rate blow it up?"}[name]
-            raise ValueError(
-                f"{where}: {name} holds {len(bad)} nan or infinite values, the first at [{i}, {j}]. {cure}"
-            )
-    raise ValueError(f"{where}: the scores X @ W overflow {np.result_type(X, W)}. Scale X, or lower the learning rate.")
+    finite(where, "X", X, "Replace or drop it.")
+    finite(where, "W", W, "Did a step with too high a learning rate blow it up?")
+    raise ValueError(
+        f"{where}: the scores X @ W, or the squares of W, overflow {np.result_type(X, W)}. "
+        "Scale X, or lower the learning rate."
+    )

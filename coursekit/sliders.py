@@ -125,9 +125,13 @@ class Explorer(widgets.VBox):
         self.pending = None
         self.figure.clear()
         self.draw(self.figure, **self.values)
+        self.image.value = self._png(compress_level=1)  # moving needs speed
+
+    def _png(self, compress_level):
+        """Return the figure as a PNG."""
         png = io.BytesIO()
-        self.canvas.print_png(png, pil_kwargs={"compress_level": 1})
-        self.image.value = png.getvalue()
+        self.canvas.print_png(png, pil_kwargs={"compress_level": compress_level})
+        return png.getvalue()
 
     def _moved(self, change):
         """Redraw soon: moves that arrive in the meantime are answered together."""
@@ -141,8 +145,9 @@ class Explorer(widgets.VBox):
     def _repr_mimebundle_(self, **kwargs):
         """Show the widget where there is a kernel and the first picture where there is none."""
         bundle = super()._repr_mimebundle_(**kwargs) or {}
+        picture = b64encode(self._png(compress_level=9)).decode()  # a saved page needs few bytes
         text = ", ".join(f"{name} {value}" for name, value in self.values.items())
-        return {**bundle, "text/plain": f"slider: {text}", "image/png": b64encode(self.image.value).decode()}
+        return {**bundle, "text/plain": f"slider: {text}", "image/png": picture}
 
 
 def explore(draw, *, size=(7.5, 3.2), **controls):

@@ -17,6 +17,7 @@ FORBIDDEN = {
     r"\bOutput\(": "the Output widget, which nbval cannot compare",
     r"\binteract(ive|ive_output|_manual)?\(": "interact, which nbval cannot compare; use sliders.explore",
     r"\bclear_output\b": "clear_output, which nbval cannot compare",
+    r";\s*\Z": "a semicolon at its end, which nbval does not see; write ax = plots.loss_curve(...)",
     r"(NBVAL|PYTEST_VALIDATE)_\w+": "an nbval marker in its source; use a tag",
 }
 
