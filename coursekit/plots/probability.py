@@ -163,7 +163,7 @@ def _stacked(ax, parts):
     ax.barh(names, [h, back_h], 0.4, color="#bbbbbb", label="entropy")
     ax.barh(names, [kl, back_kl], 0.4, left=[h, back_h], color="C1", label="KL divergence")
     for row, (entropy, extra) in enumerate(((h, kl), (back_h, back_kl))):
-        ax.text(0, row - 0.25, f"{entropy:.3f} + {extra:.3f} = {entropy + extra:.3f}", va="bottom")
+        ax.text(0, row - 0.25, f" {entropy:.3f} + {extra:.3f} = {entropy + extra:.3f}", va="bottom")
     longest = max(h + kl, back_h + back_kl)
     ax.set(xlim=(0, max(2.5, 1.05 * longest)), ylim=(1.3, -0.6), xlabel="nats", title="entropy + KL = cross-entropy")
     ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.25), ncols=2)
