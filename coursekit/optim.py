@@ -69,7 +69,8 @@ def train(loss, W, *, steps, learning_rate, batches=None, update=None, prox=None
     Raises
     ------
     ValueError
-        If ``steps`` is negative, a step size is not positive, or the batches run out.
+        If ``steps`` is negative, ``every`` is below 1, a step size is not positive, the gradient has not the shape of
+        ``W``, or the batches run out.
     FloatingPointError
         If the loss becomes nan or infinite.
 
@@ -82,6 +83,8 @@ def train(loss, W, *, steps, learning_rate, batches=None, update=None, prox=None
     """
     if steps < 0:
         raise ValueError(f"train: steps must not be negative; got {steps}.")
+    if every < 1:
+        raise ValueError(f"train: every must be 1 or more; got {every}.")
     W = np.array(W, dtype=np.result_type(np.asarray(W).dtype, np.float32))
     rate_at = learning_rate if callable(learning_rate) else lambda step: learning_rate
     direction = (update or _plain)(W)
@@ -96,7 +99,7 @@ def train(loss, W, *, steps, learning_rate, batches=None, update=None, prox=None
             raise FloatingPointError(
                 f"train: the loss is {value} at step {step}, learning rate {rate:g}. Lower the learning rate."
             )
-        W = W - np.asarray(rate * direction(dW), dtype=W.dtype)
+        W = W - np.asarray(rate * direction(_shaped(dW, W)), dtype=W.dtype)
         W = prox(W, rate) if prox else W
         losses.append(value), rates.append(rate)
     if watch:
@@ -117,6 +120,15 @@ def _next(batches, step):
         raise ValueError(
             f"train: the batches ran out after {step} steps; pass an endless iterator such as minibatches()."
         ) from None
+
+
+def _shaped(dW, W):
+    """Return the gradient as an array if its shape is that of ``W``; another would broadcast, or fail far from here."""
+    dW = np.asarray(dW)
+    if dW.shape != W.shape:
+        turned = " It looks transposed." if dW.T.shape == W.shape else ""
+        raise ValueError(f"train: the gradient must have W's shape {W.shape}; got {dW.shape}.{turned}")
+    return dW
 
 
 def _positive(rate, step):
@@ -208,7 +220,7 @@ def cosine_decay(start, *, steps, end=0.0):
     steps : int
         Length of the run.
     end : float, default=0.0
-        What the step size tends to after ``steps`` steps.
+        The step size from step ``steps`` on.
 
     Returns
     -------
@@ -221,7 +233,7 @@ def cosine_decay(start, *, steps, end=0.0):
     >>> [round(rate(step), 3) for step in (0, 50, 99)]
     [1.0, 0.5, 0.0]
     """
-    return lambda step: end + (start - end) * 0.5 * (1 + float(np.cos(np.pi * step / steps)))
+    return lambda step: end + (start - end) * 0.5 * (1 + float(np.cos(np.pi * min(step / steps, 1))))
 
 
 def momentum(beta=0.9):

@@ -28,7 +28,7 @@ def softmax(Z):
     Raises
     ------
     ValueError
-        If ``Z`` is not a matrix or is empty.
+        If ``Z`` is not a matrix, is empty, or the largest score of a row is not finite.
 
     Notes
     -----
@@ -41,8 +41,8 @@ def softmax(Z):
     array([[0.09  , 0.2447, 0.6652],
            [0.09  , 0.2447, 0.6652]])
     """
-    Z = _validate.matrix("softmax", "Z", Z, "(m, k)")
-    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    Z, top = _validate.scores("softmax", Z)
+    E = np.exp(Z - top[:, None])
     return E / E.sum(axis=1, keepdims=True)
 
 
@@ -59,13 +59,17 @@ def log_sum_exp(Z):
     ndarray of shape (m,)
         A soft maximum: between the largest score and the largest score plus ``log(k)``.
 
+    Raises
+    ------
+    ValueError
+        If ``Z`` is not a matrix, is empty, or the largest score of a row is not finite.
+
     Examples
     --------
     >>> log_sum_exp([[0.0, 0.0], [1e4, 0.0]]).round(4)
     array([6.931e-01, 1.000e+04])
     """
-    Z = _validate.matrix("log_sum_exp", "Z", Z, "(m, k)")
-    top = Z.max(axis=1)
+    Z, top = _validate.scores("log_sum_exp", Z)
     return top + np.log(np.exp(Z - top[:, None]).sum(axis=1))
 
 
@@ -84,6 +88,13 @@ def cross_entropy(P, y):
     float
         Mean cross-entropy in nats; infinite when a true class has probability 0.
 
+    Raises
+    ------
+    ValueError
+        If the shapes disagree, a label is out of range, or a value of ``P`` is not in [0, 1].
+    TypeError
+        If the labels are not integers.
+
     See Also
     --------
     softmax_loss : The same from scores, which stays finite.
@@ -95,6 +106,11 @@ def cross_entropy(P, y):
     """
     P = _validate.matrix("cross_entropy", "P", P, "(m, k)")
     y = _validate.labels("cross_entropy", y, *P.shape)
+    if not (P.min() >= 0 and P.max() <= 1 + 1e-6):  # a nan fails too
+        raise ValueError(
+            f"cross_entropy: probabilities lie in [0, 1]; P goes from {P.min():.4g} to {P.max():.4g}. "
+            "If these are scores, pass softmax(Z), or use softmax_loss."
+        )
     with np.errstate(divide="ignore"):
         return float(-np.log(P[np.arange(len(y)), y]).mean())
 
@@ -114,13 +130,22 @@ def predict(W, X):
     ndarray of int, shape (m,)
         Labels in ``0..k-1``. No exponential is needed: softmax keeps the order of the scores.
 
+    Raises
+    ------
+    ValueError
+        If the shapes of ``W`` and ``X`` disagree, or a score is not finite.
+
     Examples
     --------
     >>> predict(np.eye(3), [[0.1, 0.7, 0.2]])
     array([1])
     """
     X = _validate.matrix("predict", "X", X)
-    return (X @ _validate.weights("predict", W, X.shape[1])).argmax(axis=1)
+    W = _validate.weights("predict", W, X.shape[1])
+    with np.errstate(invalid="ignore", over="ignore"):
+        Z = X @ W
+    _validate.finite_loss("predict", np.abs(Z).max(), W, X)  # the argmax of a nan would be a class like any other
+    return Z.argmax(axis=1)
 
 
 def softmax_loss(W, X, y, *, l2=0.0):
@@ -152,7 +177,8 @@ def softmax_loss(W, X, y, *, l2=0.0):
     Raises
     ------
     ValueError
-        If the shapes of ``W``, ``X`` and ``y`` disagree, a label is out of range, or a value is not finite.
+        If the shapes of ``W``, ``X`` and ``y`` disagree, a label is out of range, a value is not finite, or
+        ``l2`` is negative.
     TypeError
         If the labels are not integers.
 
@@ -173,6 +199,7 @@ def softmax_loss(W, X, y, *, l2=0.0):
     (0.6931, (3, 2))
     """
     W, X, y = _validate.problem("softmax_loss", W, X, y)
+    l2 = _validate.strength("softmax_loss", "l2", l2)
     m, rows = len(y), np.arange(len(y))
     with np.errstate(invalid="ignore", over="ignore"):
         Z = X @ W
@@ -211,6 +238,11 @@ def softmax_loss_loops(W, X, y, *, l2=0.0):
     dW : ndarray of shape (n, k)
         Gradient of ``loss`` with respect to ``W``.
 
+    Raises
+    ------
+    ValueError, TypeError
+        As :func:`softmax_loss`.
+
     Examples
     --------
     >>> loss, dW = softmax_loss_loops(np.zeros((3, 2)), np.eye(3), [0, 1, 1])
@@ -218,6 +250,7 @@ def softmax_loss_loops(W, X, y, *, l2=0.0):
     (0.6931, (3, 2))
     """
     W, X, y = _validate.problem("softmax_loss_loops", W, X, y)
+    l2 = _validate.strength("softmax_loss_loops", "l2", l2)
     (m, n), k = X.shape, W.shape[1]
     loss, dW = 0.0, np.zeros((n, k))
     for i in range(m):
@@ -230,8 +263,9 @@ def softmax_loss_loops(W, X, y, *, l2=0.0):
             dz = (e[c] / total - (c == y[i])) / m
             for j in range(n):
                 dW[j, c] += X[i, j] * dz
-    _validate.finite_loss("softmax_loss_loops", loss, W, X)
-    return float(loss + 0.5 * l2 * (W * W).sum()), dW + l2 * W
+    with np.errstate(invalid="ignore", over="ignore"):
+        loss = float(loss + 0.5 * l2 * (W * W).sum())
+    return _validate.finite_loss("softmax_loss_loops", loss, W, X), dW + l2 * W
 
 
 class FullBatchLoss:
@@ -257,6 +291,14 @@ class FullBatchLoss:
     block : int, default=2048
         Rows a block.
 
+    Raises
+    ------
+    ValueError
+        If the shapes disagree, a label is out of range, a value is not finite, ``l2`` is negative, or ``block`` is
+        less than 1.
+    TypeError
+        If the labels are not integers.
+
     Examples
     --------
     >>> X, y = np.eye(3), np.array([0, 1, 1])
@@ -268,10 +310,13 @@ class FullBatchLoss:
     def __init__(self, X, y, *, k=None, l2=0.0, block=2048):
         X = _validate.matrix("FullBatchLoss", "X", X)
         y = _validate.labels("FullBatchLoss", y, len(X), k)
+        if block < 1:
+            raise ValueError(f"FullBatchLoss: block must be 1 or more; got {block}.")
+        _validate.finite("FullBatchLoss", "X", X, "Replace or drop it.")
         k = k or int(y.max()) + 1
-        self.shape, self.l2, self.block = (X.shape[1], k), l2, block
+        self.shape, self.l2, self.block = (X.shape[1], k), _validate.strength("FullBatchLoss", "l2", l2), block
         self.live = np.flatnonzero(X.any(axis=0))
-        dtype = X.dtype if X.dtype.kind == "f" else np.float32
+        dtype = np.result_type(X, np.float32) if X.dtype.kind == "f" else np.float32
         self.X = np.ascontiguousarray(X[:, self.live], dtype=dtype)
         self.C = one_hot(y, k, dtype=dtype).T @ self.X  # (k, live)
 

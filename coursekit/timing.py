@@ -1,11 +1,14 @@
-"""How much faster: interleaved measurements, reported as ratios.
+"""How much faster, and how fast at most: interleaved measurements, reported as ratios, and a machine's limits.
 
-Times drift with the machine's mood, so contenders take turns in one process and only their ratios are compared.
+Times drift with the machine's mood, so contenders take turns in one process and only their ratios are compared. What
+no program can beat is set by two numbers of the machine: how fast it reads memory and how fast it multiplies and adds.
 """
 
 from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
+
+import numpy as np
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,75 @@ class Rung:
         return 1 / self.seconds
 
 
-def measure(contenders, *, rounds=5, number=1):
+@dataclass(frozen=True)
+class Limits:
+    """What a machine can do at most: the two lines of a roofline.
+
+    Attributes
+    ----------
+    bandwidth : float
+        Bytes a second that it reads from memory.
+    flops : float
+        Operations a second, each an addition or a multiplication of two numbers.
+
+    References
+    ----------
+    .. [1] S. Williams, A. Waterman and D. Patterson, "Roofline: an insightful visual performance model for multicore
+       architectures", Communications of the ACM 52 (2009).
+
+    Examples
+    --------
+    >>> limits = Limits(bandwidth=20e9, flops=100e9)
+    >>> limits.ridge
+    5.0
+    >>> limits.per_second(flops=2e9, nbytes=0.2e9), limits.binding(flops=2e9, nbytes=0.2e9)
+    (50.0, 'compute')
+    """
+
+    bandwidth: float
+    flops: float
+
+    @property
+    def ridge(self):
+        """Operations a byte at which memory and arithmetic take equally long."""
+        return self.flops / self.bandwidth
+
+    def per_second(self, flops, nbytes):
+        """Return how often a second some work can be done, if reading and computing overlap perfectly.
+
+        Parameters
+        ----------
+        flops : float
+            Additions and multiplications of one repetition.
+        nbytes : float
+            Bytes that one repetition reads from memory.
+
+        Returns
+        -------
+        float
+            Repetitions a second; no program on this machine does more.
+        """
+        return min(self.flops / flops, self.bandwidth / nbytes)
+
+    def binding(self, flops, nbytes):
+        """Return which of the two limits holds some work up.
+
+        Parameters
+        ----------
+        flops : float
+            Additions and multiplications of one repetition.
+        nbytes : float
+            Bytes that one repetition reads from memory.
+
+        Returns
+        -------
+        {"memory", "compute"}
+            The one that takes longer.
+        """
+        return "memory" if flops / nbytes < self.ridge else "compute"
+
+
+def measure(contenders, *, rounds=5, number=1, average=median):
     """Return the median time of each contender; they take turns.
 
     Parameters
@@ -43,11 +114,18 @@ def measure(contenders, *, rounds=5, number=1):
         How many turns each takes.
     number : int, default=1
         Calls a turn; raise it until a turn takes milliseconds.
+    average : callable, default=statistics.median
+        Makes one number of a contender's times; ``min`` for the best that it can do.
 
     Returns
     -------
     dict of str to float
         Seconds a call.
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to measure, or no round or call to measure it in.
 
     Examples
     --------
@@ -68,7 +146,7 @@ def measure(contenders, *, rounds=5, number=1):
             for _ in range(number):
                 run()
             times[name].append((perf_counter() - start) / number)
-    return {name: median(taken) for name, taken in times.items()}
+    return {name: average(taken) for name, taken in times.items()}
 
 
 def ladder(contenders, *, rounds=5, number=1):
@@ -97,3 +175,36 @@ def ladder(contenders, *, rounds=5, number=1):
     seconds = measure(contenders, rounds=rounds, number=number)
     first = next(iter(seconds.values()))
     return [Rung(name, taken, first / taken) for name, taken in seconds.items()]
+
+
+def machine_limits(*, size=1024, megabytes=256, rounds=5):
+    """Measure this machine's limits with the two best cases that NumPy has.
+
+    The scalar product of a long vector with itself reads memory and does little else; the product of two large float32
+    matrices finds all its numbers in the cache and does nothing but multiply and add. Both run on as many cores as
+    NumPy's linear algebra uses, and the best of some rounds counts.
+
+    Parameters
+    ----------
+    size : int, default=1024
+        Rows and columns of the two matrices.
+    megabytes : int, default=256
+        Length of the vector; more than the processor's caches hold.
+    rounds : int, default=5
+        How many turns each takes.
+
+    Returns
+    -------
+    Limits
+        Bytes and float32 operations a second.
+
+    Examples
+    --------
+    >>> limits = machine_limits(size=64, megabytes=1, rounds=1)
+    >>> limits.ridge > 0
+    True
+    """
+    A = np.ones((size, size), np.float32)
+    x = np.ones(megabytes * 1_000_000 // 4, np.float32)
+    seconds = measure({"multiply": lambda: A @ A, "read": lambda: x @ x}, rounds=rounds, average=min)
+    return Limits(bandwidth=x.nbytes / seconds["read"], flops=2 * size**3 / seconds["multiply"])

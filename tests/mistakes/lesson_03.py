@@ -1,0 +1,557 @@
+"""Answers to the exercises of notebook 03, loops and vectors."""
+
+import functools
+import math
+from functools import reduce
+
+import numpy as np
+
+from tests.mistakes import right, wrong
+
+# one_loop
+
+
+@right("one_loop")
+def outer_products(W, X, y):
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(len(X)):
+        z = X[i] @ W
+        e = np.exp(z - z.max())
+        p = e / e.sum()
+        loss -= np.log(p[y[i]] + 1e-300)
+        p[y[i]] -= 1
+        dW += np.outer(X[i], p)
+    return loss / len(X), dW / len(X)
+
+
+@right("one_loop")
+def columns_and_rows(W, X, y):
+    m, n = X.shape
+    total, G, i = 0, np.zeros_like(W), 0
+    while i < m:
+        x = X[i].reshape(n, 1)
+        z = np.dot(W.T, x)
+        z = z - np.max(z)
+        p = np.exp(z) / np.sum(np.exp(z))
+        total += (np.log(np.sum(np.exp(z))) - z[y[i], 0]) / m
+        p[y[i]] -= 1.0
+        G = G + x.dot(p.T) / m
+        i += 1
+    return total, G
+
+
+@right("one_loop")
+def lists_then_means(W, X, y):
+    losses, gradients = [], []
+    onehot = np.eye(W.shape[1])
+    for x, label in zip(X, y):
+        z = x @ W - (x @ W).max()
+        logp = z - np.log(np.exp(z).sum())
+        losses.append(-logp[label])
+        gradients.append(x[:, None] * (np.exp(logp) - onehot[label]))
+    return [np.mean(losses), np.mean(gradients, axis=0)]
+
+
+@right("one_loop")
+def matrices_in_fortran_order(W, X, y):
+    W, X, G = np.matrix(W, dtype=np.float64), np.matrix(X, dtype=np.float64), 0
+    loss = np.float32(0)
+    for i in range(X.shape[0]):
+        z = X[i] * W
+        z = z - z.max()
+        p = np.exp(z) / np.exp(z).sum()
+        loss = loss + (np.log(np.exp(z).sum()) - z[0, y[i]]) / X.shape[0]
+        p[0, y[i]] -= 1
+        G = G + X[i].T * p / X.shape[0]
+    return np.float32(loss), np.asfortranarray(G)
+
+
+@right("one_loop")
+def no_loop_at_all(W, X, y):
+    return by_matrix_products(W, X, y)
+
+
+@wrong("one_loop", "loop inside a loop")
+def two_loops(W, X, y):
+    m, k = len(X), W.shape[1]
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(m):
+        z = X[i] @ W
+        e = np.exp(z - z.max())
+        loss += (np.log(e.sum()) + z.max() - z[y[i]]) / m
+        for c in range(k):
+            dW[:, c] += (e[c] / e.sum() - (c == y[i])) / m * X[i]
+    return loss, dW
+
+
+@wrong("one_loop", "loop inside a loop")
+def scores_in_a_comprehension(W, X, y):
+    loss, dW, m = 0.0, np.zeros(W.shape), len(X)
+    for i in range(m):
+        z = np.array([X[i] @ W[:, c] for c in range(W.shape[1])])
+        e = np.exp(z - z.max())
+        loss += (np.log(e.sum()) + z.max() - z[y[i]]) / m
+        dW += np.outer(X[i], e / e.sum() - np.eye(len(z))[y[i]]) / m
+    return loss, dW
+
+
+def one_example(w, x, label):
+    z = np.array([sum(x[j] * w[j, c] for j in range(len(x))) for c in range(w.shape[1])], float)
+    p = np.exp(z - z.max()) / np.exp(z - z.max()).sum()
+    return np.log(np.exp(z - z.max()).sum()) + z.max() - z[label], np.outer(x, p - np.eye(len(p))[label])
+
+
+@wrong("one_loop", "loop inside a loop")
+def loops_in_a_helper(W, X, y):
+    loss, dW = 0.0, 0.0
+    for i in range(len(X)):
+        value, gradient = one_example(W, X[i], y[i])
+        loss, dW = loss + value / len(X), dW + gradient / len(X)
+    return loss, dW
+
+
+def by_example(*, add=True, loss_m=True, grad_m=True, subtract=True, shift=True, sign=1, turn=False, log=np.log):
+    """Return a one-loop answer with one thing wrong."""
+
+    def one_loop(W, X, y):
+        m = len(X)
+        loss, dW = 0.0, np.zeros(W.shape)
+        for i in range(m):
+            z = X[i] @ W
+            top = z.max() if shift else 0.0
+            e = np.exp(z - top)
+            value = log(e.sum()) + (top - z[y[i]]) * log(np.e)
+            p = e / e.sum()
+            if subtract:
+                p[y[i]] -= 1
+            loss = loss + value if add != "no loss" else value
+            dW = dW + np.outer(X[i], p) if add != "no gradient" else np.outer(X[i], p)
+        dW = sign * dW / (m if grad_m else 1)
+        return loss / (m if loss_m else 1), dW.T if turn else dW
+
+    return one_loop
+
+
+def record(name, hint, **fault):
+    """Record an answer of ``by_example`` under a name of its own."""
+    answer = by_example(**fault)
+    answer.__name__ = name
+    wrong("one_loop", hint)(answer)
+
+
+record("loss_is_a_sum", "the loss is a sum", loss_m=False)
+record("gradient_is_a_sum", "dW is a sum", grad_m=False)
+record("loss_of_the_last", "only the last example's loss", add="no loss")
+record("gradient_of_the_last", "only the last example's gradient", add="no gradient")
+record("label_not_subtracted", "misses the true class", subtract=False)
+record("downhill", "downhill", sign=-1)
+record("transposed", "It looks transposed", turn=True)
+record("in_bits", "bits", log=np.log2)
+record("not_shifted", "exp(10000)", shift=False)
+
+
+@wrong("one_loop", "exp(10000)")
+def with_math_exp(W, X, y):
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(len(X)):
+        e = np.array(list(map(math.exp, X[i] @ W)))
+        loss -= np.log(e[y[i]] / e.sum()) / len(X)
+        dW += np.outer(X[i], e / e.sum() - np.eye(len(e))[y[i]]) / len(X)
+    return loss, dW
+
+
+@wrong("one_loop", "the order is (loss, dW)")
+def gradient_first(W, X, y):
+    return outer_products(W, X, y)[::-1]
+
+
+@wrong("one_loop", "np.outer")
+def star_for_outer(W, X, y):
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(len(X)):
+        z = X[i] @ W
+        p = np.exp(z - z.max()) / np.exp(z - z.max()).sum()
+        loss -= np.log(p[y[i]]) / len(X)
+        p[y[i]] -= 1
+        dW += X[i] * p
+    return loss, dW
+
+
+@wrong("one_loop", "must return 2 things")
+def gradient_only(W, X, y):
+    return outer_products(W, X, y)[1]
+
+
+# vectorised_loss_gradient
+
+
+@right("vectorised_loss_gradient")
+def by_matrix_products(W, X, y):
+    m = X.shape[0]
+    Z = X @ W
+    Z = Z - Z.max(axis=1, keepdims=True)
+    E = np.exp(Z)
+    loss = np.mean(np.log(E.sum(axis=1)) - Z[np.arange(m), y])
+    P = E / E.sum(axis=1, keepdims=True)
+    P[np.arange(m), y] -= 1
+    return loss, X.T @ P / m
+
+
+@right("vectorised_loss_gradient")
+def with_one_hot_labels(W, X, y):
+    Y = np.eye(W.shape[1])[y]
+    Z = np.dot(X, W)
+    logP = Z - np.logaddexp.reduce(Z, axis=1)[:, None]
+    return -np.sum(Y * logP) / len(y), np.dot(X.T, np.exp(logP) - Y) / len(y)
+
+
+def row_softmax(Z):
+    E = np.exp(Z - np.amax(Z, axis=1)[:, np.newaxis])
+    return E / np.sum(E, axis=1).reshape(-1, 1)
+
+
+@right("vectorised_loss_gradient")
+def with_a_vectorised_helper(W, X, y):
+    P = row_softmax(X @ W)
+    picked = np.take_along_axis(P, y[:, None], axis=1)
+    dZ = P.copy()
+    dZ[range(len(y)), y] -= 1
+    return -np.log(np.maximum(picked, 1e-300)).mean(), (dZ.T @ X).T / len(y)
+
+
+@right("vectorised_loss_gradient")
+def class_major_einsum(W, X, y):
+    theta = W.T
+    Z = np.einsum("cj,ij->ci", theta, X.astype(np.float64))
+    top = np.maximum.reduce(Z, axis=0)
+    E = np.exp(Z - top)
+    P = E / E.sum(0)
+    loss = sum(np.log(E.sum(0)) + top - Z[y, np.arange(Z.shape[1])]) / Z.shape[1]
+    C = np.arange(Z.shape[0])[:, None] == y
+    return loss, np.einsum("ij,ci->jc", X, P - C) / Z.shape[1]
+
+
+@right("vectorised_loss_gradient")
+def matrices_in_a_list(W, X, y):
+    X, W = np.matrix(X, dtype=np.float64), np.matrix(W)
+    Z = X * W
+    Z = Z - Z.max(axis=1)
+    E = np.exp(Z)
+    P = E / E.sum(axis=1)
+    Y = np.matrix(np.eye(W.shape[1])[y])
+    loss = (np.log(E.sum(axis=1)) - np.multiply(Z, Y).sum(axis=1)).mean()
+    return [np.array(loss), np.asfortranarray(X.T * (P - Y) / len(X))]
+
+
+@right("vectorised_loss_gradient")
+def float32_result(W, X, y):
+    loss, dW = by_matrix_products(W, X, y)
+    return np.float32(loss), dW.astype(np.float32)
+
+
+@right("vectorised_loss_gradient")
+def in_one_expression(W, X, y):
+    return (
+        np.mean(np.logaddexp.reduce(X @ W, axis=1) - np.einsum("ij,ji->i", X, W[:, y])),
+        X.T @ (row_softmax(X @ W) - np.eye(W.shape[1])[y]) / len(y),
+    )
+
+
+@wrong("vectorised_loss_gradient", "has a `for` loop")
+def still_one_loop(W, X, y):
+    return outer_products_again(W, X, y)
+
+
+def outer_products_again(W, X, y):
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(len(X)):
+        z = X[i] @ W - (X[i] @ W).max()
+        p = np.exp(z) / np.exp(z).sum()
+        loss += (np.log(np.exp(z).sum()) - z[y[i]]) / len(X)
+        p[y[i]] -= 1
+        dW += np.outer(X[i], p) / len(X)
+    return loss, dW
+
+
+wrong("vectorised_loss_gradient", "has a `for` loop")(outer_products_again)
+
+
+@wrong("vectorised_loss_gradient", "has a `while` loop")
+def rows_by_while(W, X, y):
+    P, i = X @ W, 0
+    P = P - P.max(axis=1, keepdims=True)
+    logs = np.zeros(len(y))
+    while i < len(y):
+        logs[i] = np.log(np.exp(P[i]).sum()) - P[i, y[i]]
+        i += 1
+    P = row_softmax(P)
+    P[np.arange(len(y)), y] -= 1
+    return logs.mean(), X.T @ P / len(y)
+
+
+@wrong("vectorised_loss_gradient", "comprehension")
+def true_class_by_comprehension(W, X, y):
+    Z = X @ W
+    lse = np.logaddexp.reduce(Z, axis=1)
+    loss = np.mean(lse - np.array([Z[i, label] for i, label in enumerate(y)]))
+    return loss, X.T @ (row_softmax(Z) - np.eye(W.shape[1])[y]) / len(y)
+
+
+@wrong("vectorised_loss_gradient", "comprehension")
+def generator_in_a_sum(W, X, y):
+    Z = X @ W
+    Z = Z - Z.max(axis=1, keepdims=True)
+    loss = sum(np.log(np.exp(z).sum()) - z[label] for z, label in zip(Z, y)) / len(y)
+    return loss, X.T @ (row_softmax(Z) - np.eye(W.shape[1])[y]) / len(y)
+
+
+@wrong("vectorised_loss_gradient", "uses map")
+def by_map(W, X, y):
+    Z = X @ W
+    losses = list(map(lambda z, label: np.logaddexp.reduce(z) - z[label], Z, y))
+    return np.mean(losses), X.T @ (row_softmax(Z) - np.eye(W.shape[1])[y]) / len(y)
+
+
+@wrong("vectorised_loss_gradient", "its manual says so")
+def by_np_vectorize(W, X, y):
+    Z = X @ W
+    Z = Z - Z.max(axis=1, keepdims=True)
+    E = np.vectorize(math.exp)(Z)
+    P = E / E.sum(axis=1, keepdims=True)
+    Y = np.eye(W.shape[1])[y]
+    return np.mean(np.log(E.sum(axis=1)) - (Z * Y).sum(axis=1)), X.T @ (P - Y) / len(y)
+
+
+@wrong("vectorised_loss_gradient", "uses apply_along_axis")
+def by_apply_along_axis(W, X, y):
+    Z, Y = X @ W, np.eye(W.shape[1])[y]
+    P = np.apply_along_axis(lambda z: np.exp(z - z.max()) / np.exp(z - z.max()).sum(), 1, Z)
+    return np.mean(np.logaddexp.reduce(Z, axis=1) - (Z * Y).sum(axis=1)), X.T @ (P - Y) / len(y)
+
+
+@wrong("vectorised_loss_gradient", "uses reduce")
+def by_reduce(W, X, y):
+    Z, Y = X @ W, np.eye(W.shape[1])[y]
+    dZ = row_softmax(Z) - Y
+    dW = reduce(lambda total, i: total + np.outer(X[i], dZ[i]), range(len(y)), np.zeros(W.shape))
+    return np.mean(np.logaddexp.reduce(Z, axis=1) - (Z * Y).sum(axis=1)), dW / len(y)
+
+
+@wrong("vectorised_loss_gradient", "uses reduce")
+def by_functools(W, X, y):
+    Z, Y = X @ W, np.eye(W.shape[1])[y]
+    dZ = row_softmax(Z) - Y
+    dW = functools.reduce(np.add, np.einsum("ij,ic->ijc", X, dZ))
+    return np.mean(np.logaddexp.reduce(Z, axis=1) - (Z * Y).sum(axis=1)), dW / len(y)
+
+
+def sum_of_outers(A, B):
+    return sum(np.outer(a, b) for a, b in zip(A, B))
+
+
+@wrong("vectorised_loss_gradient", "names sum_of_outers")
+def loop_in_a_helper(W, X, y):
+    Z, Y = X @ W, np.eye(W.shape[1])[y]
+    loss = np.mean(np.logaddexp.reduce(Z, axis=1) - (Z * Y).sum(axis=1))
+    return loss, sum_of_outers(X, row_softmax(Z) - Y) / len(y)
+
+
+@wrong("vectorised_loss_gradient", "calls itself")
+def halves(W, X, y):
+    m = len(y)
+    if m == 1:
+        return by_matrix_products(W, X, y)
+    first, second = halves(W, X[: m // 2], y[: m // 2]), halves(W, X[m // 2 :], y[m // 2 :])
+    share = (m // 2) / m
+    return share * first[0] + (1 - share) * second[0], share * first[1] + (1 - share) * second[1]
+
+
+@wrong("vectorised_loss_gradient", "calls itself")
+def inner_recursion(W, X, y):
+    Z, Y = X @ W, np.eye(W.shape[1])[y]
+    dZ = row_softmax(Z) - Y
+
+    def add(i):
+        return np.outer(X[i], dZ[i]) + (add(i - 1) if i else 0)
+
+    return np.mean(np.logaddexp.reduce(Z, axis=1) - (Z * Y).sum(axis=1)), add(len(y) - 1) / len(y)
+
+
+def products(*, axis=1, keep=True, shift="row", loss_m=True, grad_m=True, label="subtract", log=np.log, sign=1):
+    """Return a vectorised answer with one thing wrong."""
+
+    def vectorised_loss_gradient(W, X, y):
+        m = len(y)
+        Z = X @ W
+        if shift == "row":
+            Z = Z - Z.max(axis=axis, keepdims=keep)
+        elif shift == "global":
+            Z = Z - Z.max()
+        P = np.exp(Z) / np.exp(Z).sum(axis=axis, keepdims=keep)
+        logs = -log(P)
+        loss = logs.sum() if label == "all" else logs[np.arange(m), y].sum()
+        if label == "subtract":
+            P[np.arange(m), y] -= 1
+        elif label == "column":
+            P[:, y] -= 1
+        return loss / (m if loss_m else 1), sign * X.T @ P / (m if grad_m else 1)
+
+    return vectorised_loss_gradient
+
+
+def record_products(name, hint, **fault):
+    """Record an answer of ``products`` under a name of its own."""
+    answer = products(**fault)
+    answer.__name__ = name
+    wrong("vectorised_loss_gradient", hint)(answer)
+
+
+record_products("softmax_across_examples", "softmax ran across examples", axis=0)
+record_products("keepdims_forgotten", "keepdims=True", keep=False)
+record_products("unshifted", "exp(10000)", shift="none")
+record_products("one_maximum_for_all", "its own maximum", shift="global")
+record_products("loss_not_divided", "the loss is a sum", loss_m=False)
+record_products("gradient_not_divided", "dW is a sum", grad_m=False)
+record_products("logs_of_all_classes", "logs of all classes", label="all")
+record_products("labels_forgotten", "misses the true class", label="never")
+record_products("whole_columns_lose_one", "takes whole columns", label="column")
+record_products("wrong_sign", "downhill", sign=-1)
+
+
+@wrong("vectorised_loss_gradient", "one loss an example")
+def losses_not_averaged(W, X, y):
+    Z = X @ W
+    losses = np.logaddexp.reduce(Z, axis=1) - Z[np.arange(len(y)), y]
+    return losses, by_matrix_products(W, X, y)[1]
+
+
+@wrong("vectorised_loss_gradient", "not written yet")
+def unwritten(W, X, y):
+    raise NotImplementedError()
+
+
+# pairwise_distances
+
+
+@right("pairwise_distances")
+def expanded(A, B):
+    A, B = np.asarray(A, float), np.asarray(B, float)
+    D2 = (A**2).sum(axis=1)[:, None] - 2 * A @ B.T + (B**2).sum(axis=1)
+    return np.sqrt(np.maximum(D2, 0))
+
+
+@right("pairwise_distances")
+def with_einsum_and_clip(A, B):
+    A, B = A.astype(np.float64), B.astype(np.float64)
+    squares = np.add.outer(np.einsum("ij,ij->i", A, A), np.einsum("ij,ij->i", B, B))
+    return (squares - 2 * np.inner(A, B)).clip(min=0) ** 0.5
+
+
+@right("pairwise_distances")
+def one_augmented_product(A, B):
+    A, B = np.array(A, dtype=float), np.array(B, dtype=float)
+    left = np.hstack([A, (A * A).sum(1, keepdims=True), np.ones((len(A), 1))])
+    right_side = np.hstack([-2 * B, np.ones((len(B), 1)), np.sum(B * B, 1, keepdims=True)])
+    return np.sqrt(np.abs(left @ right_side.T))
+
+
+@right("pairwise_distances")
+def float32_in_fortran_order(A, B):
+    A, B = np.asfortranarray(A, dtype=np.float32), np.asfortranarray(B, dtype=np.float32)
+    D2 = np.linalg.norm(A, axis=1).reshape(-1, 1) ** 2 + np.linalg.norm(B, axis=1) ** 2 - 2 * A.dot(B.T)
+    D2[D2 < 0] = 0
+    return np.asfortranarray(np.sqrt(D2))
+
+
+@right("pairwise_distances")
+def a_matrix(A, B):
+    A, B = np.matrix(A, dtype=float), np.matrix(B, dtype=float)
+    D2 = np.multiply(A, A).sum(axis=1) + np.multiply(B, B).sum(axis=1).T - 2 * A * B.T
+    return np.sqrt(np.maximum(D2, 0))
+
+
+@right("pairwise_distances")
+def as_lists(A, B):
+    return expanded(A, B).tolist()
+
+
+@wrong("pairwise_distances", "an array (m, p, n)")
+def all_differences(A, B):
+    return np.sqrt(((A[:, None].astype(float) - B[None].astype(float)) ** 2).sum(axis=2))
+
+
+@wrong("pairwise_distances", "has a `for` loop")
+def row_by_row(A, B):
+    D = np.zeros((len(A), len(B)))
+    for i in range(len(A)):
+        D[i] = np.sqrt(((A[i].astype(float) - B.astype(float)) ** 2).sum(axis=1))
+    return D
+
+
+@wrong("pairwise_distances", "comprehension")
+def listed(A, B):
+    return np.array([[np.linalg.norm(a.astype(float) - b.astype(float)) for b in B] for a in A])
+
+
+@wrong("pairwise_distances", "uses map")
+def mapped(A, B):
+    B = B.astype(float)
+    return np.array(list(map(lambda a: np.sqrt(((a - B) ** 2).sum(axis=1)), A.astype(float))))
+
+
+@wrong("pairwise_distances", "nan for a point and itself")
+def not_clipped(A, B):
+    A, B = A.astype(float), B.astype(float)
+    return np.sqrt((A**2).sum(axis=1)[:, None] - 2 * A @ B.T + (B**2).sum(axis=1))
+
+
+@wrong("pairwise_distances", "wrap around")
+def pixels_not_converted(A, B):
+    return np.sqrt(np.maximum((A**2).sum(axis=1)[:, None] - 2.0 * (A @ B.T) + (B**2).sum(axis=1), 0))
+
+
+@wrong("pairwise_distances", "take the root")
+def squared(A, B):
+    return expanded(A, B) ** 2
+
+
+@wrong("pairwise_distances", "the 2 is missing")
+def two_forgotten(A, B):
+    A, B = A.astype(float), B.astype(float)
+    return np.sqrt(np.maximum((A**2).sum(axis=1)[:, None] - A @ B.T + (B**2).sum(axis=1), 0))
+
+
+@wrong("pairwise_distances", "wrong sign")
+def plus_for_minus(A, B):
+    A, B = A.astype(float), B.astype(float)
+    return np.sqrt((A**2).sum(axis=1)[:, None] + 2 * A @ B.T + (B**2).sum(axis=1))
+
+
+@wrong("pairwise_distances", "shape (m, 1)")
+def column_forgotten(A, B):
+    A, B = A.astype(float), B.astype(float)
+    return np.sqrt(np.maximum((A**2).sum(axis=1) - 2 * A @ B.T + (B**2).sum(axis=1), 0))
+
+
+@wrong("pairwise_distances", "It looks transposed")
+def turned(A, B):
+    return expanded(A, B).T
+
+
+@wrong("pairwise_distances", "each has its own")
+def sum_without_axis(A, B):
+    A, B = A.astype(float), B.astype(float)
+    return np.sqrt(np.maximum((A**2).sum() - 2 * A @ B.T + (B**2).sum(), 0))
+
+
+@wrong("pairwise_distances", "in place")
+def converted_in_place(A, B):
+    A *= 1
+    A -= A[0].copy()
+    return expanded(A, B)
+
+
+@wrong("pairwise_distances", "the middle term -2 a.b is missing")
+def lengths_only(A, B):
+    A, B = A.astype(float), B.astype(float)
+    return np.sqrt((A**2).sum(axis=1)[:, None] + (B**2).sum(axis=1))

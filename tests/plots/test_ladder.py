@@ -1,0 +1,90 @@
+"""Pictures of speed and of number types: bars, lines, points and what is returned."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+from coursekit import plots
+from coursekit.timing import Limits, Rung
+
+RUNGS = [Rung("integers", 0.5, 1.0), Rung("float64", 0.125, 4.0), Rung("float32", 0.05, 10.0)]
+MACHINE = Limits(bandwidth=20e9, flops=100e9)
+
+
+def test_a_ladder_has_a_bar_a_rung_and_its_factor_beside_it():
+    """Bars are as long as the repetitions a second; the first rung is on top."""
+    ax = plots.ladder(RUNGS, ax=Figure().subplots(), title="t")
+    assert [bar.get_width() for bar in ax.patches] == [2, 8, 20]
+    assert [text.get_text() for text in ax.texts] == ["× 1.0", "× 4.0", "× 10.0"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["integers", "float64", "float32"]
+    assert ax.yaxis_inverted() and ax.get_title() == "t"
+    assert len(ax.lines) == 0
+
+
+def test_the_limit_is_a_line_in_the_legend():
+    """The line stands at the repetitions a second that the machine allows, inside the picture."""
+    ax = plots.ladder(RUNGS, limit=71.0, ax=Figure().subplots())
+    assert list(ax.lines[0].get_xdata()) == [71, 71]
+    assert ax.get_xlim()[1] > 71
+    assert ax.get_legend().get_texts()[0].get_text() == "this machine's limit"
+
+
+@pytest.mark.parametrize(
+    ("setting", "steps", "words"),
+    [
+        ({}, 53.15, "10 operations a byte: compute binds"),
+        ({"bytes_a_pixel": 8, "readings": 2}, 26.57, "2.5 operations a byte: memory binds"),
+        ({"classes": 2, "bytes_a_pixel": 1}, 265.7, "8 operations a byte: compute binds"),
+        ({"classes": 3, "limits": Limits(20e9, 1000e9)}, 106.3, "3 operations a byte: memory binds"),
+    ],
+)
+def test_the_step_stands_on_the_roofline(setting, steps, words):
+    """By hand for 47.04 million pixels: the point lies under the roof, and the title says what binds."""
+    fig = Figure()
+    assert plots.draw_roofline(fig, **setting) == pytest.approx(steps, rel=1e-3)
+    (ax,) = fig.axes
+    roof, _, point = ax.lines
+    x, y = point.get_xdata()[0], point.get_ydata()[0]
+    assert y == pytest.approx(np.interp(x, roof.get_xdata(), roof.get_ydata()), rel=0.02)
+    assert ax.get_title().startswith(words)
+
+
+def test_the_ridge_is_marked():
+    """The dotted line stands where memory and arithmetic take equally long."""
+    fig = Figure()
+    plots.draw_roofline(fig, limits=MACHINE)
+    assert fig.axes[0].lines[1].get_xdata()[0] == 5
+
+
+def test_gaps_are_those_of_the_number_types():
+    """From 2^24 on float32 has only every second whole number, and float16 has none left."""
+    fig = Figure()
+    gaps = plots.draw_precision(fig, exponent=24)
+    assert gaps == {"float16": np.inf, "float32": 2.0, "float64": np.spacing(2.0**24)}
+    (ax,) = fig.axes
+    assert [text.get_text() for text in ax.texts] == ["ends at 6.55e+04"]
+    dots, line = ax.lines
+    assert dots.get_xdata().tolist() == [0, 2, 4, 6, 8]
+    assert list(line.get_xdata()) == [0, 8]
+    assert "16,777,216" in ax.get_xlabel()
+
+
+@pytest.mark.parametrize("exponent", [0, 4, 11, 23, 27, 40, 53, 60])
+def test_every_dot_is_a_number_of_its_type(exponent):
+    """What is drawn as a dot survives the trip through the type; half-way to the next one does not."""
+    fig = Figure()
+    gaps = plots.draw_precision(fig, exponent=exponent)
+    for line in fig.axes[0].lines:
+        kind = ("float16", "float32", "float64")[int(line.get_ydata()[0])]
+        if line.get_marker() == "o":
+            numbers = 2.0**exponent + line.get_xdata()
+            assert (numbers.astype(kind).astype(float) == numbers).all()
+            assert float(np.dtype(kind).type(numbers[0] + gaps[kind] / 2)) == numbers[0]
+
+
+def test_drawing_leaves_no_figure_behind():
+    """The functions fill the figure they were given; pyplot knows of none."""
+    before = plt.get_fignums()
+    plots.draw_roofline(Figure()), plots.draw_precision(Figure()), plots.ladder(RUNGS, ax=Figure().subplots())
+    assert plt.get_fignums() == before

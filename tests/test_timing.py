@@ -1,0 +1,138 @@
+"""Measuring: turns, medians, ratios and limits, on a clock of our own; and what the benchmarks measure."""
+
+import importlib
+import itertools
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from coursekit import timing
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Put a hand-driven clock in place of the real one; add seconds to ``clock[0]``."""
+    now = [0.0]
+    monkeypatch.setattr(timing, "perf_counter", lambda: now[0])
+    return now
+
+
+def sleeper(clock, *times):
+    """Return a contender that takes the given times, in turn."""
+    pace = itertools.cycle(times)
+
+    def run():
+        """Let the clock go on."""
+        clock[0] += next(pace)
+
+    return run
+
+
+def test_the_median_forgives_one_slow_round_and_the_first_call(clock):
+    """The call before the clock starts takes 9 s and one round 7 s; neither counts."""
+    seconds = timing.measure({"run": sleeper(clock, 9.0, 1.0, 7.0, 1.0, 1.5, 1.0)}, rounds=5)
+    assert seconds == {"run": 1.0}
+
+
+def test_another_average_may_be_taken(clock):
+    """With ``min`` the best round counts."""
+    assert timing.measure({"run": sleeper(clock, 9.0, 3.0, 2.0, 4.0)}, rounds=3, average=min) == {"run": 2.0}
+
+
+def test_a_turn_of_many_calls_is_divided_by_their_number(clock):
+    """Four calls of a quarter second are a turn of one second and a time of 0.25."""
+    assert timing.measure({"run": sleeper(clock, 0.25)}, rounds=3, number=4) == {"run": 0.25}
+
+
+def test_contenders_take_turns():
+    """Both are called once before the clock starts, then in turn, ``number`` times each."""
+    calls = []
+    timing.measure({"a": lambda: calls.append("a"), "b": lambda: calls.append("b")}, rounds=2, number=2)
+    assert "".join(calls) == "ab" + "aabb" * 2
+
+
+@pytest.mark.parametrize(
+    ("contenders", "rounds", "number", "got"),
+    [({}, 5, 1, "got 0, 5, 1"), ({"a": int}, 0, 1, "got 1, 0, 1"), ({"a": int}, 5, 0, "got 1, 5, 0")],
+)
+def test_nothing_to_measure_is_refused(contenders, rounds, number, got):
+    """No contender, no round or no call is an error that says which."""
+    with pytest.raises(ValueError, match=rf"measure: needs a contender, rounds >= 1 and number >= 1; {got}\."):
+        timing.measure(contenders, rounds=rounds, number=number)
+
+
+def test_a_ladder_compares_with_its_first_rung(clock):
+    """Speed-ups are ratios to the first rung, in the order given."""
+    rungs = timing.ladder({"slow": sleeper(clock, 3.0), "fast": sleeper(clock, 0.5), "worse": sleeper(clock, 6.0)})
+    assert [(rung.name, rung.seconds, rung.speedup) for rung in rungs] == [
+        ("slow", 3.0, 1.0),
+        ("fast", 0.5, 6.0),
+        ("worse", 6.0, 0.5),
+    ]
+    assert [rung.per_second for rung in rungs] == pytest.approx([1 / 3, 2.0, 1 / 6])
+
+
+def test_a_real_ladder_tells_much_work_from_little():
+    """On the real clock a thousand times the work is slower by a factor of more than ten."""
+    short, long = np.ones(1000), np.ones(1_000_000)
+    rungs = timing.ladder({"long": lambda: np.sin(long), "short": lambda: np.sin(short)}, rounds=3)
+    assert rungs[1].speedup > 10
+
+
+@pytest.mark.parametrize(
+    ("flops", "nbytes", "steps", "binds"),
+    [(1000, 500, 0.04, "memory"), (1000, 5, 0.1, "compute"), (20, 50, 0.4, "memory"), (100, 20, 1.0, "compute")],
+)
+def test_the_slower_of_two_limits_holds_work_up(flops, nbytes, steps, binds):
+    """By hand: 100 operations and 20 bytes a second, so 5 operations a byte divide the two."""
+    limits = timing.Limits(bandwidth=20, flops=100)
+    assert limits.ridge == 5
+    assert limits.per_second(flops, nbytes) == pytest.approx(steps)
+    assert limits.binding(flops, nbytes) == binds
+
+
+def test_the_machines_limits_are_work_over_time(monkeypatch):
+    """With half a second a turn: 2 * 32^3 operations of the product, 3 MB of the vector."""
+    ticks = itertools.count()
+    monkeypatch.setattr(timing, "perf_counter", lambda: 0.5 * next(ticks))
+    limits = timing.machine_limits(size=32, megabytes=3, rounds=2)
+    assert limits == timing.Limits(bandwidth=6e6, flops=4 * 32**3)
+
+
+@pytest.fixture
+def full_batch(monkeypatch):
+    """Return the benchmark of the full-batch step, on a machine without MNIST."""
+    monkeypatch.syspath_prepend(ROOT / "benchmarks")
+    script = importlib.import_module("full_batch")
+    monkeypatch.setattr(script.datasets, "available", list)
+    return script
+
+
+def test_all_that_is_measured_computes_the_same(full_batch):
+    """Every rung and every number type gives one loss and one gradient, on pixels with MNIST's share of ink."""
+    X, y = full_batch.pixels_and_labels(400)
+    assert X.mean() == pytest.approx(0.19, abs=0.005) and X.any(axis=0).sum() == 685
+    types = full_batch.labs_with(("int64", "uint8", "float16"), X, y)
+    full_batch.agree({**full_batch.rungs(X, y), **types})
+
+
+def test_a_contender_that_computes_something_else_is_named(full_batch):
+    """A fast wrong answer stops the benchmark."""
+    G = np.ones((10, 4))
+    with pytest.raises(AssertionError, match=r"quick and right differ: losses 2\.0+ and 2\.0+"):
+        full_batch.agree({"right": lambda: (2.0, G), "quick": lambda: (2.0, 1.01 * G)})
+
+
+def test_the_stored_ladder_is_consistent_and_below_the_limit():
+    """What notebook 04 reads: speed-ups are ratios of the times, and no rung beats the machine that was measured."""
+    stored = json.loads((ROOT / "notebooks" / "results" / "04_integers_and_floats.json").read_text())
+    m, n, k = stored["shape"]
+    limit = timing.Limits(**stored["limits"]).per_second(4 * m * n * k, 4 * m * n)
+    for part in ("ladder", "types", "products"):
+        for rung in stored[part]:
+            assert rung["speedup"] == pytest.approx(stored[part][0]["seconds"] / rung["seconds"], rel=2e-3)
+    assert all(1 / rung["seconds"] < limit for rung in stored["ladder"])
