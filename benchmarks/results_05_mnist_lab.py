@@ -2,8 +2,8 @@
 
     python benchmarks/results_05_mnist_lab.py
 
-Each run is the lab's: full-batch descent on all 60000 images of MNIST, 1500 iterations, learning rate 0.75. They differ in
-one thing each: the start, the threshold, the decay, a bias.
+Each run is the lab's: full-batch descent on all 60000 images of MNIST, 1500 iterations, learning rate 0.75. They differ
+in one thing each: the start, the threshold, the decay, a bias.
 """
 
 import json
@@ -71,7 +71,8 @@ def best_linear(data, l2):
         return value, dW.ravel()
 
     fit = minimize(flat, np.zeros(np.prod(loss.shape)), jac=True, method="L-BFGS-B", options={"maxiter": 500})
-    return {"name": "converged", "l2": l2, "loss": float(fit.fun), **summary(fit.x.reshape(loss.shape), data, None, True)}
+    W = fit.x.reshape(loss.shape)
+    return {"name": "converged", "l2": l2, "loss": float(fit.fun), **summary(W, data, None, True)}
 
 
 def main():
@@ -91,7 +92,8 @@ def main():
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps({"command": "make results", "steps": STEPS, "rate": RATE, "runs": rows}, indent=1) + "\n")
     for row in rows:
-        print(f"{row['name']:14} loss {row['loss']:.4f}  test {row['test_accuracy']:.2%}  last half {row['last_5000']:.2%}")
+        shares = f"test {row['test_accuracy']:.2%}  last half {row['last_5000']:.2%}"
+        print(f"{row['name']:14} loss {row['loss']:.4f}  {shares}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Tests of the package, the lessons, and what holds the project together."""
