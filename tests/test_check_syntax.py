@@ -201,7 +201,11 @@ def test_source_of_a_cell_is_read():
     assert check.loops_in(in_a_cell(cell, "answer")) == ("comprehension in helper",)
 
 
-@pytest.mark.parametrize("function", [len, np.add, dict, partial(len), eval("lambda X: 0")], ids=str)
+@pytest.mark.parametrize(
+    "function",
+    [len, np.add, dict, partial(len), eval("lambda X: 0")],
+    ids=["builtin", "ufunc", "class", "partial", "eval"],
+)
 def test_what_has_no_source_is_said_honestly(function):
     """A compiled function shows no loop, so no verdict is given on it."""
     with pytest.raises(OSError, match=r"cannot be read here\. Write it as a `def` of its own"):
