@@ -50,7 +50,7 @@ def test_answers_are_stubs_at_the_indent_of_their_marker():
     )
 
 
-@pytest.mark.parametrize("secret", ["secret", "21", "42", "misconception", "BEGIN", "scrolled"])
+@pytest.mark.parametrize("secret", ["secret", "double, 21", "double(21)", "misconception", "BEGIN", "scrolled"])
 def test_nothing_hidden_is_left(secret):
     """Neither solutions nor hidden tests nor outputs nor our metadata are anywhere in the student's file."""
     assert secret in nbformat.writes(lesson())
