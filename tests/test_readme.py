@@ -34,6 +34,14 @@ def test_the_map_of_notebook_00_is_the_course():
     assert drawn == {name: title for name, title in questions().items() if not name.startswith("00")}
 
 
+def test_the_notation_is_one():
+    """The README and notebook 00 print the same table of notation."""
+    rows = r"^\| maths \|.*?(?=\n\n)"
+    cells = nbformat.read(find_lessons(["00"])[0], as_version=4).cells
+    (printed,) = re.findall(rows, "\n".join(cell.source for cell in cells), re.MULTILINE | re.DOTALL)
+    assert re.findall(rows, README, re.MULTILINE | re.DOTALL) == [printed]
+
+
 def test_the_code_of_the_readme_runs():
     """Its Python block works as it stands."""
     (block,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
