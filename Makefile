@@ -9,7 +9,7 @@ NOTEBOOKS := $(sort $(wildcard notebooks/$(LESSON).ipynb))
 RESULTS := $(sort $(wildcard benchmarks/results_$(LESSON).py))
 BENCHMARKS := $(filter-out benchmarks/results_%,$(sort $(wildcard benchmarks/*.py)))
 
-.PHONY: help course test lint notebooks results figure bench clean
+.PHONY: help course test lint notebooks sliders results figure bench clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -27,6 +27,9 @@ lint: $(TEST)  ## ruff, on the package and on the notebooks
 
 notebooks: $(TEST)  ## execute and save the lessons; LESSON=05_mnist_lab for one
 	$(BIN)/python -m coursekit.author $(NOTEBOOKS)
+
+sliders: $(TEST)  ## move every slider of every lesson in JupyterLab; needs Chromium, takes five minutes
+	COURSEKIT_ALL_SLIDERS=1 $(BIN)/python -m pytest tests/test_browser.py
 
 results: $(TEST)  ## recompute notebooks/results/, for an hour or so; LESSON=05_mnist_lab for one
 	@for script in $(RESULTS); do echo $$script; $(BIN)/python $$script || exit 1; done
