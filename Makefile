@@ -7,7 +7,7 @@ COURSE := .venv/.coursekit-course
 TEST := .venv/.coursekit-test
 NOTEBOOKS := $(sort $(wildcard notebooks/$(LESSON).ipynb))
 RESULTS := $(sort $(wildcard benchmarks/results_$(LESSON).py))
-BENCHMARKS := $(filter-out benchmarks/results_%,$(sort $(wildcard benchmarks/*.py)))
+BENCHMARKS := $(filter-out sliders results_%,$(basename $(notdir $(sort $(wildcard benchmarks/*.py)))))
 
 .PHONY: help course test lint notebooks sliders results figure bench clean
 .DEFAULT_GOAL := help
@@ -28,8 +28,8 @@ lint: $(TEST)  ## ruff, on the package and on the notebooks
 notebooks: $(TEST)  ## execute and save the lessons; LESSON=05_mnist_lab for one
 	$(BIN)/python -m coursekit.author $(NOTEBOOKS)
 
-sliders: $(TEST)  ## move every slider of every lesson in JupyterLab; needs Chromium, takes five minutes
-	COURSEKIT_ALL_SLIDERS=1 $(BIN)/python -m pytest tests/test_browser.py
+sliders: $(TEST)  ## measure how fast each slider answers in JupyterLab; needs Chromium, two minutes a lesson; LESSON=00_start_here
+	$(BIN)/python -m benchmarks.sliders $(filter-out *,$(LESSON))
 
 results: $(TEST)  ## recompute notebooks/results/, for an hour or so; LESSON=05_mnist_lab for one
 	@for script in $(RESULTS); do echo $$script; $(BIN)/python $$script || exit 1; done
@@ -38,7 +38,7 @@ figure: $(TEST)  ## redraw the README's figure; needs MNIST
 	$(BIN)/python assets/ten_sums.py
 
 bench: $(TEST)  ## measure the ratios that the course claims
-	@for script in $(BENCHMARKS); do echo $$script; $(BIN)/python $$script || exit 1; done
+	@for name in $(BENCHMARKS); do echo $$name; $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 clean:  ## remove the environment and the caches; your work in softmax-course/ stays
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis dist

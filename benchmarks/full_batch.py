@@ -1,6 +1,6 @@
 """Measure the full-batch iteration on 60000 x 784 x 10, from the lab's whole numbers to FullBatchLoss. Half a minute.
 
-    python benchmarks/full_batch.py
+    python -m benchmarks.full_batch
 
 All contenders take turns in one process and give the same loss and gradient. Exits with 1 if FullBatchLoss is less than
 1.2 times as fast as the plain products in float32.

@@ -1,21 +1,32 @@
-"""The real JupyterLab in Chromium, as a student meets it: the course opens, a slider moves, a check gives its hint."""
+"""The real JupyterLab in Chromium, as a student meets it: the course opens, every cell runs, every slider moves.
+
+A screenshot of each slider's last state is left in the folder that ``COURSEKIT_SCREENSHOTS`` names.
+"""
 
 import os
-import re
-import shutil
-import sys
-from contextlib import suppress
 from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import TimeoutError, sync_playwright  # noqa: A004 - playwright's own
 
 from coursekit.grading.release import find_lessons
-from tests.lab_process import lab_process, stop
+from tests.lab_browser import (
+    CHROMIUM,
+    PLAYGROUND,
+    WIDGET,
+    chromium,
+    open_lesson,
+    picture_of,
+    run_all,
+    served,
+    sliders_of,
+    state_of,
+    write_solved,
+)
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+STDERR = '[data-mime-type="application/vnd.jupyter.stderr"]'
+SHOWS = """([picture, state]) => state.every(part => picture.alt.includes(part)) && picture.complete &&
+    !picture.closest('.widget-vbox').querySelector('.coursekit-message').textContent"""
 pytestmark = [
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: sliders not moved in a browser"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),  # playwright leaves its pipes to the collector
@@ -25,121 +36,169 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def browser():
     """Start Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
-def page(browser, tmp_path_factory):
-    """Start the course as its user does, open it in a browser, and run all cells of the first notebook."""
-    folder = tmp_path_factory.mktemp("browser")
-    command = [Path(sys.executable).with_name("coursekit"), "lab", "course", "--no-browser", "--port", "0"]
-    environment = os.environ | {"HOME": str(folder)}
-    with lab_process(command, log=folder / "log", cwd=folder, env=environment) as (process, link):
+def solved(browser, tmp_path_factory):
+    """Serve the course with its answers written; give what opens a lesson and runs it."""
+    folder = tmp_path_factory.mktemp("solved")
+    write_solved(folder / "course")
+    with served(folder) as (_, link):
+        yield lambda name: open_lesson(browser, link, name)
+
+
+@pytest.fixture(scope="module")
+def screenshots(tmp_path_factory):
+    """Return the folder for screenshots."""
+    folder = Path(os.environ.get("COURSEKIT_SCREENSHOTS") or tmp_path_factory.mktemp("screenshots"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def test_running_all_stops_at_the_first_unwritten_exercise(browser, tmp_path):
+    """A student's copy opens; the check says what to do, in one line and without a traceback."""
+    with served(tmp_path) as (_, link):
         page = browser.new_page(viewport={"width": 1400, "height": 1000})
         page.set_default_timeout(90_000)
         page.goto(link)
         page.wait_for_selector(".jp-Notebook .jp-InputPrompt")
         run_all(page)
-        yield page
+        hint = page.get_by_text("✗ tempered_softmax is not written yet")
+        hint.wait_for()
+        assert hint.inner_text().strip() == (
+            "✗ tempered_softmax is not written yet. Replace `raise NotImplementedError()` by your code."
+        )
+        assert page.get_by_text("Traceback").count() == 0
+        assert page.get_by_text("✓").count() == 0
         page.close()
-        stop(process)
 
 
-def run_all(page):
-    """Run all cells; the command can be lost right after the kernel turns idle, so ask until an output is there."""
-    page.wait_for_selector(".jp-NotebookPanel-toolbar >> text=Python 3")
-    for _ in range(10):
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        with suppress(TimeoutError):  # asked too early: ask again
-            return page.wait_for_selector(".jp-OutputArea-output", timeout=10_000)
-    raise AssertionError("JupyterLab never ran the cells")
-
-
-def test_the_first_slider_moves_with_the_keyboard(page):
-    """An arrow key on the knob changes the picture and the number beside the slider."""
-    slider = page.locator(".noUi-handle").first
-    slider.scroll_into_view_if_needed()
-    image = page.locator(".widget-image").first
-    image.wait_for()
-    before, value = image.get_attribute("src"), page.locator(".widget-readout").first.inner_text()
-    slider.focus()
-    for _ in range(5):
-        page.keyboard.press("ArrowRight")
-    page.wait_for_function("old => document.querySelector('.widget-image').src !== old", arg=before)
-    assert page.locator(".widget-readout").first.inner_text() != value
-
-
-def test_running_all_stops_at_the_first_unwritten_exercise(page):
-    """The check under it says what to do, in one line and without a traceback."""
-    hint = page.get_by_text("✗ tempered_softmax is not written yet")
-    hint.wait_for()
-    assert hint.inner_text().strip() == (
-        "✗ tempered_softmax is not written yet. Replace `raise NotImplementedError()` by your code."
-    )
-    assert page.get_by_text("Traceback").count() == 0
-    assert page.get_by_text("✓").count() == 0
-
-
-@pytest.fixture(scope="module")
-def solved(browser, tmp_path_factory):
-    """Serve the course with its answers written, so that all cells run; give what opens a lesson and runs it."""
-    folder = tmp_path_factory.mktemp("solved")
-    shutil.copytree(find_lessons()[0].parent, folder / "course", ignore=shutil.ignore_patterns("*.ipynb"))
-    for path in find_lessons():
-        nbformat.write(unrun(nbformat.read(path, as_version=4)), folder / "course" / path.name)
-    command = [Path(sys.executable).with_name("coursekit"), "lab", "course", "--no-browser", "--port", "0"]
-    environment = os.environ | {"HOME": str(folder)}
-    with lab_process(command, log=folder / "log", cwd=folder, env=environment) as (process, link):
-
-        def open_and_run(name):
-            page = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
-            page.set_default_timeout(120_000)
-            page.goto(re.sub(r"/lab/tree/[^?]*\?", f"/lab/tree/{name}?reset&", link))
-            page.wait_for_selector(".jp-Notebook .jp-InputPrompt")
-            run_all(page)
-            return page
-
-        yield open_and_run
-        stop(process)
-
-
-def unrun(nb):
-    """Return a notebook as if none of its cells had been run."""
-    for cell in nb.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    return nb
-
-
-def move(page, knob):
-    """Press arrow keys on a knob until its picture has changed."""
-    knob.scroll_into_view_if_needed()
-    picture = knob.locator("xpath=ancestor::div[contains(concat(' ', @class, ' '), ' widget-vbox ')][1]").locator("img")
-    before = picture.get_attribute("src")
-    knob.focus()
-    for key in ["ArrowRight"] * 3 + ["ArrowLeft"] * 4:
-        page.keyboard.press(key)
-        for _ in range(20):
-            page.wait_for_timeout(250)
-            if picture.get_attribute("src") != before:
-                return True
-    return False
-
-
-@pytest.mark.skipif("COURSEKIT_ALL_SLIDERS" not in os.environ, reason="sliders of all lessons: run `make sliders`")
 @pytest.mark.parametrize("lesson", find_lessons(), ids=lambda path: path.stem)
-def test_every_slider_of_the_course_moves(solved, lesson):
-    """An arrow key on each knob of each lesson changes its picture."""
+def test_every_slider_of_the_course_moves(solved, screenshots, lesson):
+    """Every cell runs; arrow keys on each slider change its picture to the state that the slider shows."""
     code = [cell.source for cell in nbformat.read(lesson, as_version=4).cells if cell.cell_type == "code"]
-    expected = sum(source.count("sliders.explore(") for source in code)
+    expected = sum(source.count("sliders.explore(") + source.count("sliders.playground(") for source in code)
     page = solved(lesson.name)
-    page.wait_for_function("n => document.querySelectorAll('.widget-image').length >= n", arg=expected)
-    knobs = page.locator(".noUi-handle")
-    moved = [move(page, knobs.nth(i)) for i in range(knobs.count())]
-    page.close()
-    assert len(moved) >= expected > 0
-    assert all(moved)
+    assert page.locator(STDERR).all_inner_texts() == []
+    assert page.locator("img.coursekit-picture").count() == expected > 0
+    for number, control in enumerate(sliders_of(page)):
+        move(page, control)
+        name = f"{lesson.stem}-{number:02}-{control.get_attribute('aria-label').replace(' ', '-')}.png"
+        control.locator(WIDGET).screenshot(path=screenshots / name)
+    for pad in page.locator(".coursekit-pad canvas").all():
+        draw(page, pad)
+        pad.locator(WIDGET).screenshot(path=screenshots / f"{lesson.stem}-pad.png")
+    page.context.close()
+
+
+def move(page, control):
+    """Press arrow keys on a slider, there and back; the same element shows each state."""
+    control.scroll_into_view_if_needed()
+    picture = picture_of(control).element_handle()
+    size, before = picture.bounding_box(), control.get_attribute("aria-valuetext")
+    sources = {picture.get_attribute("src")}
+    control.focus()
+    for key in ("ArrowRight", "ArrowLeft", "ArrowLeft", "ArrowRight", "ArrowRight"):
+        page.keyboard.press(key)
+        page.wait_for_function(SHOWS, arg=[picture, state_of(control)])
+        sources.add(picture.get_attribute("src"))
+    assert len(sources) > 1, f"the picture stays as {before} moves"
+    now = picture.bounding_box()
+    assert (now["width"], now["height"]) == (size["width"], size["height"])
+    assert picture.evaluate("picture => picture.isConnected")
+
+
+def draw(page, pad):
+    """Draw on a sheet with the mouse, then with the keys, and clear it; the picture follows each time."""
+    picture = picture_of(pad).element_handle()
+    inked = "([picture, old]) => picture.alt !== old && picture.complete"
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    before = picture.get_attribute("alt")
+    page.mouse.move(box["x"] + 30, box["y"] + 100)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 190, box["y"] + 100, steps=10)
+    page.mouse.up()
+    page.wait_for_function(inked, arg=[picture, before])
+    before = picture.get_attribute("alt")
+    pad.focus()
+    for key in ("ArrowDown", "ArrowDown", "ArrowDown", "Space", "ArrowDown", "ArrowDown", "ArrowDown", "Space"):
+        page.keyboard.press(key)
+    page.wait_for_function(inked, arg=[picture, before])
+
+
+def test_the_playgrounds_points_can_be_moved(solved, screenshots):
+    """With the mouse and with the keys; a button trains, and its last picture is at rest."""
+    page = solved(PLAYGROUND)
+    point = page.get_by_role("button", name="point 12, class C")
+    point.scroll_into_view_if_needed()
+    picture = page.locator("img.coursekit-picture").element_handle()
+    changed = "([picture, old]) => picture.src !== old && picture.complete && !picture.alt.includes('training')"
+
+    def after(deed):
+        before, place = picture.get_attribute("src"), point.bounding_box()
+        deed(place["x"] + 12, place["y"] + 12)
+        page.wait_for_function(changed, arg=[picture, before])
+        return point.bounding_box()["x"] - place["x"], point.bounding_box()["y"] - place["y"]
+
+    def drag(x, y):
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x - 40, y - 30, steps=5)
+        page.mouse.up()
+
+    assert after(drag) == pytest.approx((-40, -30), abs=2)
+    point.focus()
+    assert after(lambda x, y: page.keyboard.press("ArrowRight")) == pytest.approx((4, 0), abs=1)
+    page.get_by_role("button", name="100 steps").click()
+    page.get_by_text("training: step").wait_for()
+    page.wait_for_function("picture => !picture.closest('.widget-vbox').innerText.includes('training')", arg=picture)
+    assert "100% of the points are right" in picture.get_attribute("alt")
+    page.locator(".widget-vbox").first.screenshot(path=screenshots / "playground.png")
+    page.context.close()
+
+
+def test_a_held_key_leaves_no_queue(solved):
+    """After sixty presses as fast as they go, the picture comes to rest at the last one."""
+    page = solved("00_start_here.ipynb")
+    control = page.get_by_label("temperature").first
+    control.scroll_into_view_if_needed()
+    picture = picture_of(control).element_handle()
+    page.evaluate("picture => { window.shown = 0; picture.addEventListener('load', () => window.shown++); }", picture)
+    control.focus()
+    for _ in range(30):
+        page.keyboard.press("ArrowRight")
+    for _ in range(31):
+        page.keyboard.press("ArrowLeft")
+    page.wait_for_function(SHOWS, arg=[picture, state_of(control)])
+    page.wait_for_timeout(500)
+    assert 1 <= page.evaluate("window.shown") <= 62
+    assert all(part in picture.get_attribute("alt") for part in state_of(control))
+    page.context.close()
+
+
+def test_controls_are_named_and_legible(solved):
+    """Sliders have names and spoken values, the picture a description, and texts contrast 4.5 : 1 with their ground."""
+    page = solved("00_start_here.ipynb")
+    slider = page.get_by_role("slider", name="temperature")
+    assert slider.get_attribute("aria-valuetext") == "1"
+    assert page.get_by_role("img", name="temperature 1").count() == 1
+    assert page.locator(".coursekit-message").first.get_attribute("role") == "status"
+    for selector in (".coursekit-slider span", ".coursekit-slider output"):
+        assert page.locator(selector).first.evaluate(CONTRAST) >= 4.5
+    page.context.close()
+
+
+# WCAG's contrast of an element's colour with the first ground behind it that is not transparent.
+CONTRAST = """element => {
+    const numbers = text => (text.match(/[\\d.]+/g) || []).map(Number);
+    const linear = v => (v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4);
+    const light = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+    let ground = element;
+    const colour = () => numbers(getComputedStyle(ground).backgroundColor);
+    while (ground.parentElement && colour()[3] === 0) ground = ground.parentElement;
+    const [low, high] = [light(numbers(getComputedStyle(element).color)), light(colour())].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+}"""

@@ -1,12 +1,19 @@
-"""Sliders without a browser: controls, pictures, bursts of moves, and what a page without a kernel shows."""
+"""Sliders without a browser: controls, pictures, bursts of moves, failures, and what a page without a kernel shows."""
 
 import asyncio
 import base64
+import gc
+import io
+import threading
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pytest
+from matplotlib.artist import Artist
+from PIL import Image
 
 from coursekit import sliders
+from coursekit.plots.stage import moving, stage
 
 PNG = b"\x89PNG"
 
@@ -19,39 +26,58 @@ def explorer():
     def draw(fig, *, height, kind):
         drawn.append((height, kind))
         fig.gca().bar(["a"], [height])
+        fig.gca().set_title(f"{kind} is {height}")
 
     controls = {"height": sliders.linear(0, 10, 3, step=1), "kind": sliders.choice("L1", "L2")}
     return sliders.explore(draw, size=(3, 2), **controls), drawn
 
 
+def in_a_kernel(*moves, rest=0.3):
+    """Call functions one after another as a kernel does, in an event loop, and wait until all is drawn."""
+
+    async def run():
+        for move in moves:
+            move()
+            for _ in range(3):  # one turn to hear of it, one to begin, one to draw
+                await asyncio.sleep(0)
+        await asyncio.sleep(rest)
+
+    asyncio.run(run())
+
+
 def test_a_move_changes_the_picture(explorer):
     """Outside a kernel each move is drawn at once."""
-    picture, drawn = explorer
-    before = picture.image.value
-    picture.controls["height"].value = 7
-    picture.controls["kind"].value = "L2"
+    widget, drawn = explorer
+    before = widget.picture.png
+    widget.controls["height"].value = 7
+    widget.controls["kind"].value = "L2"
     assert drawn == [(3, "L1"), (7, "L1"), (7, "L2")]
-    assert bytes(picture.image.value).startswith(PNG) and picture.image.value != before
+    assert widget.picture.png.startswith(PNG) and widget.picture.png != before
 
 
 def test_a_burst_of_moves_is_answered_by_its_newest(explorer):
     """Moves that arrive together in a kernel's event loop are drawn once."""
-    picture, drawn = explorer
+    widget, drawn = explorer
 
-    async def burst():
+    def burst():
         for height in range(10):
-            picture.controls["height"].value = height
-        await asyncio.sleep(5 * sliders.PAUSE)
+            widget.controls["height"].value = height
 
-    asyncio.run(burst())
+    in_a_kernel(burst)
     assert drawn == [(3, "L1"), (9, "L1")]
-    assert picture.pending is None
+
+
+def test_the_picture_tells_its_state_and_its_finding(explorer):
+    """Who cannot see the picture reads the controls and the titles."""
+    widget, _ = explorer
+    widget.controls["height"].value = 7
+    assert widget.picture.description == "height 7, kind L1: L1 is 7"
 
 
 def test_saved_output_holds_a_picture_and_a_stable_text(explorer):
     """A page without a kernel shows the first picture; nbval compares a text without object addresses."""
-    picture, _ = explorer
-    bundle = picture._repr_mimebundle_()
+    widget, _ = explorer
+    bundle = widget._repr_mimebundle_()
     assert bundle["text/plain"] == "slider: height 3, kind L1"
     assert base64.b64decode(bundle["image/png"]).startswith(PNG)
     assert "application/vnd.jupyter.widget-view+json" in bundle
@@ -62,10 +88,232 @@ def test_no_figure_is_left_in_pyplot(explorer):
     assert plt.get_fignums() == []
 
 
+def test_a_failure_is_one_line_under_the_picture():
+    """The picture stays, the message says what went wrong, and the next good value clears it."""
+
+    def draw(fig, *, a):
+        if a == 0:
+            raise ValueError("a must not be 0")
+
+    widget = sliders.explore(draw, a=sliders.linear(0, 3, 1, step=1))
+    before = widget.picture.png
+    widget.controls["a"].value = 0
+    assert (widget.picture.message, widget.picture.failed) == ("✗ ValueError: a must not be 0", True)
+    assert widget.picture.png == before and isinstance(widget.error, ValueError)
+    widget.controls["a"].value = 2
+    assert (widget.picture.message, widget.picture.failed, widget.error) == ("", False, None)
+
+
+def test_a_failure_in_a_kernel_is_shown_too():
+    """Redraws come from the event loop there; nothing is lost in it."""
+
+    def draw(fig, *, a):
+        if a:
+            raise ValueError("first line\nsecond line")
+
+    widget = sliders.explore(draw, a=sliders.choice(0, 1))
+    in_a_kernel(lambda: widget.controls["a"].set_trait("value", 1))
+    assert widget.picture.message == "✗ ValueError: first line second line"
+
+
+def test_a_failure_at_the_start_is_raised():
+    """Whoever writes the lesson sees it in the cell."""
+    with pytest.raises(ValueError, match="at the start"):
+        sliders.explore(lambda fig, a: (_ for _ in ()).throw(ValueError("at the start")), a=sliders.choice(1, 2))
+
+
+def training(log):
+    """Return a drawing function in four frames that notes the frames it drew and how it ended."""
+
+    def draw(fig, *, rate, earlier=()):
+        for step in range(4):
+            log.append((rate, step))
+            fig.suptitle(f"{rate} {step}")
+            yield f"step {step}"
+        return rate, earlier
+
+    return draw
+
+
+def test_a_drawing_that_trains_shows_its_progress():
+    """Each yield is a picture with its text; the end clears it."""
+    log, seen = [], []
+    widget = sliders.explore(training(log), rate=sliders.choice(1, 2, 3))
+    widget.picture.observe(lambda change: seen.append(change.new), "message")
+    in_a_kernel(lambda: widget.controls["rate"].set_trait("value", 2))
+    assert log == [(1, step) for step in range(4)] + [(2, step) for step in range(4)]
+    assert seen == ["step 0", "step 1", "step 2", "step 3", ""]
+
+
+def test_a_move_gives_up_the_training_under_way():
+    """The old setting draws no frame after the move; the new one draws them all."""
+    log = []
+    widget = sliders.explore(training(log), rate=sliders.choice(1, 2, 3))
+    del log[:]
+    rate = widget.controls["rate"]
+    in_a_kernel(lambda: rate.set_trait("value", 2), lambda: rate.set_trait("value", 3))
+    assert log == [(2, 0)] + [(3, step) for step in range(4)]
+
+
+def test_moves_from_another_thread_are_drawn_in_the_cells_thread():
+    """JupyterLab hands moves to a thread of their own while the first may still be drawn: one thread draws them all."""
+    threads = []
+
+    def draw(fig, *, a):
+        threads.append(threading.current_thread())
+
+    async def run():
+        widget = sliders.explore(draw, a=sliders.linear(0, 50, 0, step=1))
+        control = widget.controls["a"]
+        mover = threading.Thread(target=lambda: [control.set_trait("value", a) for a in range(1, 51)])
+        mover.start()
+        await asyncio.sleep(0.2)
+        mover.join()
+        await asyncio.sleep(0.2)
+        return widget
+
+    assert asyncio.run(run()).picture.description.startswith("a 50")
+    assert set(threads) == {threading.current_thread()}
+
+
+def test_earlier_results_are_handed_on():
+    """The last few completed results, oldest first: for ghosts."""
+    results = []
+
+    def draw(fig, *, a, earlier):
+        results.append((a, earlier))
+        return a
+
+    widget = sliders.explore(draw, earlier=2, a=sliders.linear(0, 9, 0, step=1))
+    for a in (4, 5, 6):
+        widget.controls["a"].value = a
+    assert results == [(0, ()), (4, (0,)), (5, (0, 4)), (6, (4, 5))]
+
+
+def staged(fig, *, a):
+    """Draw a dot over a stage."""
+    ax = stage(fig, lambda_stage)
+    ax.plot(a, a, "o", color="C1")
+    ax.set_title(f"a = {a}")
+
+
+def lambda_stage(fig):
+    """Draw what stays."""
+    ax = fig.subplots()
+    ax.plot([0, 10], [0, 10], color="C0")
+    ax.set(xlim=(0, 10), ylim=(0, 10))
+    return ax
+
+
+def pixels(png):
+    """Return a PNG as an array."""
+    return np.asarray(Image.open(io.BytesIO(png)))
+
+
+def test_a_staged_picture_equals_matplotlibs_own():
+    """What is drawn over the kept background is what a full drawing of the same figure gives, to the pixel."""
+    widget = sliders.explore(staged, size=(3, 3), a=sliders.linear(0, 9, 1, step=1))
+    widget.controls["a"].value = 6
+    figure = widget.renderer.figure
+    for artist in (*moving(figure), *(ax.title for ax in figure.axes)):
+        artist.set_animated(False)
+    widget.renderer.canvas.draw()
+    assert (pixels(widget.picture.png) == np.asarray(widget.renderer.canvas.buffer_rgba())[..., :3]).all()
+
+
+def test_what_stays_is_drawn_once(monkeypatch):
+    """A move of a staged picture draws the moving artists only; a changed limit draws all."""
+    widget, drawn = sliders.explore(staged, size=(3, 3), a=sliders.linear(0, 9, 1, step=1)), []
+    original = widget.renderer.canvas.draw
+    widget.controls["a"].value = 9  # the title is seen to move: drawn whole for the last time
+    monkeypatch.setattr(widget.renderer.canvas, "draw", lambda: (drawn.append(1), original()))
+    for a in range(2, 9):
+        widget.controls["a"].value = a
+    assert drawn == []
+    widget.renderer.figure.axes[0].set_xlim(0, 20)
+    widget.controls["a"].value = 1
+    assert drawn == [1]
+
+
+def test_moves_leave_no_artists_behind():
+    """Three hundred moves later the figure holds as many artists, and so does the process."""
+    widget = sliders.explore(staged, size=(2, 2), a=sliders.linear(0, 9, 1, step=1))
+
+    def count():
+        gc.collect()
+        return sum(isinstance(thing, Artist) for thing in gc.get_objects())
+
+    for i in range(20):
+        widget.controls["a"].value = i % 10
+    before = count()
+    for i in range(300):
+        widget.controls["a"].value = i % 10
+    assert count() <= before
+
+
+def test_a_control_moves_by_position_or_by_value():
+    """The front end moves positions; a lesson sets values, exactly even between two positions."""
+    control = sliders.linear(0.0, 1.0, 0.5, step=0.1)
+    control.position = 7
+    assert (control.value, control.text) == (0.7, "0.7")
+    control.value = 0.33
+    assert (control.value, control.position, control.text) == (0.33, 3, "0.3")
+
+
+@pytest.mark.parametrize(
+    ("control", "texts"),
+    [
+        (sliders.linear(0, 3, 1, step=1), ["0", "1", "2", "3"]),
+        (sliders.linear(-0.5, 0.5, 0.0, step=0.25), ["-0.50", "-0.25", "0.00", "0.25", "0.50"]),
+        (sliders.linear(0.0, 0.3, 0.1, step=0.1), ["0.0", "0.1", "0.2", "0.3"]),
+        (sliders.choice(1, 10, "all"), ["1", "10", "all"]),
+    ],
+)
+def test_a_slider_writes_its_values(control, texts):
+    """As many decimals as the step has."""
+    assert control.texts == texts
+
+
 def test_logarithmic_steps_are_equal_factors():
-    """Ends and start are given as values, not as exponents."""
-    control = sliders.logarithmic(0.01, 100, 1.0)
-    assert (control.base**control.min, control.base**control.max, control.value) == (0.01, 100, 1.0)
+    """Twenty a decade, powers of ten among them, the ends as they were given."""
+    control = sliders.logarithmic(0.05, 200, 1.0)
+    assert (control.values[0], control.values[-1], control.value) == (0.05, 200.0, 1.0)
+    assert {0.1, 1.0, 10.0, 100.0} <= set(control.values)
+    inner = np.array(control.values[1:-1])
+    np.testing.assert_allclose(inner[1:] / inner[:-1], 10**0.05)
+
+
+def test_a_pad_holds_what_is_drawn():
+    """The front end sends bytes; the value is an array of them."""
+    control = sliders.pad((2, 3), start=[0, 1, 2, 3, 4, 255])
+    control.pixels = bytes([9, 0, 0, 0, 0, 7])
+    assert control.value.tolist() == [9, 0, 0, 0, 0, 7]
+    assert control.text == "with 2 pixels inked"
+
+
+def test_a_pad_that_is_set_is_drawn_once():
+    """Value and pixels follow each other without going round in a circle."""
+    drawn = []
+    widget = sliders.explore(lambda fig, digit: drawn.append(digit.tolist()), digit=sliders.pad((1, 2)))
+    widget.controls["digit"].value = np.array([1, 2], np.uint8)
+    widget.controls["digit"].pixels = bytes([3, 4])
+    assert drawn == [[0, 0], [1, 2], [3, 4]]
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: sliders.linear(0, 1, 2), "start must lie between low = 0 and high = 1; got 2"),
+        (lambda: sliders.logarithmic(0, 1, 1), "low must be positive; got 0"),
+        (lambda: sliders.choice("L1", "L2", start="L3"), "start 'L3' is not one of the options L1, L2"),
+        (lambda: sliders.choice("L1", "L2").set_trait("value", "L3"), "'L3' is not one of its values"),
+        (lambda: sliders.pad((2, 2), start=[0, 0, 256, 0]), "needs a start of 4 pixels in 0..255; got 4 from 0 to 256"),
+    ],
+)
+def test_what_does_not_fit_a_control_is_refused(make, message):
+    """The error says what was given and what was needed."""
+    with pytest.raises(ValueError, match=message.replace("(", r"\(").replace(")", r"\)")):
+        make()
 
 
 def test_a_control_that_is_none_is_refused():

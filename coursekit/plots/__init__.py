@@ -3,15 +3,18 @@
 One module a subject; the ``draw_*`` functions fill a whole figure and are what the sliders drive.
 """
 
+from coursekit.plots.descent import draw_descent
 from coursekit.plots.gradient import draw_difference, draw_direction
-from coursekit.plots.images import confusion, draw_threshold, images, mosaic, weights
-from coursekit.plots.ladder import draw_precision, draw_roofline, ladder
+from coursekit.plots.images import confusion, images, mosaic, weights
+from coursekit.plots.ladder import draw_precision, draw_roofline, draw_step, ladder
+from coursekit.plots.playground import draw_playground
 from coursekit.plots.probability import draw_divergence, draw_layer, draw_sigmoid_losses, draw_temperature
+from coursekit.plots.recognition import draw_digit, draw_threshold
 from coursekit.plots.regularization import draw_corners, draw_penalty
 from coursekit.plots.speed import draw_broadcast, draw_growth, growth
 from coursekit.plots.style import CLASS_COLOURS, LINES, use_style
 from coursekit.plots.training import loss_curve
-from coursekit.plots.tuning import band, draw_gradient_noise, draw_learning_rate
+from coursekit.plots.tuning import band, draw_gradient_noise, draw_training
 
 __all__ = [
     "CLASS_COLOURS",
@@ -20,19 +23,23 @@ __all__ = [
     "confusion",
     "draw_broadcast",
     "draw_corners",
+    "draw_descent",
     "draw_difference",
+    "draw_digit",
     "draw_direction",
     "draw_divergence",
     "draw_gradient_noise",
     "draw_growth",
     "draw_layer",
-    "draw_learning_rate",
     "draw_penalty",
+    "draw_playground",
     "draw_precision",
     "draw_roofline",
     "draw_sigmoid_losses",
+    "draw_step",
     "draw_temperature",
     "draw_threshold",
+    "draw_training",
     "growth",
     "images",
     "ladder",

@@ -31,7 +31,7 @@ def mosaic(images, columns, *, gap=1, fill=np.nan):
     images = np.asarray(images, float)
     m, height, width = images.shape[:3]
     rows = -(-m // columns)
-    sheet = np.full((rows * (height + gap) - gap, columns * (width + gap) - gap, *images.shape[3:]), fill)
+    sheet = np.full((rows * (height + gap) - gap, columns * (width + gap) - gap, *images.shape[3:]), fill, float)
     for i, image in enumerate(images):
         top, left = (i // columns) * (height + gap), (i % columns) * (width + gap)
         sheet[top : top + height, left : left + width] = image
@@ -155,35 +155,3 @@ def confusion(matrix, class_names, *, ax=None, title=""):
     ax.set(xlabel="predicted", ylabel="true", title=title)
     ax.spines[:].set_visible(False)
     return ax
-
-
-def draw_threshold(fig, *, threshold=100, X, image_shape):
-    """Draw digits as they are and cut at a threshold.
-
-    Parameters
-    ----------
-    fig : matplotlib.figure.Figure
-        An empty figure.
-    threshold : float, default=100
-        Pixels above it become ink.
-    X : array_like of shape (m, n)
-        A row of images, pixels 0..255.
-    image_shape : tuple of int
-        Height and width.
-
-    Returns
-    -------
-    float
-        The share of pixels that are ink after the cut.
-
-    Examples
-    --------
-    >>> from matplotlib.figure import Figure
-    >>> draw_threshold(Figure(), threshold=100, X=[[0, 101, 100, 255]], image_shape=(2, 2))
-    0.5
-    """
-    top, bottom = fig.subplots(2, 1)
-    ink = np.asarray(X) > threshold
-    images(X, image_shape, columns=len(X), ax=top, title="pixels 0 to 255")
-    images(ink, image_shape, columns=len(X), ax=bottom, title=f"above {threshold}: {ink.mean():.1%} ink")
-    return float(ink.mean())

@@ -1,11 +1,20 @@
 """Speed as pictures: a ladder of measurements, the roofline above it, and the numbers that a number type has."""
 
+from functools import lru_cache
+from time import perf_counter
+
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.lines import Line2D
 
+from coursekit.plots.stage import stage
 from coursekit.timing import Limits
 
 EXAMPLE = Limits(bandwidth=20e9, flops=100e9)  # round numbers, of the size of a laptop's
+BLUE, ORANGE, GREY = "#0072b2", "#d55e00", "#595959"
+PIXELS = 784
+FLOATS = ("float16", "float32", "float64")
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def ladder(rungs, *, limit=None, ax=None, title=""):
@@ -74,21 +83,31 @@ def draw_roofline(fig, *, classes=10, bytes_a_pixel=4, readings=1, shape=(60000,
     >>> round(draw_roofline(Figure(), classes=10, bytes_a_pixel=8, readings=2), 1)
     26.6
     """
-    ax = fig.subplots()
+    ax = stage(fig, _roof, limits)
     pixels = shape[0] * shape[1]
     flops, nbytes = 4 * pixels * classes, pixels * bytes_a_pixel * readings
     steps, here = limits.per_second(flops, nbytes), flops / nbytes
-    intensity = np.geomspace(0.1, 1000, 200)
-    ax.loglog(intensity, np.minimum(limits.flops, intensity * limits.bandwidth) / 1e9, color="black")
-    ax.axvline(limits.ridge, color="grey", linestyle=":", linewidth=1)
-    ax.plot([here], [steps * flops / 1e9], "o", color="#d55e00", markersize=10, clip_on=False, zorder=3)
-    ax.set(xlabel="operations a byte", ylabel="billion operations a second", xlim=(0.1, 1000))
-    ax.text(limits.ridge / 1.3, ax.get_ylim()[0] * 1.4, "memory binds", ha="right", color="grey")
-    ax.text(limits.ridge * 1.3, ax.get_ylim()[0] * 1.4, "compute binds", color="grey")
+    ax.plot([here], [steps * flops / 1e9], "o", color=ORANGE, markersize=10)
     ax.set_title(
-        f"{here:.3g} operations a byte: {limits.binding(flops, nbytes)} binds, {steps:.3g} steps a second at most"
+        f"{here:g} operations a byte: {limits.binding(flops, nbytes)} binds, {steps:.3g} steps a second at most"
     )
     return steps
+
+
+def _roof(fig, limits):
+    """Draw what stays: the roof, its ridge, and what binds on either side."""
+    ax = fig.subplots()
+    intensity = np.geomspace(0.1, 1e4, 301)
+    roof = np.minimum(limits.flops, intensity * limits.bandwidth) / 1e9
+    ax.plot(intensity, roof, color="black")
+    ax.axvline(limits.ridge, color="grey", linestyle=":", linewidth=1)
+    ax.set(xscale="log", yscale="log", xlim=(0.1, 1e4), ylim=(roof[0] / 2, 2.5 * roof[-1]))
+    ax.set(xlabel="operations a byte", ylabel="billion operations a second")
+    ax.xaxis.set_major_formatter("{x:g}")
+    ax.yaxis.set_major_formatter("{x:g}")
+    ax.text(limits.ridge / 1.3, roof[0] * 0.7, "memory binds", ha="right", color=GREY)
+    ax.text(limits.ridge * 1.3, roof[0] * 0.7, "compute binds", color=GREY)
+    return ax
 
 
 def draw_precision(fig, *, exponent=11, width=8):
@@ -114,22 +133,194 @@ def draw_precision(fig, *, exponent=11, width=8):
     >>> draw_precision(Figure(), exponent=11)
     {'float16': 2.0, 'float32': 0.000244140625, 'float64': 4.547473508864641e-13}
     """
-    ax, start = fig.subplots(), 2.0**exponent
-    gaps = {kind: _gap(kind, start) for kind in ("float16", "float32", "float64")}
+    ax, start = stage(fig, _number_lines, width), 2.0**exponent
+    gaps = {kind: _gap(kind, start) for kind in FLOATS}
     for row, (kind, gap) in enumerate(gaps.items()):
         if np.isinf(gap):
-            ax.text(width / 2, row, f"ends at {np.finfo(kind).max:.4g}", ha="center", va="center", color="grey")
+            ax.text(width / 2, row, f"ends at {np.finfo(kind).max:.6g}", ha="center", va="center", color=GREY)
         elif gap < 0.05:
-            ax.plot([0, width], [row, row], color="#0072b2", linewidth=5, solid_capstyle="butt")
+            ax.plot([0, width], [row, row], color=BLUE, linewidth=5, solid_capstyle="butt")
         else:
-            ax.plot(np.arange(0, width + gap / 2, gap), np.full(int(width // gap) + 1, row), "o", color="#0072b2")
-    ax.set_yticks(range(3), [f"{kind}\ngap {gap:.3g}" for kind, gap in gaps.items()])
-    ax.set(xlim=(-0.3, width + 0.3), ylim=(2.6, -0.6), xlabel=f"distance from $2^{{{exponent}}}$ = {start:,.0f}")
-    ax.set_title("Where the numbers are; a thick line is too many to show")
-    ax.grid(axis="x", alpha=0.4)
+            ax.plot(np.arange(0, width + gap / 2, gap), np.full(int(width // gap) + 1, row), "o", color=BLUE)
+        if np.isfinite(gap):
+            ax.text(1.05 * width, row, f"gap {gap:.3g}", va="center")
+    ax.set_title(f"The numbers from 2{str(exponent).translate(RAISED)} = {start:,.0f} on")
     return gaps
+
+
+def _number_lines(fig, width):
+    """Draw what stays: a line a type, with room for its gap on the right."""
+    ax = fig.subplots()
+    ax.set(xlim=(-0.04 * width, 1.3 * width), ylim=(2.6, -0.6), xlabel="distance (a thick line: too many to show)")
+    ax.set_xticks(range(0, width + 1, max(1, width // 8)))
+    ax.set_yticks(range(3), FLOATS)
+    ax.grid(axis="x", alpha=0.4)
+    return ax
 
 
 def _gap(kind, start):
     """Return the distance from a number to the next one of its type, infinite where the type has ended."""
     return float(np.spacing(np.dtype(kind).type(start))) if start <= float(np.finfo(kind).max) else np.inf
+
+
+def draw_step(fig, *, rows=4000, classes=10, pixels="float32", limits=EXAMPLE, measure=None, earlier=()):
+    """Predict the time of one full-batch step from a machine's limits, measure it, and draw the two.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+        An empty figure.
+    rows : int, default=4000
+        Examples, m, of 784 pixels each.
+    classes : int, default=10
+        Columns of W, k.
+    pixels : {"uint8", "int32", "float32", "float64"}
+        Type of the pixels.
+    limits : coursekit.timing.Limits
+        The machine; one with round numbers if not given.
+    measure : callable, optional
+        ``measure(rows, classes, pixels)`` yields the best seconds so far; :func:`measure_step` if not given.
+    earlier : tuple
+        What earlier calls returned; the last three are drawn below, in pale.
+
+    Yields
+    ------
+    str
+        What it is doing: the prediction is drawn first, the measurement last.
+
+    Notes
+    -----
+    What it returns at its end is the setting in words, and the seconds predicted and measured. On the logarithmic axis
+    the length of a bar is the factor between the two.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> frames = draw_step(Figure(), measure=lambda rows, classes, pixels: [0.004, 0.003])
+    >>> next(frames), next(frames)
+    ('measuring ...', 'measuring: 4.00 ms')
+    """
+    predicted, binds = predict_step(rows, classes, pixels, limits)
+    words = f"{pixels}, {rows} rows, {classes} class{'es' * (classes > 1)}"
+    forecast = f"predicted {1e3 * predicted:.3g} ms, {binds} binds"
+    ghosts = earlier[:-4:-1]  # the newest first
+    _times(stage(fig, _time_axis), forecast, (words, predicted, None), *ghosts)
+    yield "measuring ..."
+    for measured in (measure or measure_step)(rows, classes, pixels):
+        yield f"measuring: {1e3 * measured:.2f} ms" if np.isfinite(measured) else "measuring ..."
+    finding = f"{forecast}; measured {1e3 * measured:.3g} ms"
+    _times(stage(fig, _time_axis), finding, (words, predicted, measured), *ghosts)
+    return words, predicted, measured
+
+
+def predict_step(rows, classes, pixels, limits):
+    """Return the least time that a machine needs for the two products of a full-batch step.
+
+    Parameters
+    ----------
+    rows : int
+        Examples, m, of 784 pixels each.
+    classes : int
+        Columns of W, k.
+    pixels : str
+        Type of the pixels.
+    limits : coursekit.timing.Limits
+        The machine.
+
+    Returns
+    -------
+    seconds : float
+        For 4 m n k operations, or for reading X once, whichever takes longer.
+    binds : {"memory", "compute"}
+        Which of the two that is.
+
+    Examples
+    --------
+    >>> predict_step(1000, 1, "float64", Limits(bandwidth=784e6, flops=100e9))
+    (0.008, 'memory')
+    """
+    flops, nbytes = 4 * rows * PIXELS * classes, rows * PIXELS * np.dtype(pixels).itemsize
+    return 1 / limits.per_second(flops, nbytes), limits.binding(flops, nbytes)
+
+
+def measure_step(rows, classes, pixels, *, turns=3, seconds=0.02):
+    """Measure the two products of a full-batch step, XW and X^T dZ, in short pieces.
+
+    Parameters
+    ----------
+    rows : int
+        Examples, m, of 784 pixels each.
+    classes : int
+        Columns of W, k.
+    pixels : str
+        Type of the pixels. W and dZ are float32 if these are, else float64.
+    turns : int, default=3
+        How often each product gets its turn.
+    seconds : float, default=0.02
+        Length of a turn; at least one product is made.
+
+    Yields
+    ------
+    float
+        After each turn, the seconds of both products together, each the best so far; infinite before both were made.
+
+    Examples
+    --------
+    >>> *_, best = measure_step(50, 2, "uint8", turns=1, seconds=0)
+    >>> 0 < best < 10
+    True
+    """
+    X = _pixels(rows, pixels)
+    kind = np.float32 if pixels == "float32" else np.float64
+    W, dZ = np.ones((PIXELS, classes), kind), np.ones((rows, classes), kind)
+    best = {"scores": np.inf, "gradient": np.inf}
+    yield np.inf
+    for _ in range(turns):
+        for name, A, B in (("scores", X, W), ("gradient", X.T, dZ)):
+            best[name] = min(best[name], _quickest(A, B, seconds))
+            yield sum(best.values())
+
+
+@lru_cache(maxsize=4)
+def _pixels(rows, kind):
+    """Return a matrix of pixels, the same one again for the same question."""
+    return np.ones((rows, PIXELS), kind)
+
+
+def _quickest(A, B, seconds):
+    """Return the least time of a product, made again and again for some seconds."""
+    begin, taken = perf_counter(), []
+    while not taken or perf_counter() - begin < seconds:
+        start = perf_counter()
+        np.matmul(A, B)
+        taken.append(perf_counter() - start)
+    return min(taken)
+
+
+def _time_axis(fig):
+    """Draw what stays: an axis of times, with room for four settings and the legend."""
+    ax = fig.subplots()
+    looks = {"predicted": ("|", "black", 12), "measured": ("o", ORANGE, 8)}
+    handles = [
+        Line2D([], [], linestyle="", marker=marker, color=colour, markersize=size, markeredgewidth=2, label=name)
+        for name, (marker, colour, size) in looks.items()
+    ]
+    ax.set(xscale="log", xlim=(0.01, 1000), ylim=(4.7, -0.5), xlabel="milliseconds a step", yticks=[])
+    ax.xaxis.set_major_formatter("{x:g}")
+    ax.grid(axis="x", alpha=0.4)
+    ax.legend(handles=handles, loc="lower right", ncols=2)
+    return ax
+
+
+def _times(ax, title, *settings):
+    """Draw a bar from prediction to measurement for each setting, the first one strong and the others in pale."""
+    ax.set_title(title)
+    for row, (words, predicted, measured) in enumerate(settings):
+        alpha, y = 0.4 if row else 1, row + 0.45
+        factor = f": × {measured / predicted:.3g}" if measured else ""
+        ax.text(0.012, row, words + factor, va="center", color=GREY if row else "black")
+        ax.plot(1e3 * predicted, y, "|", color="black", markersize=12, markeredgewidth=2, alpha=alpha)
+        if measured:
+            ends = [1e3 * predicted, 1e3 * measured]
+            ax.plot(ends, [y, y], color=BLUE, linewidth=6, alpha=0.5 * alpha, solid_capstyle="butt")
+            ax.plot(ends[1], y, "o", color=ORANGE, markersize=8, alpha=alpha)

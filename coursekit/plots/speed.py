@@ -1,10 +1,20 @@
 """How time grows with size, and what broadcasting puts in a loop's place."""
 
+from functools import lru_cache
 from itertools import cycle
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.collections import PathCollection, PolyCollection
+from matplotlib.colors import to_rgba
+from matplotlib.path import Path
+from matplotlib.textpath import TextPath
+from matplotlib.transforms import Affine2D
 
+from coursekit.plots.stage import stage
+
+MOST, GAP = 6, 1.4  # rows and columns that an operand may have, and the room for the minus sign
+CORNERS = np.array([(0, 0), (0.92, 0), (0.92, 0.92), (0, 0.92)])
 CELL, INK = "#dddddd", {"ha": "center", "va": "center"}
 COLOURS = ("#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#f0e442", "#d55e00")  # Okabe and Ito, colour-blind safe
 SHAPES = {
@@ -88,19 +98,36 @@ def draw_growth(fig, *, m, sizes, seconds):
     """
     if m not in sizes:
         raise ValueError(f"draw_growth: m = {m} was not measured; choose one of {list(sizes)}.")
+    left, right = stage(fig, _growth_and_factors, sizes, seconds)
+    at = list(sizes).index(m)
+    left.plot([m, m], [left.get_ylim()[0], max(times[at] for times in seconds.values())], color="grey", linestyle=":")
+    factors = {name: taken[at] for name, taken in _factors(seconds).items()}
+    widths = np.array([*factors.values()]) - 1
+    right.barh(range(len(factors)), widths, left=1, color=[line.get_color() for line in left.lines[: len(factors)]])
+    for row, factor in enumerate(factors.values()):
+        right.text(1.1 * max(factor, 1), row, f"× {factor:.3g}", va="center")
+    right.set_title(f"at m = {m}, against {next(iter(seconds))}")
+    return factors
+
+
+def _factors(seconds):
+    """Return for each contender how many times faster than the first it is, at every size."""
+    first = next(iter(seconds.values()))
+    return {name: [float(a / b) for a, b in zip(first, times, strict=True)] for name, times in seconds.items()}
+
+
+def _growth_and_factors(fig, sizes, seconds):
+    """Draw what stays: the lines, and an axis that has room for the factors of every size."""
     left, right = fig.subplots(1, 2)
     growth(sizes, seconds, ax=left, title="time grows with the size")
-    left.axvline(m, color="grey", linestyle=":")
-    at = list(sizes).index(m)
-    first = next(iter(seconds.values()))[at]
-    ratios = {name: first / times[at] for name, times in seconds.items()}
-    colours = [line.get_color() for line in left.lines]
-    bars = right.barh(list(ratios), list(ratios.values()), color=colours[: len(ratios)])
-    right.bar_label(bars, [f"× {ratio:.3g}" for ratio in ratios.values()], padding=3)
-    right.set(xscale="log", xlabel="times faster", title=f"at m = {m}, against {next(iter(seconds))}")
-    right.margins(x=0.2)
-    right.invert_yaxis()
-    return ratios
+    left.get_legend().set_loc("upper left")
+    left.set(xlim=left.get_xlim(), ylim=left.get_ylim())  # what moves shall not change them
+    factors = np.concatenate([*_factors(seconds).values()])
+    right.set(xscale="log", xlim=(factors.min() / 1.5, factors.max() * 6), ylim=(len(seconds) - 0.4, -0.6))
+    right.set_yticks(range(len(seconds)), list(seconds))
+    right.axvline(1, color="black", linewidth=0.8)
+    right.set_xlabel("times faster")
+    return left, right
 
 
 def draw_broadcast(fig, *, m=4, k=3, shape="(m, 1)"):
@@ -111,7 +138,7 @@ def draw_broadcast(fig, *, m=4, k=3, shape="(m, 1)"):
     fig : matplotlib.figure.Figure
         An empty figure.
     m, k : int
-        Shape of Z, a few rows and columns.
+        Shape of Z, from 1 to 6 rows and columns.
     shape : {"(m, 1)", "(m,)", "(1, k)", "(k,)"}
         Shape of t.
 
@@ -123,7 +150,7 @@ def draw_broadcast(fig, *, m=4, k=3, shape="(m, 1)"):
     Raises
     ------
     ValueError
-        If there is no such shape.
+        If there is no such shape, or no room for so many rows or columns.
 
     Notes
     -----
@@ -140,18 +167,24 @@ def draw_broadcast(fig, *, m=4, k=3, shape="(m, 1)"):
     """
     if shape not in SHAPES:
         raise ValueError(f"draw_broadcast: shape must be one of {', '.join(SHAPES)}; got {shape!r}.")
-    z, t = (m, k), SHAPES[shape](m, k)
+    if not (1 <= m <= MOST and 1 <= k <= MOST):
+        raise ValueError(f"draw_broadcast: m and k must lie between 1 and {MOST}; got {m} and {k}.")
+    ax, z, t = stage(fig, _table), (m, k), SHAPES[shape](m, k)
     result = _stretched(z, t)
-    ax = fig.subplots()
-    start = _operand(ax, 0, "z", z, result or z)
-    ax.text(start - 0.75, m / 2, "−", fontsize=16, **INK)
-    _operand(ax, start, "t", t, result or t)
+    _operand(ax, MOST - (result or z)[1], "z", z, result or z)
+    _operand(ax, MOST + GAP, "t", t, result or t)
     outcome = f"gives {result}" if result else f"is refused: from the right, {k} meets {t[-1]}"
     ax.set_title(f"Z {z} − t {t} {outcome}")
-    ax.autoscale_view()
-    ax.invert_yaxis()
-    ax.set_axis_off()
     return result
+
+
+def _table(fig):
+    """Draw what stays: a minus sign, with room for the largest operand on either side."""
+    ax = fig.subplots()
+    ax.set(xlim=(-0.1, 2 * MOST + GAP), ylim=(MOST, -0.1))
+    ax.text(MOST + GAP / 2 - 0.04, 0.46, "−", fontsize=16, **INK)
+    ax.set_axis_off()
+    return ax
 
 
 def _stretched(a, b):
@@ -163,14 +196,29 @@ def _stretched(a, b):
 
 
 def _operand(ax, left, name, size, result):
-    """Draw one array, repeated to the result's shape, and return where the next one starts."""
+    """Draw one array, repeated to the result's shape, from a column on."""
     number = np.arange(np.prod(size)).reshape(size)
     stretched = np.atleast_2d(np.broadcast_to(number, result))
     rows, columns = np.atleast_2d(number).shape
-    for (i, j), value in np.ndenumerate(stretched):
-        solid = i < rows and j < columns
-        place = ", ".join(str(int(v)) for v in np.unravel_index(value, size))
-        colour = CELL if name == "z" else COLOURS[value % len(COLOURS)]
-        ax.add_patch(plt.Rectangle((left + j, i), 0.92, 0.92, color=colour, alpha=0.9 if solid else 0.3))
-        ax.text(left + j + 0.46, i + 0.46, f"{name}[{place}]", fontsize=8, **INK)
-    return left + stretched.shape[1] + 1.5
+    places = np.array([(left + j, i) for i, j in np.ndindex(stretched.shape)])
+    alphas = [0.9 if i < rows and j < columns else 0.3 for i, j in np.ndindex(stretched.shape)]
+    colours = [CELL if name == "z" else COLOURS[value % len(COLOURS)] for value in stretched.flat]
+    filling = list(map(to_rgba, colours, alphas))
+    ax.add_collection(PolyCollection(places[:, None] + CORNERS, facecolors=filling), autolim=False)
+    indices = [tuple(map(int, np.unravel_index(value, size))) for value in stretched.flat]
+    _labels(ax, places + 0.46, [f"{name}[{', '.join(map(str, index))}]" for index in indices])
+
+
+def _labels(ax, places, texts):
+    """Write many short texts, each around its place, as one collection of outlines: much quicker than many texts."""
+    to_pixels = Affine2D().scale(ax.figure.dpi / 72)
+    look = {"transform": to_pixels, "facecolors": "black", "linewidths": 0}
+    paths = [_outline(text) for text in texts]
+    ax.add_collection(PathCollection(paths, offsets=places, offset_transform=ax.transData, **look), autolim=False)
+
+
+@lru_cache(maxsize=200)
+def _outline(text):
+    """Return the outline of a text of 8 points, centred."""
+    path = TextPath((0, 0), text, size=8)
+    return Path(path.vertices - [path.get_extents().x1 / 2, 3], path.codes)

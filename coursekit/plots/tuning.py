@@ -1,11 +1,23 @@
-"""Settings compared: bands over seeds, one learning rate live, and the noise of a batch."""
+"""Settings compared: bands over seeds, a training run while one looks, and the noise of a batch."""
+
+from functools import cache, partial
+from time import perf_counter
+from typing import NamedTuple
 
 import matplotlib.pyplot as plt
 import numpy as np
 
 from coursekit import metrics, optim, softmax
+from coursekit.plots.stage import stage
 from coursekit.plots.style import LINES
-from coursekit.plots.training import loss_curve
+
+FIRST, LATER = 0.008, 0.025  # seconds of training before the first frame, and between two
+HIGHEST = 20  # nats; a loss above it is marked at the top of the axis
+LOSSES = (0.01, 0.03, 0.1, 0.3, 1, 3, 10, HIGHEST)  # with a tick
+RIGHT = (0, 0.5, 0.8, 0.9, 0.95, 0.98)  # accuracies with a tick
+ARCS = np.array([1, 2, 4, 8])  # lengths of gradients with an arc
+QUIET = 0.05  # noise below it is drawn at the edge
+GHOSTS = ("#777777", "#999999", "#bbbbbb")  # newest first
 
 
 def band(x, runs, *, ax=None, label=None, spread="range", **line):
@@ -57,62 +69,222 @@ def band(x, runs, *, ax=None, label=None, spread="range", **line):
     return ax
 
 
-def draw_learning_rate(fig, *, learning_rate, loss, X_val, y_val, steps=200):
-    """Train from zeros with one learning rate; draw the training loss and the validation accuracy.
+class TrainingRun(NamedTuple):
+    """A training run as two curves over the epochs.
+
+    Attributes
+    ----------
+    epochs : ndarray of shape (points,)
+        How many times the training images had been read when loss and accuracy were measured.
+    loss : ndarray of shape (points,)
+        Mean loss over all training images, in nats.
+    accuracy : ndarray of shape (points,)
+        Share of the held-out images that is right.
+    """
+
+    epochs: np.ndarray
+    loss: np.ndarray
+    accuracy: np.ndarray
+
+    @property
+    def rises(self):
+        """How often the loss was higher than when it was last measured."""
+        return int((np.diff(self.loss) > 0).sum())
+
+
+def draw_training(
+    fig, *, learning_rate, X, y, X_val, y_val, decay=1.0, batch_size=None, epochs=10, span=10, seed=0, earlier=()
+):
+    """Train from zeros with these settings; draw the training loss and the validation accuracy while they come.
+
+    Both are measured about ten times an epoch, or before every step if an epoch has fewer than twenty. The loss is that
+    of all training examples. The axis counts epochs, that is images read, so that runs with batches of different sizes
+    can be compared. A loss above 20 nats is marked by a triangle at the top. The accuracy's axis is logarithmic in the
+    share that is wrong.
 
     Parameters
     ----------
     fig : matplotlib.figure.Figure
         An empty figure.
     learning_rate : float
-        Step size, the same in every step.
-    loss : FullBatchLoss
-        The training loss, from :class:`coursekit.softmax.FullBatchLoss`.
-    X_val : array_like of shape (m, n)
-        Held-out examples, prepared as those of ``loss``.
-    y_val : array_like of int, shape (m,)
+        Step size of the first epoch, positive and at most a million.
+    X : ndarray of shape (m, n)
+        Training examples, one row each; float32 is quickest.
+    y : ndarray of int, shape (m,)
         Their labels.
-    steps : int, default=200
-        Length of the run.
+    X_val : ndarray of shape (m_val, n)
+        Held-out examples, prepared as those of ``X``.
+    y_val : ndarray of int, shape (m_val,)
+        Their labels.
+    decay : float, default=1.0
+        What the step size is multiplied by after each epoch, in (0, 1].
+    batch_size : int, optional
+        Examples a batch, in 1..m; all of them if not given.
+    epochs : int, default=10
+        Length of the run, in 1..span.
+    span : int, default=10
+        Length of the axis.
+    seed : int, default=0
+        Of the generator that draws the batches.
+    earlier : sequence of TrainingRun, default=()
+        Runs to draw in grey, the oldest first.
 
     Returns
     -------
-    rises : int
-        Steps after which the training loss was higher than before.
-    accuracy : float
-        Share of the held-out examples that is right after the last step.
+    TrainingRun
+        The curves, when the training has come to its end.
+
+    Yields
+    ------
+    str
+        How far the training is, whenever there is something new to show.
+
+    Raises
+    ------
+    ValueError
+        If a setting lies outside its interval.
 
     Examples
     --------
-    >>> from matplotlib.figure import Figure
-    >>> loss = softmax.FullBatchLoss(np.eye(2), np.array([0, 1]))
-    >>> draw_learning_rate(Figure(), learning_rate=1.0, loss=loss, X_val=np.eye(2), y_val=np.array([0, 1]))
-    (0, 1.0)
+    >>> from coursekit import sliders
+    >>> def draw(fig, **settings):
+    ...     X, y = np.eye(2), np.array([0, 1])
+    ...     return draw_training(fig, X=X, y=y, X_val=X, y_val=y, **settings)
+    >>> explorer = sliders.explore(draw, learning_rate=sliders.logarithmic(0.01, 100, 1))
+    >>> explorer.picture.description
+    'learning_rate 1: rate 1: falls all the way, to 0.099; 100.0% of the validation set is right'
     """
-    history = optim.train(
-        loss,
-        np.zeros(loss.shape, loss.X.dtype),
-        steps=steps,
-        learning_rate=learning_rate,
-        watch=lambda W: metrics.accuracy(softmax.predict(W, X_val), y_val),
-        every=max(steps // 40, 1),
-    )
-    rises, accuracy = int((np.diff(history.loss) > 0).sum()), float(history.watched[-1])
+    batch_size = len(y) if batch_size is None else batch_size
+    _settings_are_possible(learning_rate, decay, batch_size, len(y), epochs, span)
+    left, right = stage(fig, _loss_and_accuracy, span, int(y.max()) + 1)
+    _ghosts(left, right, earlier)
+    curves = _empty_curves(left, right)
+    points, due, next_epoch = [], perf_counter() + FIRST, 0
+    for point in _piecewise(_train(X, y, X_val, y_val, learning_rate, decay, batch_size, epochs, seed)):
+        points.append(point)
+        if perf_counter() > due and point[0] >= next_epoch:
+            _show_run(left, right, curves, learning_rate, TrainingRun(*np.transpose(points)))
+            yield f"training: {point[0]:.0f} of {epochs} epochs"
+            due, next_epoch = perf_counter() + LATER, point[0] + epochs / 10  # few frames on a slow machine too
+    run = TrainingRun(*np.transpose(points))
+    _show_run(left, right, curves, learning_rate, run)
+    return run
+
+
+def _settings_are_possible(learning_rate, decay, batch_size, m, epochs, span):
+    """Refuse the first setting that lies outside its interval."""
+    for name, value, possible, interval in (
+        ("learning_rate", learning_rate, 0 < learning_rate <= 1e6, "(0, 1e6]"),
+        ("decay", decay, 0 < decay <= 1, "(0, 1]"),
+        ("batch_size", batch_size, 1 <= batch_size <= m, f"1..{m}"),
+        ("epochs", epochs, 1 <= epochs <= span, f"1..{span}, the span of the axis"),
+    ):
+        if not possible:
+            raise ValueError(f"draw_training: {name} must lie in {interval}; got {value}.")
+
+
+def _train(X, y, X_val, y_val, learning_rate, decay, batch_size, epochs, seed):
+    """Train piece by piece; yield epoch, training loss and validation accuracy before each piece and after the last."""
+    loss = softmax.FullBatchLoss(X, y)
+    W, full = np.zeros(loss.shape, loss.X.dtype), batch_size == len(y)
+    batches = optim.minibatches(X, y, batch_size, np.random.default_rng(seed))
+    options = {"loss": loss} if full else {"loss": softmax.softmax_loss, "batches": batches}
+    an_epoch = -(-len(y) // batch_size)  # steps
+    every, rate = max(an_epoch // 10, 1), optim.step_decay(learning_rate, factor=decay, every=an_epoch)
+    for first in range(0, epochs * an_epoch, every):
+        options |= {"steps": min(every, epochs * an_epoch - first), "learning_rate": partial(_later, rate, first)}
+        piece = optim.train(W=W, **options)
+        yield first / an_epoch, piece.loss[0] if full else loss(W)[0], _accuracy(W, X_val, y_val)
+        W = piece.W
+    yield epochs, loss(W)[0], _accuracy(W, X_val, y_val)
+
+
+def _later(rate, first, step):
+    """Return the rate of a step that is counted from ``first``."""
+    return rate(first + step)
+
+
+def _piecewise(training):
+    """Yield what a training yields; its matrix products stay on one thread while it works, and only then."""
+    while True:
+        with _one_thread():
+            point = next(training, None)
+        if point is None:
+            return
+        yield point
+
+
+def _one_thread():
+    """Keep matrix products on one thread for a while: they are small, and two threads would wait for each other."""
+    return _blas().limit(limits=1, user_api="blas")
+
+
+@cache
+def _blas():
+    """Find the libraries that hold the matrix products, once."""
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
+
+
+def _accuracy(W, X, y):
+    """Return the share of examples that is right."""
+    return metrics.accuracy(softmax.predict(W, X), y)
+
+
+def _loss_and_accuracy(fig, span, k):
+    """Draw what stays of a training: two empty axes, and the loss of a uniform guess."""
     left, right = fig.subplots(1, 2)
-    loss_curve(history.loss, ax=left, title=f"rate {learning_rate:.3g}: the loss rises {rises} times")
-    left.set_yscale("log")
-    left.axhline(np.log(loss.shape[1]), color="grey", linestyle=":")
-    right.plot(history.watched_at, history.watched, linestyle=LINES["validation"], color="#d55e00")
-    right.set(title=f"{accuracy:.1%} in the end", xlabel="iteration", ylabel="validation accuracy", ylim=(0, 1.02))
-    return rises, accuracy
+    left.axhline(np.log(k), color="grey", linestyle=":")
+    left.text(span, 1.06 * np.log(k), "uniform guess", fontsize=8, color="#555555", ha="right", va="bottom")
+    left.set(xlim=(0, span), ylim=(0.01, 1.15 * HIGHEST), yscale="log", ylabel="training loss (nats)")
+    left.set_yticks(LOSSES, [*map(str, LOSSES[:-1]), f"▲ {HIGHEST}"])
+    right.plot([], [], LINES["validation"], color="C1", label="this setting")
+    right.plot([], [], LINES["validation"], color=GHOSTS[1], linewidth=1, label="earlier settings")
+    right.set(xlim=(0, span), ylim=(1, 0.0125), yscale="log", ylabel="validation accuracy")
+    right.set_yticks([1 - share for share in RIGHT], [f"{share:.0%}" for share in RIGHT])
+    for ax in (left, right):
+        ax.minorticks_off()
+        ax.set_xlabel("epochs")
+    right.legend(loc="lower right", fontsize=8)
+    return left, right
+
+
+def _ghosts(left, right, earlier):
+    """Draw earlier runs in grey, the newest darkest."""
+    for run, colour in zip(reversed(earlier), GHOSTS, strict=False):
+        left.plot(run.epochs, np.minimum(run.loss, HIGHEST), color=colour, linewidth=1, zorder=1.5)
+        right.plot(run.epochs, 1 - run.accuracy, LINES["validation"], color=colour, linewidth=1, zorder=1.5)
+
+
+def _empty_curves(left, right):
+    """Return the curves of a run and the marks of a loss that is off the axis, all without points."""
+    (losses,) = left.plot([], [], LINES["training"], color="C0")
+    (off,) = left.plot([], [], "^", color="C0", markersize=5)
+    (errors,) = right.plot([], [], LINES["validation"], color="C1")
+    return losses, off, errors
+
+
+def _show_run(left, right, curves, learning_rate, run):
+    """Give the curves the points of a run, and say in the titles what it shows."""
+    losses, off, errors = curves
+    high = run.loss > HIGHEST
+    losses.set_data(run.epochs, np.minimum(run.loss, HIGHEST))
+    off.set_data(run.epochs[high], np.full(high.sum(), HIGHEST))
+    errors.set_data(run.epochs, np.maximum(1 - run.accuracy, 0.0125))
+    peak = f", peak {run.loss.max():.0f}" if high.any() else ""
+    course = f"{run.rises} rises{peak}, end" if run.rises else "falls all the way, to"
+    left.set_title(f"rate {float(f'{learning_rate:.3g}'):g}: {course} {run.loss[-1]:.3g}")
+    right.set_title(f"{run.accuracy[-1]:.1%} of the validation set is right")
 
 
 def draw_gradient_noise(fig, *, batch_size, W, X, y, count=150, seed=0):
     r"""Draw the gradients of random batches against the gradient over all examples.
 
-    Left, every dot is one batch's gradient, in units of the full gradient's length: how far it points along the full
-    gradient, and how far off to the side. Its angle at the origin is the true angle between the two. Right, the
-    root mean square distance of the dots from the full gradient, beside what drawing without replacement predicts:
+    Left, every dot is one batch's gradient, at its true angle to the full gradient. Its distance from the origin grows
+    with its length L in units of the full gradient's, as log2(1 + L), so that one picture holds all batch sizes. Right,
+    the root mean square distance of the batches' gradients from the full one, in the same units, beside what drawing
+    without replacement predicts:
 
     .. math:: \frac{\sigma}{\sqrt{B}} \sqrt{\frac{m - B}{m - 1}}, \qquad
               \sigma^2 = \frac{1}{m} \sum_{i=1}^{m} \lVert g_i - g \rVert^2
@@ -150,53 +322,63 @@ def draw_gradient_noise(fig, *, batch_size, W, X, y, count=150, seed=0):
     >>> rng = np.random.default_rng(0)
     >>> X, y, W = rng.random((64, 3)), rng.integers(0, 2, 64), np.zeros((3, 2))
     >>> noise = [draw_gradient_noise(Figure(), batch_size=size, W=W, X=X, y=y) for size in (4, 16, 64)]
-    >>> noise[0] > 2 * noise[1] > noise[2], round(noise[2], 6)
+    >>> noise[0] > 2 * noise[1] > noise[2], round(noise[2], 4)
     (True, 0.0)
     """
-    m, dZ = len(y), _residuals(W, X, y)
+    m = len(y)
     if not 1 <= batch_size <= m:
         raise ValueError(f"draw_gradient_noise: batch_size must lie in 1..{m}; got {batch_size}.")
-    full, rng = X.T @ dZ / m, np.random.default_rng(seed)
-    length = np.linalg.norm(full)
-    batches = (rng.choice(m, batch_size, replace=False) for _ in range(count))
-    gradients = np.array([X[rows].T @ dZ[rows] / batch_size for rows in batches]) / length  # (count, n, k)
-    along = (gradients * (full / length)).sum(axis=(1, 2))
-    off = np.linalg.norm(gradients - along[:, None, None] * full / length, axis=(1, 2))
+    with _one_thread():
+        gradients = _single_gradients(W, X, y)  # (m, n * k), in lengths of their mean
+        along, off = _batch_gradients(gradients, batch_size, count, seed)
+    sigma = float(np.sqrt((gradients**2).sum() / m - 1))
     measured = float(np.sqrt(((along - 1) ** 2 + off**2).mean()))
-    sigma = np.sqrt(((X**2).sum(axis=1) * (dZ**2).sum(axis=1)).mean() / length**2 - 1)
-    left, right = fig.subplots(1, 2)
-    _cloud(left, along, off, title=f"{count} batches of {batch_size}")
-    _noise_line(right, sigma, m, batch_size, measured)
+    left, right = stage(fig, _fan_and_line, m, sigma)
+    length = np.log2(1 + np.hypot(along, off)) / np.hypot(along, off)
+    left.plot(length * along, length * off, ".", color="C0", alpha=0.5)
+    angle = np.degrees(np.median(np.arctan2(off, along)))
+    left.set_title(f"batches of {batch_size}: typically {angle:.0f}° off")
+    right.plot(batch_size, max(measured, QUIET), "o" if measured > QUIET else "v", color="C0", clip_on=False)
+    right.set_title(f"noise {round(measured, 4):.2g} of the gradient's length")
     return measured
 
 
-def _residuals(W, X, y):
-    """Return P - Y, (m, k)."""
+def _single_gradients(W, X, y):
+    """Return the gradients of all examples, one a row, in units of the length of their mean."""
     P = softmax.softmax(np.asarray(X) @ W)
     P[np.arange(len(y)), y] -= 1
-    return P
+    P /= np.linalg.norm(X.T @ P / len(y))
+    return (X.astype(np.float32)[:, :, None] * P.astype(np.float32)[:, None, :]).reshape(len(y), -1)
 
 
-def _cloud(ax, along, off, *, title):
-    """Draw the batches' gradients as dots around the full gradient, an arrow of length 1."""
-    reach = max(1.3, 1.1 * float(off.max()))
-    ax.plot(along, off, ".", alpha=0.5)
-    ax.annotate("", (1, 0), (0, 0), arrowprops={"arrowstyle": "->", "linewidth": 2, "color": "#d55e00", "shrinkB": 0})
-    ax.plot([0, reach], [0, reach], color="grey", linestyle=":")  # 45 degrees
-    ax.set(title=title, xlabel="along the full gradient", ylabel="off to the side", ylim=(-0.08 * reach, reach))
-    ax.set_xlim(min(1 - 0.6 * reach, -0.1), 1 + 0.6 * reach)
-    ax.set_aspect("equal")
+def _batch_gradients(gradients, batch_size, count, seed):
+    """Return how far the gradients of random batches point along the full gradient, and how far off to the side."""
+    m = len(gradients)
+    lots = np.random.default_rng(seed).random((count, m))
+    drawn = lots <= np.partition(lots, batch_size - 1, axis=1)[:, batch_size - 1 : batch_size]
+    batches = drawn.astype(gradients.dtype) @ gradients / batch_size  # (count, n * k)
+    full = gradients.mean(axis=0)
+    along = batches @ full
+    return along, np.linalg.norm(batches - along[:, None] * full, axis=1)
 
 
-def _noise_line(ax, sigma, m, batch_size, measured):
-    """Draw the predicted noise against the batch size, and the measured one as a dot on it."""
+def _fan_and_line(fig, m, sigma):
+    """Draw what stays of the noise: the full gradient among arcs of equal length, and the predicted line."""
+    left, right = fig.subplots(1, 2)
+    turn = np.linspace(0, np.pi, 91)
+    for radius, length in zip(np.log2(1 + ARCS), ARCS, strict=True):
+        left.plot(radius * np.cos(turn), radius * np.sin(turn), color="#bbbbbb", linewidth=0.8, zorder=1)
+        left.annotate(f"{length}", (radius, -0.1), ha="center", va="top", fontsize=8)
+    left.plot([0, 2.8], [0, 2.8], color="grey", linestyle=":")
+    left.text(2.85, 2.85, "45°", color="#555555", fontsize=9)
+    arrow = {"arrowstyle": "->", "linewidth": 2, "color": "#d55e00", "shrinkA": 0, "shrinkB": 0}
+    left.annotate("", (1, 0), (0, 0), arrowprops=arrow, zorder=4)
+    left.set(xlim=(-2.2, 3.9), ylim=(-0.5, 4), xticks=[], yticks=[], aspect="equal")
+    left.set(xlabel="along the full gradient; arcs: lengths", ylabel="off to the side")
     sizes = np.unique(np.geomspace(1, m - 1, 60).round())
-    ax.loglog(sizes, sigma / np.sqrt(sizes) * np.sqrt((m - sizes) / (m - 1)), color="grey", label="predicted")
-    ax.loglog([batch_size], [max(measured, 1e-3)], "o", label="measured")
-    ax.set(
-        title=f"noise {round(measured, 6):.2g} of the gradient's length",
-        xlabel="batch size",
-        ylabel="noise",
-        ylim=(0.05, 20),
-    )
-    ax.legend()
+    right.plot(sizes, sigma / np.sqrt(sizes) * np.sqrt((m - sizes) / (m - 1)), color="grey", label="predicted")
+    right.plot([], [], "o", color="C0", label="measured")
+    right.set(xscale="log", yscale="log", xlim=(0.8, 1.25 * m), ylim=(QUIET, 20))
+    right.set(xlabel="batch size", ylabel="noise")
+    right.legend()
+    return left, right

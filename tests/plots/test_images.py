@@ -60,10 +60,3 @@ def test_confusion_of_a_class_without_cases_is_drawn(ax):
     """A class that never occurs divides nothing by zero."""
     plots.confusion([[3, 0], [0, 0]], "ab", ax=ax)
     assert ax.images[0].get_array().max() == 1
-
-
-def test_threshold_counts_the_ink():
-    """The cut is strict, and its title says how much ink is left."""
-    fig = Figure()
-    assert plots.draw_threshold(fig, threshold=100, X=[[0, 101, 100, 255]], image_shape=(2, 2)) == 0.5
-    assert fig.axes[1].get_title() == "above 100: 50.0% ink"

@@ -1,12 +1,17 @@
 """Pictures of speed and of number types: bars, lines, points and what is returned."""
 
+import itertools
+import sys
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
 from coursekit import plots
+from coursekit.plots.ladder import measure_step, predict_step
 from coursekit.timing import Limits, Rung
+from tests.plots.repaint import assert_repaints
 
 RUNGS = [Rung("integers", 0.5, 1.0), Rung("float64", 0.125, 4.0), Rung("float32", 0.05, 10.0)]
 MACHINE = Limits(bandwidth=20e9, flops=100e9)
@@ -37,6 +42,7 @@ def test_the_limit_is_a_line_in_the_legend():
         ({"bytes_a_pixel": 8, "readings": 2}, 26.57, "2.5 operations a byte: memory binds"),
         ({"classes": 2, "bytes_a_pixel": 1}, 265.7, "8 operations a byte: compute binds"),
         ({"classes": 3, "limits": Limits(20e9, 1000e9)}, 106.3, "3 operations a byte: memory binds"),
+        ({"classes": 1000, "bytes_a_pixel": 1}, 0.5315, "4000 operations a byte: compute binds"),
     ],
 )
 def test_the_step_stands_on_the_roofline(setting, steps, words):
@@ -47,6 +53,7 @@ def test_the_step_stands_on_the_roofline(setting, steps, words):
     roof, _, point = ax.lines
     x, y = point.get_xdata()[0], point.get_ydata()[0]
     assert y == pytest.approx(np.interp(x, roof.get_xdata(), roof.get_ydata()), rel=0.02)
+    assert ax.get_xlim()[0] < x < ax.get_xlim()[1] and ax.get_ylim()[0] < y < ax.get_ylim()[1]
     assert ax.get_title().startswith(words)
 
 
@@ -63,11 +70,12 @@ def test_gaps_are_those_of_the_number_types():
     gaps = plots.draw_precision(fig, exponent=24)
     assert gaps == {"float16": np.inf, "float32": 2.0, "float64": np.spacing(2.0**24)}
     (ax,) = fig.axes
-    assert [text.get_text() for text in ax.texts] == ["ends at 6.55e+04"]
+    assert [text.get_text() for text in ax.texts] == ["ends at 65504", "gap 2", "gap 3.73e-09"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == list(gaps)
     dots, line = ax.lines
     assert dots.get_xdata().tolist() == [0, 2, 4, 6, 8]
     assert list(line.get_xdata()) == [0, 8]
-    assert "16,777,216" in ax.get_xlabel()
+    assert ax.get_title() == "The numbers from 2²⁴ = 16,777,216 on"
 
 
 @pytest.mark.parametrize("exponent", [0, 4, 11, 23, 27, 40, 53, 60])
@@ -81,6 +89,115 @@ def test_every_dot_is_a_number_of_its_type(exponent):
             numbers = 2.0**exponent + line.get_xdata()
             assert (numbers.astype(kind).astype(float) == numbers).all()
             assert float(np.dtype(kind).type(numbers[0] + gaps[kind] / 2)) == numbers[0]
+
+
+@pytest.mark.parametrize(
+    ("classes", "pixels", "seconds", "binds"),
+    [
+        (10, "float32", 5 * 784 * 40 / 100e9, "compute"),
+        (10, "uint8", 5 * 784 * 40 / 100e9, "compute"),
+        (4, "float32", 5 * 784 * 4 / 20e9, "memory"),
+        (9, "float64", 5 * 784 * 8 / 20e9, "memory"),
+    ],
+)
+def test_a_step_takes_what_the_slower_limit_takes(classes, pixels, seconds, binds):
+    """By hand for 5 rows: 4 mnk operations, and m n numbers to read."""
+    assert predict_step(5, classes, pixels, MACHINE) == (pytest.approx(seconds), binds)
+
+
+@pytest.fixture
+def products(monkeypatch):
+    """Note the products that are measured, on a clock that ticks as often as it is read."""
+    module, made, ticks = sys.modules["coursekit.plots.ladder"], [], itertools.count()
+    matmul = np.matmul
+    monkeypatch.setattr(module, "perf_counter", lambda: float(next(ticks)))
+    monkeypatch.setattr(np, "matmul", lambda A, B: made.append((A, B)) or matmul(A, B))
+    return made
+
+
+@pytest.mark.parametrize(("pixels", "kind"), [("uint8", "f8"), ("int32", "f8"), ("float64", "f8"), ("float32", "f4")])
+def test_a_step_is_two_products(products, pixels, kind):
+    """XW and X^T dZ, with weights in float32 only if the pixels are; X is made once."""
+    times = list(measure_step(7, 3, pixels, turns=2, seconds=0))
+    assert times == [np.inf, np.inf, 2, 2, 2]  # a product is one tick
+    assert [(A.shape, B.shape) for A, B in products] == [((7, 784), (784, 3)), ((784, 7), (7, 3))] * 2
+    assert all((A.dtype, B.dtype) == (pixels, kind) for A, B in products)
+    assert len({id(A if A.base is None else A.base) for A, _ in products}) == 1
+
+
+def test_the_best_time_counts(products):
+    """A turn of ten seconds makes several products; the sum of the two least times goes down, never up."""
+    times = list(measure_step(7, 3, "float32", turns=2, seconds=10))
+    assert len(products) > 8
+    assert times == sorted(times, reverse=True)
+
+
+def play(setting, fig=None, times=(np.inf, 0.5, 0.004)):
+    """Draw a step that was measured before; return what it says, and its result."""
+    frames, said = plots.draw_step(fig or Figure(), limits=MACHINE, measure=lambda *_: times, **setting), []
+    while True:
+        try:
+            said.append(next(frames))
+        except StopIteration as end:
+            return said, end.value
+
+
+def test_the_prediction_stands_there_before_anything_is_measured():
+    """The first frame holds the prediction only; nothing was called."""
+    fig, called = Figure(), []
+    frames = plots.draw_step(fig, limits=MACHINE, measure=lambda *setting: called.append(setting) or [0.004])
+    assert next(frames) == "measuring ..." and not called
+    assert fig.axes[0].get_title() == "predicted 1.25 ms, compute binds"
+    assert [text.get_text() for text in fig.axes[0].texts] == ["float32, 4000 rows, 10 classes"]
+    assert [list(line.get_xdata()) for line in fig.axes[0].lines] == [[pytest.approx(1.2544)]]
+    assert next(frames) == "measuring: 4.00 ms" and called == [(4000, 10, "float32")]
+
+
+def test_a_bar_reaches_from_the_prediction_to_the_measurement():
+    """The last of the times counts; the words say how many times the prediction it is."""
+    fig = Figure()
+    said, result = play({"pixels": "float64", "rows": 1000, "classes": 1}, fig)
+    assert said == ["measuring ...", "measuring ...", "measuring: 500.00 ms", "measuring: 4.00 ms"]
+    assert result == ("float64, 1000 rows, 1 class", pytest.approx(3.136e-4), 0.004)
+    (ax,) = fig.axes
+    tick, bar, dot = ax.lines
+    assert list(bar.get_xdata()) == [pytest.approx(0.3136), 4]
+    assert list(tick.get_xdata()) == [bar.get_xdata()[0]] and list(dot.get_xdata()) == [4]
+    assert ax.get_title() == "predicted 0.314 ms, memory binds; measured 4 ms"
+    assert ax.texts[0].get_text() == "float64, 1000 rows, 1 class: × 12.8"
+
+
+def test_earlier_settings_stay_as_ghosts():
+    """The last three, the newest on top, paler than the present one."""
+    fig, earlier = Figure(), tuple((f"setting {i}", 1e-3, 2e-3) for i in range(5))
+    play({"earlier": earlier}, fig)
+    (ax,) = fig.axes
+    assert [text.get_text().split(":")[0] for text in ax.texts[1:]] == ["setting 4", "setting 3", "setting 2"]
+    bars = [line for line in ax.lines if len(line.get_xdata()) == 2]
+    assert [line.get_alpha() for line in bars] == [0.5, 0.2, 0.2, 0.2]
+    assert all(ax.get_ylim()[1] < line.get_ydata()[0] < ax.get_ylim()[0] for line in bars)
+
+
+def draw_played(fig, **setting):
+    """Draw a step with a measurement that depends on the setting alone."""
+    return plots.draw_step(fig, limits=MACHINE, measure=lambda rows, classes, pixels: [rows * classes / 1e6], **setting)
+
+
+GHOSTS = {"earlier": (("uint8, 9 rows, 1 class", 1e-3, 9e-2),)}
+
+
+@pytest.mark.parametrize(
+    ("draw", "first", "second"),
+    [
+        (plots.draw_roofline, {"classes": 1, "bytes_a_pixel": 8}, {"classes": 1000, "bytes_a_pixel": 1}),
+        (plots.draw_precision, {"exponent": 8}, {"exponent": 60}),
+        (plots.draw_precision, {"exponent": 8}, {"exponent": 9, "width": 4}),
+        (draw_played, {"rows": 1000}, {"rows": 16000, **GHOSTS}),
+    ],
+)
+def test_a_second_drawing_leaves_nothing_of_the_first(draw, first, second):
+    """The pixels are those of an empty figure."""
+    assert_repaints(draw, first, second)
 
 
 def test_drawing_leaves_no_figure_behind():

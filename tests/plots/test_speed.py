@@ -3,10 +3,12 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from coursekit import plots
+from tests.plots.repaint import assert_repaints
 
 SIZES = [1, 8, 64]
 SECONDS = {"three loops": [1e-3, 8e-3, 64e-3], "one loop": [1e-3, 4e-3, 8e-3], "no loop": [2e-3, 2e-3, 4e-3]}
@@ -39,11 +41,12 @@ def test_growth_refuses_what_a_logarithm_would_drop(times):
 
 @pytest.mark.parametrize(("m", "ratios"), [(1, [1, 1, 0.5]), (8, [1, 2, 4]), (64, [1, 8, 16])])
 def test_draw_growth_compares_with_the_first(m, ratios):
-    """The bars are the ratios at m, in the lines' colours; a line marks m."""
+    """The bars reach from 1 to the ratios at m, in the lines' colours; a line marks m."""
     fig = Figure()
     assert list(plots.draw_growth(fig, m=m, sizes=SIZES, seconds=SECONDS).values()) == pytest.approx(ratios)
     left, right = fig.axes
-    assert [bar.get_width() for bar in right.patches] == pytest.approx(ratios)
+    assert [bar.get_x() + bar.get_width() for bar in right.patches] == pytest.approx(ratios)
+    assert {bar.get_x() for bar in right.patches} == {1}
     assert [text.get_text() for text in right.texts] == [f"× {ratio:.3g}" for ratio in ratios]
     assert [to_hex(bar.get_facecolor()) for bar in right.patches] == [to_hex(v.get_color()) for v in left.lines[:3]]
     assert list(left.lines[3].get_xdata()) == [m, m]
@@ -56,18 +59,19 @@ def test_draw_growth_knows_only_what_was_measured():
         plots.draw_growth(Figure(), m=9, sizes=SIZES, seconds=SECONDS)
 
 
+NAMES = [f"{name}[{i}, {j}]" for name in "zt" for i in range(6) for j in range(6)] + [f"t[{i}]" for i in range(6)]
+TEXTS = {id(plots.speed._outline(name)): name for name in NAMES}
+
+
 def cells(fig, name):
     """Return the labels of an operand's cells, row by row, and how many of them are filled."""
-    (ax,) = fig.axes
+    squares, labels = fig.axes[0].collections[{"z": slice(0, 2), "t": slice(2, 4)}[name]]
+    assert isinstance(squares, PolyCollection)
     found = {}
-    for text in ax.texts:
-        if text.get_text().startswith(name):
-            x, y = text.get_position()
-            found[int(y), x] = text.get_text()
-    rows = [[found[key] for key in sorted(found) if key[0] == i] for i in sorted({key[0] for key in found})]
-    patches = list(zip([text for text in ax.texts if "[" in text.get_text()], ax.patches, strict=True))
-    filled = sum(patch.get_alpha() > 0.5 for text, patch in patches if text.get_text().startswith(name))
-    return rows, filled
+    for outline, (x, y), square in zip(labels.get_paths(), labels.get_offsets(), squares.get_paths(), strict=True):
+        assert square.contains_point((x, y))
+        found.setdefault(int(y), []).append(TEXTS[id(outline)])
+    return list(found.values()), int((squares.get_facecolor()[:, 3] > 0.5).sum())
 
 
 def test_a_column_stretches_over_the_classes():
@@ -127,6 +131,43 @@ def test_an_unknown_shape_is_refused():
     """By name, with those there are."""
     with pytest.raises(ValueError, match=r"draw_broadcast: shape must be one of \(m, 1\), .*; got '\(n,\)'"):
         plots.draw_broadcast(Figure(), shape="(n,)")
+
+
+@pytest.mark.parametrize(("m", "k"), [(0, 3), (4, 7)])
+def test_operands_that_do_not_fit_are_refused(m, k):
+    """The picture has room for six rows and columns."""
+    with pytest.raises(ValueError, match=f"draw_broadcast: m and k must lie between 1 and 6; got {m} and {k}"):
+        plots.draw_broadcast(Figure(), m=m, k=k)
+
+
+@pytest.mark.parametrize("setting", [{"m": 6, "k": 1, "shape": "(m,)"}, {"m": 1, "k": 1}, {"m": 6, "k": 6}])
+def test_the_largest_operands_stay_inside(setting):
+    """No cell is cut off, and the two operands do not touch."""
+    fig = Figure()
+    plots.draw_broadcast(fig, **setting)
+    z, _, t, _ = fig.axes[0].collections
+    z, t = (np.concatenate([path.vertices for path in squares.get_paths()]) for squares in (z, t))
+    (left, right), (bottom, top) = fig.axes[0].get_xlim(), fig.axes[0].get_ylim()
+    assert left <= z.min() and z[:, 0].max() + 1 < t[:, 0].min() and t[:, 0].max() <= right
+    assert top <= z.min() and max(z[:, 1].max(), t[:, 1].max()) <= bottom
+
+
+def draw_measured_growth(fig, *, m):
+    """Draw the growth measured above."""
+    return plots.draw_growth(fig, m=m, sizes=SIZES, seconds=SECONDS)
+
+
+@pytest.mark.parametrize(
+    ("draw", "first", "second"),
+    [
+        (draw_measured_growth, {"m": 1}, {"m": 64}),
+        (plots.draw_broadcast, {"m": 4, "k": 3}, {"m": 6, "k": 1, "shape": "(m,)"}),
+        (plots.draw_broadcast, {"m": 6, "k": 5}, {"m": 4, "k": 3, "shape": "(m,)"}),
+    ],
+)
+def test_a_second_drawing_leaves_nothing_of_the_first(draw, first, second):
+    """The pixels are those of an empty figure."""
+    assert_repaints(draw, first, second)
 
 
 def test_nothing_leaks_into_pyplot():

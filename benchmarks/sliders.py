@@ -1,0 +1,140 @@
+"""Measure how fast the sliders answer, in the real JupyterLab in headless Chromium. About two minutes a lesson.
+
+    python -m benchmarks.sliders [LESSON ...]
+
+Each slider is focused and moved with the arrow keys, and the browser's own clock says how long it takes from the press
+of the key to the frame that shows the changed picture: median and 95th percentile of the first change, and the median
+until the picture is at rest (for sliders that train). Then an arrow key is pressed as fast as it goes, ten seconds to
+warm up and ten for the count: pictures shown, lag of the last one, and what kernel and page hold more than before.
+Exits with 1 if a target is missed.
+"""
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median, quantiles
+
+import psutil
+
+from coursekit.grading.release import find_lessons
+from tests.lab_browser import PLAYGROUND, chromium, open_lesson, served, sliders_of, write_solved
+
+PRESSES, SWEEP = 24, 3  # key presses a slider; seconds
+MEDIAN, P95, FIRST, LAG, GROWTH = 100, 200, 200, 1000, 20  # ms, ms, ms, ms, MB
+WATCH = """input => {
+    const picture = input.closest('.widget-vbox').querySelector('img.coursekit-picture');
+    const probe = window.probe = {picture, shown: 0, size: [picture.clientWidth, picture.clientHeight]};
+    probe.start = () => Object.assign(probe, {pressed: 0, first: 0, last: 0, told: 0});
+    document.addEventListener('keydown', () => { probe.pressed = performance.now(); }, true);
+    picture.addEventListener('load', () => requestAnimationFrame(() => {
+        probe.shown++;
+        probe.last = performance.now();
+        probe.first ||= probe.last;
+    }));
+    new MutationObserver(() => { probe.told = performance.now(); }).observe(picture, {attributeFilter: ['alt']});
+    probe.start();
+}"""
+SETTLED = """() => {
+    const message = probe.picture.closest('.widget-vbox').querySelector('.coursekit-message');
+    return probe.told && performance.now() - Math.max(probe.told, probe.last) > 250 && !message.textContent;
+}"""
+SAME = """input => {
+    const picture = input.closest('.widget-vbox').querySelector('img.coursekit-picture');
+    return picture === probe.picture && picture.clientWidth === probe.size[0] && picture.clientHeight === probe.size[1];
+}"""
+
+
+def ends(control):
+    """Return the position of a slider and its last one."""
+    return [int(float(number)) for number in control.evaluate("input => [input.value, input.max]")]
+
+
+def respond(page, control):
+    """Press arrow keys one by one; return the times in ms until the first and the last change of the picture."""
+    control.scroll_into_view_if_needed()
+    control.evaluate(WATCH)
+    control.focus()
+    times, key = [], "ArrowRight"
+    for _ in range(PRESSES):
+        position, last = ends(control)
+        key = "ArrowLeft" if position == last else "ArrowRight" if position == 0 else key
+        page.evaluate("probe.start()")
+        page.keyboard.press(key)
+        page.wait_for_function(SETTLED)
+        times.append(
+            page.evaluate("[(probe.first || probe.told) - probe.pressed, (probe.last || probe.told) - probe.pressed]")
+        )
+    return list(zip(*times, strict=True))
+
+
+def sweep(page, control, seconds=SWEEP):
+    """Press an arrow key as fast as it goes; return the pictures shown and the lag in ms of the last one."""
+    page.evaluate("probe.start(), probe.shown = 0")
+    key, stop = "ArrowRight", time.monotonic() + seconds
+    while time.monotonic() < stop:
+        position, last = ends(control)
+        key = "ArrowLeft" if position == last else "ArrowRight" if position == 0 else key
+        page.keyboard.press(key)
+    page.wait_for_function(SETTLED)
+    return page.evaluate("[probe.shown, Math.max(probe.last, probe.told) - probe.pressed]")
+
+
+def memory(session, kernel):
+    """Return what kernel and page hold, in MB."""
+    session.send("HeapProfiler.collectGarbage")
+    metrics = {metric["name"]: metric["value"] for metric in session.send("Performance.getMetrics")["metrics"]}
+    return kernel.memory_info().rss / 2**20, metrics["JSHeapUsedSize"] / 2**20
+
+
+def measure(page, control, kernel):
+    """Return one row of the table."""
+    first, settled = respond(page, control)
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+    sweep(page, control)
+    before = memory(session, kernel)
+    shown, lag = sweep(page, control)
+    growth = [now - then for now, then in zip(memory(session, kernel), before, strict=True)]
+    p95 = quantiles(first, n=20)[-1]
+    trains = median(settled) > 1.5 * median(first)
+    good = (median(first) < MEDIAN and p95 < P95) or (trains and p95 < FIRST)
+    good = good and (trains or lag < LAG) and max(growth) < GROWTH and control.evaluate(SAME)
+    numbers = (median(first), p95, median(settled), shown, lag, *growth)
+    return numbers, good
+
+
+def kernels(process):
+    """Return the kernels that a server runs now."""
+    children = psutil.Process(process.pid).children(recursive=True)
+    return {child for child in children if any("ipykernel" in part for part in child.cmdline())}
+
+
+def main(names):
+    """Print the table; return whether every target is met."""
+    lessons = [
+        name for name in (*(path.name for path in find_lessons()), PLAYGROUND) if not names or name[:-6] in names
+    ]
+    print(f"median < {MEDIAN} ms, 95 % < {P95} ms (trains: first change, 95 % < {FIRST} ms), growth < {GROWTH} MB\n")
+    print("| lesson | slider | median | 95 % | at rest | pictures in 10 s | lag | kernel MB | page MB | |")
+    print("|---|---|---|---|---|---|---|---|---|---|")
+    fine = True
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+        write_solved(Path(folder, "course"))
+        with served(Path(folder)) as (process, link):
+            for lesson in lessons:
+                known = kernels(process)
+                page = open_lesson(browser, link, lesson)
+                (kernel,) = kernels(process) - known
+                for control in sliders_of(page):
+                    numbers, good = measure(page, control, kernel)
+                    name = control.get_attribute("aria-label")
+                    print(f"| {lesson[:2]} | {name} | ", " | ".join(f"{n:.0f}" for n in numbers), end=" | ")
+                    print("ok |" if good else "MISSED |", flush=True)
+                    fine = fine and good
+                page.context.close()
+    return fine
+
+
+if __name__ == "__main__":
+    sys.exit(not main(sys.argv[1:]))

@@ -1,0 +1,24 @@
+"""Sliders: a tested ``draw_*`` function behind a few controls, redrawn into one picture.
+
+``explore`` makes the widget. It works from the keyboard, keeps one figure, and answers a burst of moves with the newest
+value only. What is saved in the notebook is a picture of the first state, so a page without a kernel shows it too.
+"""
+
+from coursekit.sliders.controls import Pad, Slider, choice, linear, logarithmic, pad
+from coursekit.sliders.explorer import Explorer, explore
+from coursekit.sliders.picture import Picture
+from coursekit.sliders.playground import Playground, playground
+
+__all__ = [
+    "Explorer",
+    "Pad",
+    "Picture",
+    "Playground",
+    "Slider",
+    "choice",
+    "explore",
+    "linear",
+    "logarithmic",
+    "pad",
+    "playground",
+]

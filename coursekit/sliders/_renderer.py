@@ -1,0 +1,93 @@
+"""A figure as PNG, again and again: what stays is drawn once, what moves is drawn over it."""
+
+import io
+from contextlib import contextmanager
+from weakref import WeakKeyDictionary
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
+from PIL import Image
+
+from coursekit.plots.stage import STAGES, moving
+
+DPI = 96
+
+
+class Renderer:
+    """One persistent figure and the picture of what stays in it.
+
+    Parameters
+    ----------
+    size : tuple of float
+        Width and height in inches.
+    """
+
+    def __init__(self, size):
+        self.figure = Figure(figsize=size, dpi=DPI)
+        self.canvas = FigureCanvasAgg(self.figure)
+        self.laid_out = self.drawn = self.background = None
+        self.titles = WeakKeyDictionary()  # axes -> the title's first text; None once it has changed
+
+    def prepare(self):
+        """Empty the figure, unless its drawing function keeps a stage in it."""
+        if self.figure not in STAGES:
+            self.figure.clear()
+
+    def png(self, *, compress_level=1):
+        """Return the figure as a PNG; level 1 is quick, 9 is small."""
+        staged = self.figure in STAGES
+        over = [*moving(self.figure), *self._moving_titles()] if staged else []
+        if not staged or self.laid_out != self.figure.axes:
+            self._lay_out()
+        if not staged or self.drawn != self._state():
+            self._draw_what_stays(over)
+        self.canvas.restore_region(self.background)
+        for artist in over:
+            artist.draw(self.canvas.renderer)
+        size, pixels = self.canvas.get_width_height(), self.canvas.buffer_rgba()
+        png = io.BytesIO()
+        Image.frombuffer("RGBA", size, pixels).convert("RGB").save(png, "png", compress_level=compress_level)
+        return png.getvalue()
+
+    def _lay_out(self):
+        """Find room for labels and titles, once for each set of axes, so that nothing jumps while a slider moves."""
+        self.figure.set_layout_engine("constrained")
+        self.figure.draw_without_rendering()
+        self.figure.set_layout_engine("none")
+        self.laid_out = self.figure.axes
+
+    def _moving_titles(self):
+        """Return the titles that have changed since the first picture."""
+        for ax in self.figure.axes:
+            if self.titles.setdefault(ax, ax.get_title()) != ax.get_title():
+                self.titles[ax] = None
+        return [ax.title for ax in self.figure.axes if self.titles[ax] is None]
+
+    def _draw_what_stays(self, over):
+        """Draw the figure without its moving artists and keep the pixels."""
+        with _left_out(over):
+            self.canvas.draw()
+        self.background = self.canvas.copy_from_bbox(self.figure.bbox)
+        self.drawn = self._state()
+
+    def _state(self):
+        """Return what the picture of the axes depends on besides the artists in them."""
+        axes = self.figure.axes
+        return [
+            (ax, self.titles.get(ax), *ax.viewLim.extents, ax.get_xlabel(), ax.get_ylabel(), ax.get_xscale(), ax.axison)
+            for ax in axes
+        ]
+
+
+@contextmanager
+def _left_out(artists):
+    """Keep artists out of a drawing; they stay visible, since a hidden title would lose its place."""
+    for artist in artists:
+        artist.set_animated(True)
+    images = [artist for artist in artists if isinstance(artist, AxesImage)]  # drawn even when animated
+    for image in images:
+        image.set_visible(False)
+    yield
+    for image in images:
+        image.set_visible(True)

@@ -1,0 +1,214 @@
+"""The widget: controls above a picture that follows them."""
+
+import asyncio
+from base64 import b64encode
+from collections import deque
+from collections.abc import Generator
+from contextlib import contextmanager
+
+import ipywidgets as widgets
+
+from coursekit.sliders._renderer import DPI, Renderer
+from coursekit.sliders.picture import Picture
+
+
+class Explorer(widgets.VBox):
+    """Controls above a picture; made by :func:`explore`.
+
+    Parameters
+    ----------
+    draw : callable
+        ``draw(fig, **values)`` draws into a figure.
+    controls : dict of str to ipywidgets.Widget
+        One control for each keyword of ``draw``.
+    size : tuple of float
+        Width and height of the figure in inches.
+    earlier : int, default=0
+        How many earlier results ``draw`` is given.
+
+    Attributes
+    ----------
+    picture : Picture
+        What is shown: the PNG, its description for who cannot see it, and a message.
+    error : Exception or None
+        What the last redraw raised; its text stands under the picture.
+    """
+
+    def __init__(self, draw, controls, size, earlier=0):
+        self.draw, self.controls, self.error = draw, controls, None
+        self.renderer = Renderer(size)
+        self.picture = Picture(round(size[0] * DPI), round(size[1] * DPI))
+        self._frames = self._pending = None
+        self._loop = _running_loop()
+        self._earlier = deque(maxlen=earlier)
+        for name, control in controls.items():
+            control.label = name.replace("_", " ")
+            control.observe(self._moved, "value")
+        panel = widgets.Box([*controls.values()], layout={"flex_flow": "row wrap"})
+        super().__init__([panel, self.picture])
+        self.redraw()
+        if self.error:
+            raise self.error
+
+    @property
+    def values(self):
+        """The current value of every control, by name."""
+        return {name: control.value for name, control in self.controls.items()}
+
+    @property
+    def state(self):
+        """The controls as a line of text."""
+        return ", ".join(f"{name} {getattr(c, 'text', c.value)}" for name, c in self.controls.items())
+
+    def redraw(self):
+        """Draw the picture for the current values, to its end."""
+        self._frames = None
+        self._draw_to_the_end()
+
+    def play(self, frames):
+        """Show the frames of a generator, until a control is moved.
+
+        Parameters
+        ----------
+        frames : generator
+            Draws into the figure and yields a text after each frame.
+        """
+        self._begin(frames)
+
+    def _moved(self, change):
+        """Redraw soon, and give up a drawing under way."""
+        self._begin(None)
+
+    def _begin(self, frames):
+        """Draw as soon as the kernel has heard all that arrived together: always in the thread of the cells.
+
+        JupyterLab sends moves to a thread of their own, and two threads must not draw one figure.
+        """
+        loop = self._loop or _running_loop()
+        if loop is None:  # no kernel around: a test
+            self._frames = frames
+            self._draw_to_the_end()
+        else:
+            loop.call_soon_threadsafe(self._take_up, loop, frames)
+
+    def _take_up(self, loop, frames):
+        """Replace the drawing under way, and make sure that it goes on."""
+        self._frames = frames
+        self._pending = self._pending or loop.call_soon(self._draw_soon, loop)
+
+    def _draw_to_the_end(self):
+        """Draw frame after frame."""
+        self._draw_next()
+        while self._frames:
+            self._draw_next()
+
+    def _draw_soon(self, loop):
+        """Draw one frame; before the next one the kernel hears whether a control has moved."""
+        self._pending = None
+        self._draw_next()
+        if self._frames and not self._pending:
+            self._pending = loop.call_later(0.001, self._draw_soon, loop)
+
+    def _draw_next(self):
+        """Draw the next frame, or say under the picture why it could not be drawn."""
+        with self._failures_shown():
+            message = self._next_frame()
+            with self.picture.hold_sync():
+                self.picture.png = self.renderer.png()
+                self.picture.description = self._describe()
+                self.picture.message, self.picture.failed = message, False
+            self.error = None
+
+    @contextmanager
+    def _failures_shown(self):
+        """Put whatever goes wrong into one line under the picture."""
+        try:
+            yield
+        except Exception as error:
+            self._frames, self.error = None, error
+            text = " ".join(f"{type(error).__name__}: {error}".split())
+            with self.picture.hold_sync():
+                self.picture.message, self.picture.failed = f"✗ {text}", True
+
+    def _next_frame(self):
+        """Call the drawing function, or go on with it if it yields; return what it says of its progress."""
+        if self._frames is None:
+            self.renderer.prepare()
+            memory = {"earlier": tuple(self._earlier)} if self._earlier.maxlen else {}
+            result = self.draw(self.renderer.figure, **self.values, **memory)
+            if not isinstance(result, Generator):
+                self._earlier.append(result)
+                return ""
+            self._frames = result
+        try:
+            return next(self._frames) or ""
+        except StopIteration as end:
+            self._frames = None
+            self._earlier.append(end.value)
+            return ""
+
+    def _describe(self):
+        """Return the state and the figure's titles, which say what was found."""
+        titles = [ax.get_title().replace("\n", " ") for ax in self.renderer.figure.axes]
+        return f"{self.state}: {'; '.join(filter(None, titles))}"
+
+    def _repr_mimebundle_(self, **kwargs):
+        """Show the widget where there is a kernel and the first picture where there is none."""
+        bundle = super()._repr_mimebundle_(**kwargs) or {}
+        picture = b64encode(self.renderer.png(compress_level=9)).decode()  # a saved page needs few bytes
+        return {**bundle, "text/plain": f"slider: {self.state}", "image/png": picture}
+
+
+def _running_loop():
+    """Return the event loop that runs here, if one does: in a kernel it does, in a test it does not."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
+def explore(draw, *, size=(7.5, 3.2), earlier=0, **controls):
+    """Return a widget that redraws a figure when a control moves.
+
+    Parameters
+    ----------
+    draw : callable
+        ``draw(fig, **values)`` draws into a ``matplotlib.figure.Figure``: an empty one, or one in which it keeps a
+        :func:`coursekit.plots.stage.stage`. If it is a generator, each ``yield`` shows what is drawn so far, with the
+        yielded text under it, and a move in the meantime starts again.
+    size : tuple of float
+        Width and height of the figure in inches.
+    earlier : int, default=0
+        If positive, ``draw`` is also given ``earlier``, a tuple of what its last calls that came to their end returned:
+        for the ghosts of former settings.
+    **controls : ipywidgets.Widget
+        One for each keyword of ``draw``, made by :func:`linear`, :func:`logarithmic` or :func:`choice`.
+
+    Returns
+    -------
+    Explorer
+        The widget: the controls above a picture.
+
+    Raises
+    ------
+    TypeError
+        If a control is no widget with a value.
+
+    Examples
+    --------
+    >>> from coursekit.sliders import linear
+    >>> def draw(fig, *, a):
+    ...     fig.gca().plot([0, a])
+    >>> explorer = explore(draw, a=linear(0.0, 1.0, 0.5))
+    >>> before = explorer.picture.png
+    >>> explorer.controls["a"].value = 1.0
+    >>> explorer.picture.png != before
+    True
+    """
+    for name, control in controls.items():
+        if not hasattr(control, "value"):
+            raise TypeError(
+                f"explore: {name} must be a control; got {type(control).__name__}. "
+                f"Write {name}=sliders.linear(low, high, start)."
+            )
+    return Explorer(draw, controls, size, earlier)

@@ -1,0 +1,29 @@
+"""The picture under the controls, with its description and a line for messages."""
+
+import anywidget
+from traitlets import Bool, Bytes, Dict, Int, List, Unicode
+
+from coursekit.sliders.controls import FRONT_END
+
+
+class Picture(anywidget.AnyWidget):
+    """A PNG with a description, handles to drag, and a line for messages; it keeps its place while it changes.
+
+    Parameters
+    ----------
+    width, height : int
+        Size in CSS pixels.
+    """
+
+    _esm = FRONT_END / "picture.js"
+    _css = FRONT_END / "controls.css"
+    png = Bytes().tag(sync=True)
+    description = Unicode().tag(sync=True)
+    message = Unicode().tag(sync=True)
+    failed = Bool().tag(sync=True)
+    handles = List(Dict()).tag(sync=True)  # x and y as shares of width and height, from the top left; label
+    width = Int().tag(sync=True)
+    height = Int().tag(sync=True)
+
+    def __init__(self, width, height):
+        super().__init__(width=width, height=height)

@@ -1,0 +1,99 @@
+"""The course in the real JupyterLab in Chromium: what the browser tests and the benchmark of the sliders share."""
+
+import os
+import re
+import shutil
+import sys
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_notebook
+from playwright.sync_api import TimeoutError, sync_playwright  # noqa: A004 - playwright's own
+
+from coursekit.author import KERNEL
+from coursekit.grading.release import find_lessons
+from tests.lab_process import lab_process, stop
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+PLAYGROUND = "playground.ipynb"  # until lesson 08 is there to hold it
+WIDGET = "xpath=ancestor::div[contains(concat(' ', @class, ' '), ' widget-vbox ')][1]"
+
+
+@contextmanager
+def chromium():
+    """Start Chromium and give the browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def served(folder, *, course="course"):
+    """Serve a folder's course as its user does; give the server's process and the link that it prints."""
+    command = [Path(sys.executable).with_name("coursekit"), "lab", course, "--no-browser", "--port", "0"]
+    environment = os.environ | {"HOME": str(folder)}
+    with lab_process(command, log=folder / "log", cwd=folder, env=environment) as (process, link):
+        yield process, link
+        stop(process)
+
+
+def write_solved(folder):
+    """Write the lessons with their answers, as if none of their cells had been run, and one with the playground."""
+    shutil.copytree(find_lessons()[0].parent, folder, ignore=shutil.ignore_patterns("*.ipynb"))
+    for path in find_lessons():
+        nb = nbformat.read(path, as_version=4)
+        for cell in nb.cells:
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = [], None
+        nbformat.write(nb, folder / path.name)
+    cells = [new_code_cell("from coursekit import sliders"), new_code_cell("sliders.playground()")]
+    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": dict(KERNEL)}), folder / PLAYGROUND)
+
+
+def open_lesson(browser, link, name):
+    """Open a lesson in a page of its own, run all its cells to the end, and return the page."""
+    page = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
+    page.set_default_timeout(240_000)
+    page.goto(re.sub(r"/lab/tree/[^?]*\?", f"/lab/tree/{name}?reset&", link))
+    page.wait_for_selector(".jp-Notebook .jp-InputPrompt")
+    run_all(page)
+    page.wait_for_function(ALL_RUN)
+    return page
+
+
+# Every code cell has its number, none waits or runs.
+ALL_RUN = """() => {
+    const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(prompt => prompt.textContent);
+    return prompts.length > 0 && prompts.every(text => /\\[\\d+\\]/.test(text));
+}"""
+
+
+def run_all(page):
+    """Run all cells; the command can be lost right after the kernel turns idle, so ask until an output is there."""
+    page.wait_for_selector(".jp-NotebookPanel-toolbar >> text=Python 3")
+    for _ in range(10):
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        with suppress(TimeoutError):  # asked too early: ask again
+            return page.wait_for_selector(".jp-OutputArea-output", timeout=10_000)
+    raise AssertionError("JupyterLab never ran the cells")
+
+
+def sliders_of(page):
+    """Return the range inputs of a page."""
+    return page.locator(".coursekit-slider input").all()
+
+
+def picture_of(control):
+    """Return the picture that a control moves."""
+    return control.locator(WIDGET).locator("img.coursekit-picture")
+
+
+def state_of(control):
+    """Return what the controls around a slider show, written as the picture's description tells it."""
+    shown = control.locator(WIDGET).locator(".coursekit-slider input")
+    told = [(one.get_attribute("aria-label"), one.get_attribute("aria-valuetext")) for one in shown.all()]
+    return [f"{name.replace(' ', '_')} {text}" for name, text in told]
