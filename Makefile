@@ -28,7 +28,7 @@ lint: $(TEST)  ## ruff, on the package and on the notebooks
 notebooks: $(TEST)  ## execute and save the lessons; LESSON=05_mnist_lab for one
 	$(BIN)/python -m coursekit.author $(NOTEBOOKS)
 
-sliders: $(TEST)  ## measure how fast each slider answers in JupyterLab; needs Chromium, two minutes a lesson; LESSON=00_start_here
+sliders: $(TEST)  ## measure how fast each slider answers in JupyterLab; needs Chromium, a minute a lesson; LESSON=00_start_here
 	$(BIN)/python -m benchmarks.sliders $(filter-out *,$(LESSON))
 
 results: $(TEST)  ## recompute notebooks/results/, for an hour or so; LESSON=05_mnist_lab for one

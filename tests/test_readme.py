@@ -43,10 +43,11 @@ def test_the_notation_is_one():
 
 
 def test_the_code_of_the_readme_runs():
-    """Its Python block works as it stands."""
-    (block,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-    scope = {}
-    exec(block, scope)
+    """Its Python blocks work as they stand."""
+    blocks, scope = re.findall(r"```python\n(.*?)```", README, re.DOTALL), {}
+    assert len(blocks) == 2
+    for block in blocks:
+        exec(block, scope)
     assert scope["history"].loss[-1] < 0.2
 
 

@@ -49,7 +49,7 @@ def stage(fig, build, *fixed):
     Returns
     -------
     object
-        What ``build`` returned: the axes. Titles count as moving, so a call may set them.
+        What ``build`` returned: the axes. A title that a call sets is moving too.
 
     Examples
     --------
@@ -68,8 +68,9 @@ def stage(fig, build, *fixed):
         first = {ax: (ax.get_title(), len(ax.containers)) for ax in fig.axes}
         STAGES[fig] = Stage(build, fixed, axes, {*fig.axes, *_artists(fig)}, first)
         return axes
-    for artist in moving(fig):
-        artist.remove()
+    for artist in _artists(fig):
+        if artist not in known.staying:
+            artist.remove()
     for ax, (title, count) in known.first.items():
         ax.set_title(title)
         del ax.containers[count:]  # bars, say, whose artists are gone
@@ -77,7 +78,7 @@ def stage(fig, build, *fixed):
 
 
 def moving(fig):
-    """Return the artists that a staged figure got after its stage was built.
+    """Return what a staged figure got after its stage was built: artists, and titles that are not those of the stage.
 
     Parameters
     ----------
@@ -89,7 +90,10 @@ def moving(fig):
     list of matplotlib.artist.Artist
         In the order in which they are to be drawn.
     """
-    return sorted((a for a in _artists(fig) if a not in STAGES[fig].staying), key=lambda artist: artist.zorder)
+    known = STAGES[fig]
+    added = [artist for artist in _artists(fig) if artist not in known.staying]
+    titles = [ax.title for ax in fig.axes if ax.get_title() != known.first[ax][0]]
+    return sorted([*added, *titles], key=lambda artist: artist.zorder)
 
 
 def _same(known, build, fixed):

@@ -2,7 +2,6 @@
 
 import io
 from contextlib import contextmanager
-from weakref import WeakKeyDictionary
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -27,7 +26,6 @@ class Renderer:
         self.figure = Figure(figsize=size, dpi=DPI)
         self.canvas = FigureCanvasAgg(self.figure)
         self.laid_out = self.drawn = self.background = None
-        self.titles = WeakKeyDictionary()  # axes -> the title's first text; None once it has changed
 
     def prepare(self):
         """Empty the figure, unless its drawing function keeps a stage in it."""
@@ -37,10 +35,10 @@ class Renderer:
     def png(self, *, compress_level=1):
         """Return the figure as a PNG; level 1 is quick, 9 is small."""
         staged = self.figure in STAGES
-        over = [*moving(self.figure), *self._moving_titles()] if staged else []
+        over = moving(self.figure) if staged else []
         if not staged or self.laid_out != self.figure.axes:
             self._lay_out()
-        if not staged or self.drawn != self._state():
+        if not staged or self.drawn != self._state(over):
             self._draw_what_stays(over)
         self.canvas.restore_region(self.background)
         for artist in over:
@@ -57,26 +55,18 @@ class Renderer:
         self.figure.set_layout_engine("none")
         self.laid_out = self.figure.axes
 
-    def _moving_titles(self):
-        """Return the titles that have changed since the first picture."""
-        for ax in self.figure.axes:
-            if self.titles.setdefault(ax, ax.get_title()) != ax.get_title():
-                self.titles[ax] = None
-        return [ax.title for ax in self.figure.axes if self.titles[ax] is None]
-
     def _draw_what_stays(self, over):
         """Draw the figure without its moving artists and keep the pixels."""
         with _left_out(over):
             self.canvas.draw()
         self.background = self.canvas.copy_from_bbox(self.figure.bbox)
-        self.drawn = self._state()
+        self.drawn = self._state(over)
 
-    def _state(self):
-        """Return what the picture of the axes depends on besides the artists in them."""
-        axes = self.figure.axes
+    def _state(self, over):
+        """Return what the picture of what stays depends on: limits, labels, and which titles move."""
         return [
-            (ax, self.titles.get(ax), *ax.viewLim.extents, ax.get_xlabel(), ax.get_ylabel(), ax.get_xscale(), ax.axison)
-            for ax in axes
+            (ax, ax.title in over, *ax.viewLim.extents, ax.get_xlabel(), ax.get_ylabel(), ax.get_xscale(), ax.axison)
+            for ax in self.figure.axes
         ]
 
 
@@ -89,5 +79,7 @@ def _left_out(artists):
     for image in images:
         image.set_visible(False)
     yield
+    for artist in artists:
+        artist.set_animated(False)
     for image in images:
         image.set_visible(True)
