@@ -21,6 +21,13 @@ class Action(StrEnum):
     VERIFY = "verify"
 
 
+class Isolation(StrEnum):
+    """How ``coursekit grade`` must contain what it runs."""
+
+    BOX = "box"
+    LIMITS = "limits"
+
+
 class _Commands(TyperGroup):
     """A group of commands whose expected errors are a message, not a traceback."""
 
@@ -83,11 +90,63 @@ def lab(
 def release(
     out: Annotated[Path, typer.Argument(help="The folder to write to.")],
     lessons: Annotated[list[str] | None, typer.Argument(help="Lessons, such as 05; all by default.")] = None,
+    source: Annotated[Path | None, typer.Option(help="Folder of your own complete notebooks.")] = None,
 ):
     """Write the students' notebooks: no solutions, no hidden tests, no outputs."""
     from coursekit.grading.release import release as release_course
 
-    typer.echo(release_course(out, lessons))
+    typer.echo(release_course(out, lessons, source=source))
+
+
+@app.command()
+def check(
+    notebook: Annotated[Path, typer.Argument(help="Your notebook, with the lesson's name in its own.")],
+):
+    """Run your notebook as the grader will, and say which answers pass their visible checks."""
+    from coursekit.grading.precheck import precheck
+
+    outlook = precheck(notebook)
+    typer.echo(outlook)
+    raise typer.Exit(0 if outlook.passed else 1)
+
+
+@app.command()
+def grade(
+    submissions: Annotated[Path, typer.Argument(help="Folder with a folder for each student.")],
+    to: Annotated[Path, typer.Option("--to", help="Where grades are written; the same again to grade again.")],
+    lessons: Annotated[list[str] | None, typer.Option("--lesson", help="A lesson, such as 05; all by default.")] = None,
+    source: Annotated[Path | None, typer.Option(help="Folder of your own complete notebooks.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="How many to grade at once.")] = 1,
+    dask: Annotated[str | None, typer.Option(help="Address of a Dask scheduler, tcp://...")] = None,
+    isolation: Annotated[Isolation | None, typer.Option(help="Demand the box, or do without.")] = None,
+    seconds: Annotated[float, typer.Option(min=1, help="Time limit of one cell.")] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what came out as JSON.")] = False,
+):
+    """Grade a folder of submissions: gradebook, files for your learning-management system, a page for each student."""
+    from coursekit.grading import box, session
+
+    level = {None: None, Isolation.BOX: box.FULL, Isolation.LIMITS: box.LIMITS}[isolation]
+    how = {"jobs": jobs, "dask": dask, "isolation": level, "limits": box.Limits(seconds=seconds)}
+    try:
+        graded = session.grade_folder(submissions, to, lessons=lessons, source=source, begin=_progress, **how)
+    except KeyboardInterrupt:
+        typer.echo("\nStopped. What was graded is kept; the same command goes on from there.", err=True)
+        raise typer.Exit(130) from None
+    typer.echo(session.as_json(graded) if as_json else session.as_text(graded, to))
+
+
+def _progress(total):
+    """Return what is called after each submission: a bar with count, rate and time left, on stderr."""
+    from tqdm import tqdm
+
+    bar = tqdm(total=total, unit="submission", disable=None)
+
+    def done(work):
+        bar.update()
+        if bar.n == total:
+            bar.close()
+
+    return done
 
 
 @app.command()

@@ -1,0 +1,118 @@
+"""Measure grading against nbgrader's autograde on the same notebooks, in one run. Five minutes; needs the test extra.
+
+    python -m benchmarks.grading [LESSON]
+
+Both grade the same submissions of one lesson (05 by default), turn and turn about: nbgrader's own autograde, and ours
+with one and with two workers, each time from nothing. Printed are seconds a submission, submissions a minute, and how
+much of it is overhead: more than the student's own cells take in a kernel that runs already. Exits with 1 if ours with
+one worker is less than three times as fast as nbgrader.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+import nbformat
+from nbclient import NotebookClient
+
+from coursekit.grading import rebuild, session
+from coursekit.grading.grade import load_lessons
+from coursekit.grading.release import student_version
+
+STUDENTS, ROUNDS, NEEDED = 4, 3, 3.0
+CONFIG = "c = get_config()\nc.CourseDirectory.course_id = 'bench'\nc.ExecutePreprocessor.timeout = 900\n"
+
+
+def solved(lesson):
+    """Return a student's copy of a lesson with the right answers in it."""
+    nb = student_version(lesson.master)
+    for cell, full in zip(nb.cells, lesson.master.cells, strict=True):
+        if cell.metadata.get("nbgrader", {}).get("solution"):
+            cell.source = full.source
+    return nb
+
+
+def nbgrader(folder, *arguments):
+    """Run an nbgrader command in a course folder."""
+    programs = Path(sys.executable).parent
+    environment = os.environ | {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}  # it calls alembic by name
+    subprocess.run([programs / "nbgrader", *arguments], cwd=folder, env=environment, check=True, capture_output=True)
+
+
+def prepare(folder, lesson):
+    """Write the course as both want it: nbgrader's folders, and submissions as they were collected."""
+    source = folder / "source" / lesson.name
+    source.mkdir(parents=True)
+    (folder / "nbgrader_config.py").write_text(CONFIG)
+    nbformat.write(lesson.master, source / f"{lesson.name}.ipynb")
+    nbgrader(folder, "generate_assignment", lesson.name, "--create")
+    for i in range(STUDENTS):
+        place = folder / "submitted" / f"student{i}" / lesson.name
+        place.mkdir(parents=True)
+        nb = solved(lesson)
+        for cell in nb.cells:  # so that no two are the same to our store
+            if cell.metadata.get("nbgrader", {}).get("solution"):
+                cell.source += f"\n# student {i}"
+        nbformat.write(nb, place / f"{lesson.name}.ipynb")
+
+
+def theirs(folder, lesson):
+    """Return the seconds that nbgrader takes for all submissions."""
+    shutil.rmtree(folder / "autograded", ignore_errors=True)
+    began = time.perf_counter()
+    nbgrader(folder, "autograde", lesson.name, "--force")
+    return time.perf_counter() - began
+
+
+def ours(folder, lesson, jobs):
+    """Return the seconds that we take for all submissions, master and reports included."""
+    to = folder / f"grades{jobs}"
+    shutil.rmtree(to, ignore_errors=True)
+    began = time.perf_counter()
+    graded = session.grade_folder(folder / "submitted", to, lessons=[lesson.name], jobs=jobs)
+    seconds = time.perf_counter() - began
+    marks = {(submission["points"], submission["of"]) for submission in graded.gradebook["submissions"]}
+    assert len(marks) == 1 and len(set(*marks)) == 1, f"not all submissions have full marks: {marks}"
+    return seconds
+
+
+def own_compute(lesson):
+    """Return the seconds that the cells which we run take in a kernel that is there already."""
+    nb = rebuild.rebuild(lesson.master, {})
+    client = NotebookClient(nb, kernel_name="python3", timeout=600)
+    with client.setup_kernel():
+        began = time.perf_counter()
+        for place, cell in enumerate(nb.cells):
+            client.execute_cell(cell, place)
+        return time.perf_counter() - began
+
+
+def main(name):
+    """Print the table; return whether ours is fast enough."""
+    (lesson,) = load_lessons([name])
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        prepare(folder, lesson)
+        rows = {"nbgrader autograde": [], "coursekit grade": [], "coursekit grade --jobs 2": []}
+        for _ in range(ROUNDS):
+            times = theirs(folder, lesson), ours(folder, lesson, 1), ours(folder, lesson, 2)
+            for row, seconds in zip(rows, times, strict=True):
+                rows[row].append(seconds / STUDENTS)
+        compute = own_compute(lesson)
+    print(f"{lesson.name}, {STUDENTS} submissions, medians of {ROUNDS} rounds; own compute {compute:.2f} s each\n")
+    print("| grader | s a submission | overhead | submissions a minute | times nbgrader |")
+    print("|---|---|---|---|---|")
+    for row, seconds in rows.items():
+        ratio = median(a / b for a, b in zip(rows["nbgrader autograde"], seconds, strict=True))
+        each = median(seconds)
+        print(f"| {row} | {each:.1f} | {each - compute:.1f} | {60 / each:.1f} | {ratio:.1f} |")
+    return median(a / b for a, b in zip(rows["nbgrader autograde"], rows["coursekit grade"], strict=True)) >= NEEDED
+
+
+if __name__ == "__main__":
+    sys.exit(not main(*(sys.argv[1:] or ["05"])))

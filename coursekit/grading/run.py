@@ -1,0 +1,273 @@
+"""One run: a rebuilt notebook goes through nbval, in a process that the student's code does not share.
+
+``python -m coursekit.grading.run`` is that process: it reads one job a line from its input and answers one verdict a
+line, so that Python, pytest and nbval start once and not once a submission.
+"""
+
+import contextlib
+import io
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+from coursekit.grading.box import Limits, give_to_box, isolation
+
+START = 60.0  # seconds for the kernel to start
+BLOCK = 4096  # bytes that a file takes at least
+DEEP = 1000  # characters of a path; who goes deeper is hiding something
+PREFIX = "coursekit-"  # of run folders; the grader's process id follows
+
+
+class Runner:
+    """A process that runs notebooks one after the other, and is replaced when one of them breaks it.
+
+    Parameters
+    ----------
+    slot : int
+        Number of this worker: its runs have a user of their own in the box.
+    limits : Limits
+        What one run may use.
+    level : {"boxed", "limits only"}, optional
+        How runs are contained; found by trying if not given.
+    """
+
+    def __init__(self, slot=0, limits=None, level=None):
+        self.limits, self.level = limits or Limits(), level or isolation()
+        self.user = os.getpid() * 64 + slot  # two graders on one machine must not share a user, nor its process limit
+        self.process = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.close()
+
+    def run(self, nb):
+        """Run a notebook and return what nbval says of its check cells.
+
+        Parameters
+        ----------
+        nb : NotebookNode
+            As :func:`coursekit.grading.rebuild.rebuild` makes it.
+
+        Returns
+        -------
+        dict
+            ``verdicts`` by ``grade_id``, ``seconds``, ``memory`` (bytes, the most at one time), ``stopped``: why the
+            run was ended from outside, empty if it was not.
+        """
+        import nbformat
+
+        folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=_short_folder()))
+        try:
+            (folder / "run").mkdir()
+            give_to_box(folder / "run", slot=self.user)
+            (folder / "graded.ipynb").write_text(nbformat.writes(nb))
+            cells = sum(cell.cell_type == "code" for cell in nb.cells)
+            return self._ask(folder, deadline=START + (self.limits.seconds + 10) * cells)
+        finally:
+            _remove(folder)
+
+    def close(self):
+        """End the process and all that it started."""
+        if self.process:
+            with contextlib.suppress(OSError):
+                self.process.stdin.close()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(timeout=5)
+            self._end()
+
+    def _ask(self, folder, deadline):
+        """Send a job and wait for its answer, with an eye on time, memory and disk."""
+        if self.process and self.process.poll() is not None:
+            self._end()
+        if self.process is None:
+            self._start()
+        run = {"folder": str(folder / "run"), "slot": self.user, "limits": asdict(self.limits), "level": self.level}
+        answer, began = [], time.monotonic()
+        try:
+            self.process.stdin.write(json.dumps({"notebook": str(folder / "graded.ipynb"), "run": run}) + "\n")
+            self.process.stdin.flush()
+        except OSError:
+            self._end()
+            return _verdict(stopped="its process ended")
+        stdout = self.process.stdout
+        listener = threading.Thread(target=lambda: answer.append(stdout.readline()), daemon=True)
+        listener.start()
+        most, why = 0, ""
+        while listener.is_alive() and not why:
+            listener.join(0.1)
+            used, disk = _memory_of(self.process.pid), _size_of(folder, 4 * self.limits.file)
+            most = max(most, used)
+            if used > self.limits.memory:
+                why = f"used more than {self.limits.memory / 2**30:g} GB of memory"
+            elif disk > 4 * self.limits.file:
+                why = f"wrote more than {4 * self.limits.file >> 20} MB of files"
+            elif time.monotonic() - began > deadline:
+                why = f"took more than {deadline:.0f} seconds in all"
+        found = None if why else _read(listener, answer)
+        if found is None:
+            self._end(listener)
+            why = why or "ended the process that graded it"
+        else:
+            _kill(_descendants(self.process.pid))  # a daemon that outlived the kernel, where no box has ended it
+        return _verdict(found, stopped=why, seconds=time.monotonic() - began, memory=most)
+
+    def _start(self):
+        """Start the process, in a group of its own."""
+        command = [sys.executable, "-m", "coursekit.grading.run"]
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+            start_new_session=True, preexec_fn=_die_with_parent if sys.platform == "linux" else None,
+        )  # fmt: skip
+
+    def _end(self, listener=None):
+        """Kill the process with all its children, wherever they have gone, and wait for who listens to it."""
+        _kill(_descendants(self.process.pid))
+        with contextlib.suppress(OSError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        if listener:
+            listener.join()
+        for stream in (self.process.stdin, self.process.stdout):
+            with contextlib.suppress(OSError):
+                stream.close()
+        self.process = None
+
+
+def _die_with_parent():
+    """Ask Linux to end this process when the grader ends, however it ends, and to give it the orphans of its children."""
+    import ctypes
+
+    libc = ctypes.CDLL(None)
+    libc.prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+    libc.prctl(36, 1)  # PR_SET_CHILD_SUBREAPER
+
+
+def _read(listener, answer):
+    """Return the verdicts that a process answered with; None if it ended instead."""
+    listener.join()
+    try:
+        return json.loads(answer[0])
+    except (ValueError, IndexError):
+        return None
+
+
+def _descendants(pid):
+    """Return all processes that a process has started, and those that these have."""
+    import psutil
+
+    with contextlib.suppress(psutil.Error):
+        return psutil.Process(pid).children(recursive=True)
+    return []
+
+
+def _kill(processes):
+    """Kill processes that may have ended."""
+    import psutil
+
+    for process in processes:
+        with contextlib.suppress(psutil.Error):
+            process.kill()
+
+
+def _verdict(found=None, *, stopped="", seconds=0.0, memory=0):
+    """Return the answer to a job."""
+    return {"verdicts": found or {}, "stopped": stopped, "seconds": round(seconds, 2), "memory": memory}
+
+
+def _short_folder():
+    """Return a folder for run folders whose path is short: a socket's path ends at 107 bytes."""
+    place = tempfile.gettempdir()
+    return place if len(place) < 60 else "/tmp"
+
+
+def _memory_of(pid):
+    """Return the resident memory of the descendants of a process, in bytes."""
+    import psutil
+
+    total = 0
+    for child in _descendants(pid):
+        with contextlib.suppress(psutil.Error):
+            total += child.memory_info().rss
+    return total
+
+
+def _size_of(folder, enough):
+    """Return how many bytes a folder takes on the disk, counting no further than to enough.
+
+    Empty files and folders use up a disk as well: each counts a block. So does depth: beyond the longest path nothing
+    could be counted.
+    """
+    total, folders = 0, [str(folder)]
+    while folders and total <= enough:
+        place = folders.pop()
+        total += enough if len(place) > DEEP else 0
+        with contextlib.suppress(OSError), os.scandir(place) as entries:
+            for entry in entries:
+                total += max(_blocks(entry), BLOCK)
+                if total > enough:
+                    break
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+    return total
+
+
+def _blocks(entry):
+    """Return how many bytes of the disk a file takes; none if it is gone."""
+    with contextlib.suppress(OSError):
+        return entry.stat(follow_symlinks=False).st_blocks * 512
+    return 0
+
+
+def _remove(folder):
+    """Remove a folder, however deep it is."""
+    with contextlib.suppress(OSError, RecursionError):
+        shutil.rmtree(folder)
+    if folder.exists() and os.name == "posix":
+        subprocess.run(["rm", "-rf", "--", str(folder)], stderr=subprocess.DEVNULL, check=False)
+
+
+def serve():
+    """Answer jobs from standard input until it ends."""
+    sys.modules.setdefault("rfc3987_syntax", None)  # an optional grammar that takes jsonschema two seconds to compile
+    import pytest
+
+    from coursekit.grading.judge import Judge
+    from coursekit.grading.kernel import NAME, write_kernelspec
+
+    answers, sys.stdout = sys.stdout, io.StringIO()
+    with tempfile.TemporaryDirectory() as folder:
+        write_kernelspec(Path(folder))
+        os.environ["JUPYTER_PATH"] = folder
+        os.environ.pop("JPY_PARENT_PID", None)
+        for line in sys.stdin:
+            job = json.loads(line)
+            os.environ["COURSEKIT_RUN"] = json.dumps(job["run"])
+            judge = Judge(job["run"]["limits"]["output"])
+            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+                pytest.main(_options(job, NAME), plugins=[judge])
+            print(json.dumps(judge.verdicts), file=answers, flush=True)
+
+
+def _options(job, kernel):
+    """Return pytest's options for one notebook: nbval and our tolerance, and nothing from the folders around."""
+    notebook = job["notebook"]
+    return [
+        notebook, "--nbval", f"--nbval-kernel-name={kernel}", f"--nbval-cell-timeout={job['run']['limits']['seconds']}",
+        f"--nbval-kernel-startup-timeout={START}", "-p", "coursekit.grading.tolerance", "-p", "no:cacheprovider",
+        "-p", "no:doctest", "-c", os.devnull, f"--rootdir={Path(notebook).parent}", "--noconftest", "-q", "--no-header",
+    ]  # fmt: skip
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the grader, which ends its runners
+    serve()
