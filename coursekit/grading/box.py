@@ -161,22 +161,11 @@ def boxed(command, *, folder, limits, slot):
     for place in _visible():
         bwrap += [*_parents(place), "--ro-bind", str(place), str(place)]
     for place in _hidden():
-        bwrap += ["--tmpfs", str(place)]
+        bwrap += ["--tmpfs", str(place), "--remount-ro", str(place)]
     bwrap += ["--proc", "/proc", "--ro-bind", "/proc/sys", "/proc/sys", "--dev", "/dev"]
-    bwrap += [
-        "--size",
-        space,
-        "--perms",
-        "1777",
-        "--tmpfs",
-        "/dev/shm",
-        "--size",
-        space,
-        "--perms",
-        "1777",
-        "--tmpfs",
-        "/tmp",
-    ]
+    for place in ("/dev/shm", "/tmp"):
+        bwrap += ["--size", space, "--perms", "1777", "--tmpfs", place]
+    bwrap += ["--remount-ro", "/dev"]
     bwrap += [*_parents(folder), "--bind", str(folder), str(folder)]
     bwrap += ["--perms", "0777", "--dir", INSIDE, "--remount-ro", "/", "--chdir", INSIDE]
     for name, value in environment(Path(INSIDE)).items():

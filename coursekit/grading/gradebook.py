@@ -44,10 +44,11 @@ def build(works, keys, store, *, level, overrides=None):
         Plain data: ``isolation``, ``lessons`` and ``submissions``.
     """
     lessons = {work.lesson.name: work.lesson for work in works}
+    names = {name: rebuild.imported(lesson.master) for name, lesson in lessons.items()}
     return {
         "isolation": box.FINE if level == box.FULL else box.WARNING,
         "lessons": [_lesson(lessons[name]) for name in sorted(lessons)],
-        "submissions": [_submission(work, keys, store, overrides or {}) for work in works],
+        "submissions": [_submission(work, keys, store, overrides or {}, names[work.lesson.name]) for work in works],
     }
 
 
@@ -69,22 +70,13 @@ def read_overrides(path):
     OverrideError
         If the file is no such table.
     """
-    import yaml
-
     path = Path(path)
     if not path.exists():
         write_whole(path, TEMPLATE)
         return {}
-    try:
-        table = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise OverrideError(f"{path}: cannot be read as YAML: {' '.join(str(error).split())}") from None
+    table = _load_yaml(path) or {}
     for student, lesson, check, entry in _entries(table, path):
-        if (
-            not isinstance(entry, dict)
-            or not set(entry) <= {"points", "comment"}
-            or not _is_mark(entry.get("points", 0))
-        ):
+        if not _is_override(entry):
             where = f"{student}, {lesson}, {check}"
             raise OverrideError(
                 f'{path}: {where}: write {{points: 1, comment: "..."}}, points at least 0; got {entry!r}'
@@ -186,11 +178,10 @@ def _lesson(lesson):
     }
 
 
-def _submission(work, keys, store, overrides):
+def _submission(work, keys, store, overrides, names):
     """Return one submission's entry."""
     by_hand = overrides.get(work.student, {}).get(work.lesson.name, {})
     found = keys.get((work.student, work.lesson.name), {})
-    names = rebuild.imported(work.lesson.master)
     checks = []
     for exercise in work.lesson.exercises:
         key = found.get(exercise.name, "")
@@ -243,14 +234,41 @@ def _table(value, where):
     """Return a value that must be a table with names."""
     if not isinstance(value, dict) or not all(isinstance(name, str) for name in value):
         raise OverrideError(
-            f"{where}: expected student, then lesson, then check, each a name and a colon; got {value!r}"
+            f"{where}: expected student, then lesson, then check, each a name and a colon, names that are numbers in "
+            f"quotes; got {value!r}"
         )
     return value
 
 
-def _is_mark(points):
-    """Say whether a value can be points."""
-    return isinstance(points, int | float) and not isinstance(points, bool) and points >= 0
+def _load_yaml(path):
+    """Return what a YAML file holds; a name that stands there twice would lose the first, so it is refused."""
+    import yaml
+
+    class Loader(yaml.SafeLoader):
+        """A loader that reads no table with a name in it twice."""
+
+        def construct_mapping(self, node, deep=False):
+            """Refuse a table with a name in it twice."""
+            names = [str(key.value) for key, _ in node.value]
+            if twice := {name for name in names if names.count(name) > 1}:
+                raise yaml.YAMLError(
+                    f"{', '.join(sorted(twice))} stands there twice, put both into one{node.start_mark}"
+                )
+            return super().construct_mapping(node, deep)
+
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise OverrideError(f"{path}: cannot be read as YAML: {' '.join(str(error).split())}") from None
+
+
+def _is_override(entry):
+    """Say whether a value is a mark, a comment, or both."""
+    if not isinstance(entry, dict) or not set(entry) <= {"points", "comment"}:
+        return False
+    points, comment = entry.get("points", 0), entry.get("comment", "")
+    is_number = isinstance(points, int | float) and not isinstance(points, bool)
+    return is_number and 0 <= points < float("inf") and isinstance(comment, str)
 
 
 def _by_check(gradebook):

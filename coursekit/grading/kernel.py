@@ -6,6 +6,7 @@ the box and speaks with it through sockets in the run's own folder instead of th
 
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -15,8 +16,8 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from coursekit.grading.box import Limits, contained, environment, give_to_box
 
 NAME = "coursekit-contained"
-MESSAGE = 8 * 2**20  # bytes of one message from the kernel; a larger one ends the connection
-QUEUE = 500  # messages that may wait
+MESSAGE = 4 * 2**20  # bytes of one message from the kernel; a larger one ends the connection
+QUEUE = 100  # messages that may wait
 
 
 class ContainedProvisioner(LocalProvisioner):
@@ -53,6 +54,7 @@ class ContainedProvisioner(LocalProvisioner):
             launch["cmd"], folder=folder, limits=Limits(**run["limits"]), slot=run["slot"], level=run["level"]
         )
         launch["env"], launch["cwd"] = environment(folder), str(folder)
+        launch["stdout"] = launch["stderr"] = subprocess.DEVNULL  # none of our own files
         return launch
 
 

@@ -203,7 +203,7 @@ def read(path):
     if len(cells) > CELLS:
         raise Unreadable(f"holds {len(cells)} cells; at most {CELLS} are read. Keep the lesson's own.")
     if longest > LONGEST:
-        raise Unreadable(f"holds a cell of {longest >> 20} MB of code; at most {LONGEST >> 20} is read. Take the data out.")
+        raise Unreadable(f"holds {longest >> 20} MB of code in one cell; at most {LONGEST >> 20} is read.")
     return cells
 
 
@@ -268,7 +268,8 @@ def rebuild(master, answers, *, checks=None):
         if name in answers and not _is_check(cell):
             cell.source = answers[name]
     chosen = [cell for cell in nb.cells if _is_check(cell) and (checks is None or _name(cell) in checks)]
-    nb.cells = [part for cell in _needed(nb.cells, chosen) for part in (*_visible_part(cell), cell)]
+    released = {_name(cell): cell.source for cell in student_version(master).cells if _is_check(cell)}
+    nb.cells = [part for cell in _needed(nb.cells, chosen) for part in _parts(cell, released)]
     for cell in nb.cells:
         cell.metadata.pop("tags", None)
         if not _is_check(cell):
@@ -419,13 +420,15 @@ def _defined(source):
     return set(re.findall(r"^(?:async\s+)?(?:def|class)\s+(\w+)", source, re.MULTILINE))
 
 
-def _visible_part(cell):
-    """Return a cell with the part of a check that students see, in a list; none if the cell hides nothing."""
-    if not _is_check(cell) or "BEGIN HIDDEN TESTS" not in cell.source:
-        return []
-    [part] = student_version(new_notebook(cells=[cell])).cells
-    part.metadata = NotebookNode({VISIBLE: _name(cell)})
-    return [part]
+def _parts(cell, released):
+    """Return a cell; before a check that hides something, one more with what students see of it."""
+    if not _is_check(cell) or cell.source == released[_name(cell)]:
+        return [cell]
+    visible = copy.deepcopy(cell)
+    visible.id, visible.source = f"{cell.get('id', '')}-visible", released[_name(cell)]
+    visible.metadata.clear()
+    visible.metadata[VISIBLE] = _name(cell)
+    return [visible, cell]
 
 
 def _is_check(cell):

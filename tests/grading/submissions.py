@@ -10,7 +10,7 @@ themselves before they begin. What no text can say, such as a file that is no no
 import json
 import os
 import re
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -122,29 +122,35 @@ def write_batch(folder, *, honest):
     return folder
 
 
-def write_bank(folder, outside, *, boxed, made=True):
+def write_bank(folder, outside, *, boxed, only=None):
     """Write the bank into a folder, and return what each student must get.
 
-    ``outside`` is a folder that no submission may reach; ``boxed`` says whether the dangerous ones come too.
+    ``outside`` is a folder that no submission may reach; ``boxed`` says whether the dangerous ones come too; ``only``
+    names a choice.
     """
-    for path in sorted(BANK.glob("*.txt")):
-        write_notebook(folder / path.stem / FILE, read_text(path.read_text(encoding="utf-8")))
-    for path in sorted(BANK.glob("boxed/*.txt")) if boxed else ():
-        write_notebook(folder / path.stem / FILE, read_text(path.read_text(encoding="utf-8"), guard=GUARD))
-    for name, make in MADE.items() if made else ():
-        (folder / name).mkdir(parents=True)
-        make(folder / name / FILE, outside)
+    texts = [(path, "") for path in BANK.glob("*.txt")] + [(path, GUARD) for path in BANK.glob("boxed/*.txt") if boxed]
+    makers = {path.stem: partial(write_text, path, guard) for path, guard in sorted(texts)} | MADE
+    for name, make in makers.items():
+        if only is None or name in only:
+            (folder / name).mkdir(parents=True)
+            make(folder / name / FILE, outside)
     return {path.name: int(path.name[0]) for path in folder.iterdir()}
 
 
-def read_text(text, guard=""):
-    """Return the student's notebook that a text of the bank describes."""
+def write_text(text, guard, path, outside):
+    """Write the notebook that a text of the bank describes; no two have a right answer to the letter."""
+    right = {name: f"{source}  # beside {text.stem}" for name, source in RIGHT.items()}
+    write_notebook(path, read_text(text.read_text(encoding="utf-8"), guard, right))
+
+
+def read_text(text, guard, right):
+    """Return the student's notebook of a text: a guard before each of its answers, and right ones for the others."""
     _, *parts = re.split(r"^# %%(.*)\n", text, flags=re.MULTILINE)
     cells = [(name.strip(), source.strip("\n")) for name, source in zip(parts[::2], parts[1::2], strict=True)]
     answers = {name: guard + source for name, source in cells if name}
     if unknown := set(answers) - set(NAMES):
         raise ValueError(f"the bank: there is no exercise {', '.join(unknown)}")
-    return student(RIGHT | answers, own=[source for name, source in cells if not name])
+    return student(right | answers, own=[source for name, source in cells if not name])
 
 
 def student(answers, own=()):
@@ -318,9 +324,9 @@ def odd_metadata(path, outside):
     nb = student(RIGHT)
     odd = [None, 1, "text", [[]], {"nbgrader": 7}, {"nbgrader": {"grade_id": [], "solution": True}}]
     odd += [{"nbgrader": {"grade_id": {}, "solution": [1]}, "tags": 5}, {"tags": None}, {"tags": [[], {}]}]
-    nb.cells += [{"cell_type": "code", "source": f"x = {i}", "metadata": metadata} for i, metadata in enumerate(odd)]
     for cell, tags in zip(answer_cells(nb), (None, 5, [[], {}]), strict=True):
         cell.metadata.tags = tags
+    nb.cells += [{"cell_type": "code", "source": f"x = {i}", "metadata": metadata} for i, metadata in enumerate(odd)]
     write_notebook(path, nb)
 
 

@@ -13,7 +13,6 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from coursekit.grading import rebuild
 from coursekit.grading.rebuild import Submission, Unreadable, collect, key
 from coursekit.grading.release import find_lessons, student_version
-from coursekit.grading.rules import LONGEST
 from tests.grading.two_exercises import LIKELY, RATE, lesson, written
 from tests.sample_lesson import nbgrader
 
@@ -190,20 +189,9 @@ def test_strange_metadata_stops_nobody(mine, metadata):
     assert collected(mine).answers == BOTH
 
 
-def test_a_cell_that_is_too_long_is_left_out(mine):
-    """A syntax tree of megabytes would cost the grader its memory; the other answers count."""
-    mine.cells[RATE_CELL].source = "x = 1\n" * LONGEST
-    found = collected(mine)
-    assert found.answers == {"90-most-likely": LIKELY}
-    assert found.remarks == [
-        "Cells of more than 100,000 characters were not read.",
-        "90-decayed-rate: the answer cell is missing.",
-    ]
-
-
-def test_ten_thousand_cells_of_ones_own_take_no_time(mine):
-    """Looking for a lost answer among them ends."""
-    mine.cells = [new_code_cell(f"print({number})" + "#" * 400) for number in range(10_000)]
+def test_thousands_of_cells_of_ones_own_take_no_time(mine):
+    """Looking for a lost answer among as many as are read ends."""
+    mine.cells = [new_code_cell(f"print({number})  " + STUB[::-1]) for number in range(rebuild.CELLS)]
     assert collected(mine).answers == {}
 
 
@@ -227,10 +215,11 @@ def test_cells_are_read_whoever_wrote_them(handed_in):
         "no cell",
         None,
     ]
+    nothing = {"nbgrader": {}, "tags": []}
     expected = [
-        {"cell_type": "code", "source": "a = 1\nb = 2", "metadata": {}},
-        {"cell_type": "code", "source": "", "metadata": {}},
-        {"cell_type": None, "source": "half ?", "metadata": {}},
+        {"cell_type": "code", "source": "a = 1\nb = 2", "metadata": nothing},
+        {"cell_type": "code", "source": "", "metadata": nothing},
+        {"cell_type": None, "source": "half ?", "metadata": nothing},
     ]
     assert handed_in({"cells": cells}) == expected
     assert handed_in(b"\xef\xbb\xbf" + json.dumps({"cells": cells}).encode()) == expected
@@ -258,6 +247,16 @@ def test_what_is_no_notebook_says_so(handed_in, content, problem):
     assert str(error.value).endswith(("in Jupyter.", "file itself."))
 
 
+def test_what_would_take_the_graders_memory_is_not_read(handed_in):
+    """A syntax tree takes hundreds of times its source; long prose is harmless."""
+    long = {"cell_type": "code", "source": "x" * (rebuild.LONGEST + 1)}
+    with pytest.raises(Unreadable, match="holds a cell of 1 MB of code; at most 1 is read"):
+        handed_in({"cells": [long]})
+    assert len(handed_in({"cells": [long | {"cell_type": "markdown"}]})) == 1
+    with pytest.raises(Unreadable, match="holds 2001 cells; at most 2000 are read"):
+        handed_in({"cells": [{}] * (rebuild.CELLS + 1)})
+
+
 def test_a_file_that_is_too_large_is_not_read(tmp_path):
     """A file with a hole in it takes no room on the disk, and is not read into memory either."""
     with (tmp_path / "large.ipynb").open("wb") as file:
@@ -272,7 +271,18 @@ def test_only_answers_come_from_the_student(mine):
         if not cell.metadata.get("nbgrader", {}).get("solution"):
             cell.source = "print('mine')"
     nb = rebuild.rebuild(lesson(), collected(mine).answers | {"90-decayed-rate-check": "print('mine')"})
-    assert [cell.source for cell in nb.cells] == [lesson().cells[place].source for place in (1, 2, 3, 7, 8)]
+    cells = [cell for cell in nb.cells if rebuild.VISIBLE not in cell.metadata]
+    assert [cell.source for cell in cells] == [lesson().cells[place].source for place in (1, 2, 3, 7, 8)]
+
+
+def test_before_a_check_stands_what_students_see_of_it():
+    """It holds nothing hidden, and says whose visible part it is; a check without a hidden part has none."""
+    master = lesson()
+    master.cells[CHECK_CELL].source = "check.most_likely(most_likely)"
+    nb = rebuild.rebuild(master, BOTH)
+    assert [cell.metadata.get(rebuild.VISIBLE) for cell in nb.cells] == [None] * 4 + ["90-decayed-rate-check", None]
+    assert nb.cells[4].source == "check.decayed_rate(decayed_rate)"
+    assert nb.cells[4].source == student_version(lesson()).cells[RATE_CELL + 1].source.strip()
 
 
 def test_checks_keep_what_is_expected_and_all_else_is_not_compared():
