@@ -101,11 +101,14 @@ def release(
 @app.command()
 def check(
     notebook: Annotated[Path, typer.Argument(help="Your notebook, with the lesson's name in its own.")],
+    source: Annotated[
+        Path | None, typer.Option(help="Folder of the lessons, where they are not the course's own.")
+    ] = None,
 ):
     """Run your notebook as the grader will, and say which answers pass their visible checks."""
     from coursekit.grading.precheck import precheck
 
-    outlook = precheck(notebook)
+    outlook = precheck(notebook, source=source)
     typer.echo(outlook)
     raise typer.Exit(0 if outlook.passed else 1)
 

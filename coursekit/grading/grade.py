@@ -16,11 +16,12 @@ from dataclasses import asdict, dataclass, field
 from itertools import count
 from pathlib import Path
 
-from coursekit.grading import box, rebuild
+from coursekit.grading import box, rebuild, rules
 from coursekit.grading.release import find_lessons
 from coursekit.grading.run import Runner
 
 UNWRITTEN = {"passed": False, "kind": "unwritten", "told": ""}
+BY_LIMITS = {"slow", "loud", "stopped", "dead"}  # what other limits may judge otherwise
 NO_WORDS = "(left out: beside your own answers to the exercises above, it says something else)"
 PACKAGES = ("coursekit", "ipykernel", "nbval", "numpy", "scipy")
 LOCAL = threading.local()
@@ -123,6 +124,8 @@ def load_lessons(names=None, source=None):
                     f"{path.name}: the check {cell.metadata.nbgrader.grade_id} holds no value to compare with. Put "
                     f"probe(f, ...) into its hidden part and run: python -m coursekit.author {path}"
                 )
+        for exercise in rebuild.exercises(master):
+            rules.validate(exercise.rules)
         if found := rebuild.exercises(master):
             lessons.append(Lesson(path.stem, master, tuple(found)))
     return lessons
@@ -383,7 +386,7 @@ def _job(work, store, limits, level, versions):
         "name": lesson.name,
         "master": nbformat.writes(lesson.master),
         "answers": texts,
-        "known": list(store.verdicts),
+        "known": [key for key, verdict in store.verdicts.items() if _lasts(verdict, limits or box.Limits())],
         "limits": asdict(limits or box.Limits()),
         "level": level,
         "versions": versions,
@@ -401,7 +404,16 @@ def _judge_there(job):
         slot = (os.getpid() * 64 + next(SLOTS)) % 60_000  # a user of its own in the box
         runner = LOCAL.runner = Runner(slot, box.Limits(**job["limits"]), job["level"])
         RUNNERS.append(runner)
-    return judge(lesson, job["answers"], set(job["known"]), runner.run, job["versions"])
+    keys, fresh = judge(lesson, job["answers"], set(job["known"]), runner.run, job["versions"])
+    for verdict in fresh.values():
+        if verdict["kind"] in BY_LIMITS:
+            verdict["limits"] = job["limits"]
+    return keys, fresh
+
+
+def _lasts(verdict, limits):
+    """Say whether a verdict still holds: one that the limits gave falls with them."""
+    return verdict.get("limits", asdict(limits)) == asdict(limits)
 
 
 RUNNERS = []

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from coursekit.grading.release import student_version
-from coursekit.grading.rules import imports
+from coursekit.grading.rules import imports, parse
 
 LARGEST = 200 * 2**20  # bytes of a submission
 VALUES = 10_000_000  # that a submission may hold: parsed, each takes a hundred bytes
@@ -167,7 +167,7 @@ def imported(master):
     names = {}
     for cell in master.cells:
         if cell.cell_type == "code" and _names(cell.source) is not None:
-            names |= imports(ast.parse(cell.source))
+            names |= imports(parse(cell.source)[0])
     return names
 
 
@@ -487,15 +487,25 @@ class Names(NamedTuple):
 def _names(source):
     """Return the names of a cell; None if it cannot be read as plain Python."""
     try:
-        return _read_names(ast.parse(source), symtable.symtable(source, "cell", "exec"))
+        tree, text = parse(source)
+        names = _read_names(tree, symtable.symtable(text, "cell", "exec"))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+    own = _words_of_ipython(source, text)
+    return Names(names.binds | own, names.uses | own, names.changes)
+
+
+def _words_of_ipython(source, text):
+    """Return the words on the lines that only IPython reads: what they bind and use cannot be known."""
+    lines = set(source.split("\n")) - set(text.split("\n"))
+    return set(re.findall(r"[^\W\d]\w*", "\n".join(lines)))
 
 
 def _read_names(tree, table):
     """Return the names that stand in a syntax tree and its table of symbols."""
     binds = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
     uses = {symbol.get_name() for scope in _scopes(table) for symbol in scope.get_symbols() if _outside(symbol, scope)}
+    uses |= _read(tree) & binds  # x += 1, which the table of symbols takes for binding alone
     changes = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Subscript | ast.Attribute) and not isinstance(node.ctx, ast.Load):
@@ -526,13 +536,20 @@ def _bound_first(tree, binds):
     """Return the names that a cell binds in a plain statement before any statement of it reads them."""
     first, read = set(), set()
     for statement in tree.body:
-        read |= {n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+        read |= _read(statement)
         if isinstance(statement, ast.FunctionDef | ast.ClassDef):
             first |= {statement.name} - (read - {statement.name})
         elif isinstance(statement, ast.Assign | ast.AnnAssign | ast.Import | ast.ImportFrom):
             bound = _names_bound_by(statement)
             first |= bound - read
     return first & binds
+
+
+def _read(tree):
+    """Return the names that a piece of syntax reads, deletes or adds to."""
+    nodes = list(ast.walk(tree))
+    read = {n.id for n in nodes if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Store)}
+    return read | {n.target.id for n in nodes if isinstance(n, ast.AugAssign) and isinstance(n.target, ast.Name)}
 
 
 def _names_bound_by(statement):

@@ -89,7 +89,6 @@ def grade_folder(
     overrides = gradebook.read_overrides(to / gradebook.OVERRIDES)
     _sweep()
     store, versions = Store(to / VERDICTS), environment()
-    known = len(store.verdicts)
     asked = {work.lesson.name for work in works}
     with Runner(limits=limits, level=level) as runner:
         check_masters([lesson for lesson in found if lesson.name in asked], store, runner.run, versions)
@@ -100,7 +99,7 @@ def grade_folder(
     book, before = gradebook.build(works, keys, store, level=level, overrides=overrides), gradebook.load(to)
     _write(book, to)
     moved = gradebook.changes(before, book) if before["submissions"] else []
-    return Graded(book, moved, gradebook.unused(overrides, book), len(store.verdicts) - known)
+    return Graded(book, moved, gradebook.unused(overrides, book), store.added)
 
 
 def as_text(graded, to):

@@ -15,7 +15,7 @@ class Store:
     """
 
     def __init__(self, path):
-        self.path, self.verdicts = Path(path), {}
+        self.path, self.verdicts, self.added = Path(path), {}, 0
         if self.path.exists():
             for line in self.path.read_bytes().split(b"\n"):
                 self._take(line)
@@ -60,6 +60,7 @@ class Store:
             file.flush()
             os.fsync(file.fileno())
         self.verdicts |= found
+        self.added += len(found)
 
     def _take(self, line):
         """Take one line, unless it is no whole one."""

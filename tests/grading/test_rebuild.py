@@ -250,7 +250,7 @@ def test_what_is_no_notebook_says_so(handed_in, content, problem):
 def test_what_would_take_the_graders_memory_is_not_read(handed_in):
     """A syntax tree takes hundreds of times its source; long prose is harmless."""
     long = {"cell_type": "code", "source": "x" * (rebuild.LONGEST + 1)}
-    with pytest.raises(Unreadable, match="holds a cell of 1 MB of code; at most 1 is read"):
+    with pytest.raises(Unreadable, match=r"1 MB of code.*; at most 1 is read"):
         handed_in({"cells": [long]})
     assert len(handed_in({"cells": [long | {"cell_type": "markdown"}]})) == 1
     with pytest.raises(Unreadable, match="holds 2001 cells; at most 2000 are read"):

@@ -108,6 +108,21 @@ def test_a_changed_check_runs_for_all_and_nothing_else_does(course, graded):
     again(course, graded)
 
 
+def test_more_time_is_another_chance(course, graded, tmp_path):
+    """An answer that was too slow is run again under another limit, and under the same one it is not."""
+    sleepy = "def counts(y, k):\n    import time\n    time.sleep(2)\n    return np.bincount(y, minlength=k)"
+    write_notebook(tmp_path / "in" / "eve" / FILE, student(RIGHT | {"90-counts": sleepy}))
+
+    def marks_within(seconds):
+        limits = box.Limits(seconds=seconds)
+        outcome = session.grade_folder(tmp_path / "in", tmp_path / "out", source=course, limits=limits)
+        return marks(outcome)["eve"], outcome.judged
+
+    assert marks_within(3)[0] == 3.0
+    assert marks_within(3) == (3.0, 0)
+    assert marks_within(60) == (6.0, 1)
+
+
 def test_nobody_is_graded_by_a_master_that_fails(course, graded, tmp_path):
     """A lesson whose own answer does not give its outputs stops everything, and says which."""
     nb = nbformat.reads((course / FILE).read_text(), as_version=4)
