@@ -19,7 +19,8 @@ course: $(COURSE)  ## make your copy of the course in softmax-course/ and open i
 	@$(BIN)/coursekit lab
 
 test: lint  ## the linters, the package's tests and all notebooks
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/test_browser.py
+	$(BIN)/python -m pytest tests/test_browser.py
 
 lint: $(TEST)  ## ruff, on the package and on the notebooks
 	$(BIN)/ruff check

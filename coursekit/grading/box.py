@@ -158,14 +158,14 @@ def boxed(command, *, folder, limits, slot):
     bwrap += ["--die-with-parent", "--new-session", "--clearenv"]
     if os.getuid():
         bwrap += ["--unshare-user", "--disable-userns", "--cap-drop", "ALL"]
+    memory = ["--size", space, "--perms", "1777", "--tmpfs"]
+    bwrap += [*memory, "/tmp"]  # before what is visible, which may lie in it
     for place in _visible():
         bwrap += [*_parents(place), "--ro-bind", str(place), str(place)]
     for place in _hidden():
         bwrap += ["--tmpfs", str(place), "--remount-ro", str(place)]
     bwrap += ["--proc", "/proc", "--ro-bind", "/proc/sys", "/proc/sys", "--dev", "/dev"]
-    for place in ("/dev/shm", "/tmp"):
-        bwrap += ["--size", space, "--perms", "1777", "--tmpfs", place]
-    bwrap += ["--remount-ro", "/dev"]
+    bwrap += [*memory, "/dev/shm", "--remount-ro", "/dev"]
     bwrap += [*_parents(folder), "--bind", str(folder), str(folder)]
     bwrap += ["--perms", "0777", "--dir", INSIDE, "--remount-ro", "/", "--chdir", INSIDE]
     for name, value in environment(Path(INSIDE)).items():

@@ -372,7 +372,7 @@ def grade_all(works, store, *, limits=None, level=None, jobs=1, dask=None, done=
             for future in wait(waiting, return_when=FIRST_COMPLETED).done:
                 work = waiting.pop(future)
                 keys[work.student, work.lesson.name], fresh = future.result()
-                store.add(fresh)
+                store.add({key: verdict for key, verdict in fresh.items() if not _is_known(key, store, limits)})
                 done(work)
     return keys
 
@@ -386,7 +386,7 @@ def _job(work, store, limits, level, versions):
         "name": lesson.name,
         "master": nbformat.writes(lesson.master),
         "answers": texts,
-        "known": [key for key, verdict in store.verdicts.items() if _lasts(verdict, limits or box.Limits())],
+        "known": [key for key in store.verdicts if _is_known(key, store, limits)],
         "limits": asdict(limits or box.Limits()),
         "level": level,
         "versions": versions,
@@ -409,6 +409,11 @@ def _judge_there(job):
         if verdict["kind"] in BY_LIMITS:
             verdict["limits"] = job["limits"]
     return keys, fresh
+
+
+def _is_known(key, store, limits):
+    """Say whether a verdict is there already: two who worked side by side may have judged the same."""
+    return key in store and _lasts(store[key], limits or box.Limits())
 
 
 def _lasts(verdict, limits):

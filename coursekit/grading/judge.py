@@ -1,8 +1,8 @@
 """nbval as the judge: a pytest plugin that says of each check cell whether nbval passed it, and why not.
 
-A cell counts only if pytest reports a clean ``passed``: not skipped, not xfailed, not missing. Words on stderr cost
-nothing. What is told of a failure is the student's own output, never the expected one, and comes from before anything
-hidden has reached the student's process: from the answer, or from the visible part of its check.
+A cell counts only if pytest reports a clean ``passed``: not skipped, not xfailed, not missing. Words on stderr and
+pictures cost nothing. What is told of a failure is the student's own output, never the expected one, and comes from
+before anything hidden has reached the student's process: from the answer, or from the visible part of its check.
 """
 
 import builtins
@@ -43,12 +43,12 @@ class Judge:
         self.output, self.verdicts, self.before = output, {}, None
 
     def pytest_itemcollected(self, item):
-        """Drop stderr before nbval compares, and quote no expected value."""
+        """Let nbval compare what is printed and nothing else, and quote no expected value."""
         if not hasattr(item, "cell"):
             return
         item.format_output_compare = lambda *args: None
         compare = item.compare_outputs
-        item.compare_outputs = lambda test, ref, **how: compare(_without_stderr(test), _without_stderr(ref), **how)
+        item.compare_outputs = lambda test, ref, **how: compare(_printed(test), _printed(ref), **how)
 
     def pytest_runtest_setup(self, item):
         """Leave out a check whose visible part has failed: that verdict stands."""
@@ -123,9 +123,9 @@ def _await_reply(kernel, msg_id, timeout=None):
     raise Empty
 
 
-def _without_stderr(outputs):
+def _printed(outputs):
     """Return the outputs that are compared."""
-    return [out for out in outputs if not (out.output_type == "stream" and out.get("name") == "stderr")]
+    return [out for out in outputs if out.output_type == "stream" and out.get("name") == "stdout"]
 
 
 def _fault(item, excinfo):

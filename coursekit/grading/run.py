@@ -257,8 +257,9 @@ def serve():
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever inherits it cannot answer in this process's place
     with tempfile.TemporaryDirectory() as folder:
         write_kernelspec(Path(folder))
-        os.environ["JUPYTER_PATH"] = folder
-        os.environ.pop("JPY_PARENT_PID", None)
+        os.environ |= {"JUPYTER_PATH": folder, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+        for name in ("JPY_PARENT_PID", "PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+            os.environ.pop(name, None)
         for line in sys.stdin:
             job = json.loads(line)
             os.environ["COURSEKIT_RUN"] = json.dumps(job["run"])
@@ -272,9 +273,10 @@ def _options(job, kernel):
     """Return pytest's options for one notebook: nbval and our tolerance, and nothing from the folders around."""
     notebook = job["notebook"]
     return [
-        notebook, "--nbval", f"--nbval-kernel-name={kernel}", f"--nbval-cell-timeout={job['run']['limits']['seconds']}",
-        f"--nbval-kernel-startup-timeout={START}", "-p", "coursekit.grading.tolerance", "-p", "no:cacheprovider",
-        "-p", "no:doctest", "-c", os.devnull, f"--rootdir={Path(notebook).parent}", "--noconftest", "-q", "--no-header",
+        notebook, "-p", "nbval.plugin", "--nbval", f"--nbval-kernel-name={kernel}",
+        f"--nbval-kernel-startup-timeout={START}", f"--nbval-cell-timeout={job['run']['limits']['seconds']}", "-p", "coursekit.grading.tolerance",
+        "-p", "no:cacheprovider", "-p", "no:doctest", "-c", os.devnull, f"--rootdir={Path(notebook).parent}",
+        "--noconftest", "-q", "--no-header",
     ]  # fmt: skip
 
 

@@ -67,7 +67,7 @@ class Store:
         try:
             verdict = json.loads(line)
             self.verdicts[verdict.pop("key")] = verdict
-        except (ValueError, KeyError, AttributeError):
+        except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
             return
 
 

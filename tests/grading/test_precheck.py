@@ -245,7 +245,7 @@ def test_a_name_without_a_lesson_is_an_error(copy, course, tmp_path):
 def test_the_command_prints_and_tells_by_its_exit_code(monkeypatch, passed, code):
     """0 only if all pass."""
     outlook = Outlook(NAME, (Line("90-a-check", True, "passes", ()), Line("90-b-check", passed, "so", ())), ("lost",))
-    monkeypatch.setattr(precheck_module, "precheck", lambda notebook: outlook)
+    monkeypatch.setattr(precheck_module, "precheck", lambda notebook, source=None: outlook)
     result = CliRunner().invoke(app, ["check", "mine.ipynb"])
     assert (result.exit_code, result.stdout) == (code, f"{outlook}\n")
     assert str(outlook).endswith("b: so\nWhat grading leaves out or has to repair:\n  lost")
