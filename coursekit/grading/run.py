@@ -274,9 +274,9 @@ def _options(job, kernel):
     notebook = job["notebook"]
     return [
         notebook, "-p", "nbval.plugin", "--nbval", f"--nbval-kernel-name={kernel}",
-        f"--nbval-kernel-startup-timeout={START}", f"--nbval-cell-timeout={job['run']['limits']['seconds']}", "-p", "coursekit.grading.tolerance",
-        "-p", "no:cacheprovider", "-p", "no:doctest", "-c", os.devnull, f"--rootdir={Path(notebook).parent}",
-        "--noconftest", "-q", "--no-header",
+        f"--nbval-kernel-startup-timeout={START}", f"--nbval-cell-timeout={job['run']['limits']['seconds']}",
+        "-p", "coursekit.grading.tolerance", "-p", "no:cacheprovider", "-p", "no:doctest", "-c", os.devnull,
+        f"--rootdir={Path(notebook).parent}", "--noconftest", "-q", "--no-header",
     ]  # fmt: skip
 
 
