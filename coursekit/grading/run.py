@@ -273,10 +273,10 @@ def _options(job, kernel):
     """Return pytest's options for one notebook: nbval and our tolerance, and nothing from the folders around."""
     notebook = job["notebook"]
     return [
-        notebook, "-p", "nbval.plugin", "--nbval", f"--nbval-kernel-name={kernel}",
-        f"--nbval-kernel-startup-timeout={START}", f"--nbval-cell-timeout={job['run']['limits']['seconds']}",
-        "-p", "coursekit.grading.tolerance", "-p", "no:cacheprovider", "-p", "no:doctest", "-c", os.devnull,
-        f"--rootdir={Path(notebook).parent}", "--noconftest", "-q", "--no-header",
+        notebook, "-p", "nbval.plugin", "--nbval", f"--nbval-cell-timeout={job['run']['limits']['seconds']}",
+        f"--nbval-kernel-name={kernel}", f"--nbval-kernel-startup-timeout={START}", "-p", "coursekit.grading.tolerance",
+        "-p", "no:cacheprovider", "-p", "no:doctest", "-c", os.devnull, f"--rootdir={Path(notebook).parent}",
+        "--noconftest", "-q", "--no-header",
     ]  # fmt: skip
 
 

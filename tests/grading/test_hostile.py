@@ -15,7 +15,7 @@ from coursekit.grading.run import PREFIX
 from tests.grading import submissions
 from tests.grading.submissions import write_bank, write_master
 
-LIMITS = Limits(seconds=8, memory=2 * 2**30)
+LIMITS = Limits(seconds=5, memory=2 * 2**30)
 SECRET = "tell-nobody-of-the-registrar"
 KEY = re.compile(r"[0-9a-f]{64}")
 HARMLESS = {

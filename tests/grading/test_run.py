@@ -352,7 +352,7 @@ for place in sys.argv[1:]:
 def test_the_box_shows_neither_notebooks_nor_people(tmp_path):
     """The lessons, the folders of submissions, the system's users and its processes are out of sight."""
     (tmp_path / "ann.ipynb").write_text("{}")
-    places = [*notebooks_folder().glob("*.ipynb"), tmp_path / "ann.ipynb", "/etc/passwd", "/home", "/root", "/srv"]
+    places = [*notebooks_folder().glob("*.ipynb"), tmp_path / "ann.ipynb", "/etc/passwd", "/home", "/srv"]
     code = "import os, sys; print([p for p in sys.argv[1:] if os.path.isfile(p) or os.path.isdir(p) and os.listdir(p)])"
     assert in_box(code, tmp_path, *places) == "[]\n"
     assert in_box("import os; print(len([n for n in os.listdir('/proc') if n.isdigit()]) < 5)", tmp_path) == "True\n"
