@@ -9,7 +9,7 @@ NOTEBOOKS := $(sort $(wildcard notebooks/$(LESSON).ipynb))
 RESULTS := $(sort $(wildcard benchmarks/results_$(LESSON).py))
 BENCHMARKS := $(filter-out sliders results_%,$(basename $(notdir $(sort $(wildcard benchmarks/*.py)))))
 
-.PHONY: help course test lint notebooks sliders results figure bench clean
+.PHONY: help course test heavy lint notebooks sliders results figure bench clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -19,8 +19,11 @@ course: $(COURSE)  ## make your copy of the course in softmax-course/ and open i
 	@$(BIN)/coursekit lab
 
 test: lint  ## the linters, the package's tests and all notebooks
-	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/test_browser.py
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/test_browser.py -m "not heavy"
 	$(BIN)/python -m pytest tests/test_browser.py
+
+heavy: $(TEST)  ## grade the bank of hostile submissions, kill the grader, try Dask and nbgrader: a quarter of an hour
+	$(BIN)/python -m pytest tests/grading -m heavy
 
 lint: $(TEST)  ## ruff, on the package and on the notebooks
 	$(BIN)/ruff check
