@@ -23,7 +23,7 @@ test: lint  ## the linters, the package's tests and all notebooks
 	$(BIN)/python -m pytest tests/test_browser.py
 
 heavy: $(TEST)  ## grade the bank of hostile submissions, kill the grader, try Dask and nbgrader: a quarter of an hour
-	$(BIN)/python -m pytest tests/grading -m heavy
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/grading -m heavy
 
 lint: $(TEST)  ## ruff, on the package and on the notebooks
 	$(BIN)/ruff check

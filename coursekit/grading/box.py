@@ -168,7 +168,7 @@ def boxed(command, *, folder, limits, slot):
     bwrap += [*memory, "/dev/shm", "--remount-ro", "/dev"]
     bwrap += [*_parents(folder), "--bind", str(folder), str(folder)]
     bwrap += ["--perms", "0777", "--dir", INSIDE, "--remount-ro", "/", "--chdir", INSIDE]
-    for name, value in environment(Path(INSIDE)).items():
+    for name, value in environment(Path(INSIDE), folder).items():
         bwrap += ["--setenv", name, value]
     inside = ["prlimit", f"--as={limits.memory}", f"--cpu={limits.cpu}", f"--fsize={limits.file}", "--core=0"]
     inside += ["--nofile=256", f"--nproc={limits.processes}"]
@@ -179,13 +179,15 @@ def boxed(command, *, folder, limits, slot):
     return [*bwrap, "--", *inside, *command]
 
 
-def environment(folder):
+def environment(home, folder):
     """Return the environment of a run: nothing of ours but the way to Python.
 
     Parameters
     ----------
+    home : Path
+        Its HOME and working folder.
     folder : Path
-        The run's own folder, which is its HOME.
+        The run's own folder, which holds :func:`font_list`.
 
     Returns
     -------
@@ -194,22 +196,37 @@ def environment(folder):
 
     Examples
     --------
-    >>> sorted(environment(Path("/tmp/run")))[:3]
+    >>> sorted(environment(Path("/tmp/home"), Path("/tmp/run")))[:3]
     ['COURSEKIT_CACHE', 'COURSEKIT_ITERS', 'HOME']
     """
     return {
-        "COURSEKIT_CACHE": str(folder / "cache"),
+        "COURSEKIT_CACHE": str(home / "cache"),
         "COURSEKIT_ITERS": "100",
-        "HOME": str(folder),
-        "IPYTHONDIR": str(folder / "ipython"),
+        "HOME": str(home),
+        "IPYTHONDIR": str(home / "ipython"),
         "LANG": "C.UTF-8",
         "MPLBACKEND": "agg",
-        "MPLCONFIGDIR": str(folder / "matplotlib"),
+        "MPLCONFIGDIR": str(folder),
         "OPENBLAS_NUM_THREADS": "1",
         "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
         "PYTHONDONTWRITEBYTECODE": "1",
         "TMPDIR": "/tmp",
     }
+
+
+@cache
+def font_list():
+    """Return matplotlib's list of this machine's fonts, made here once: with thousands of fonts it takes many seconds.
+
+    Returns
+    -------
+    Path
+        A file for the ``MPLCONFIGDIR`` of every run.
+    """
+    import matplotlib
+    from matplotlib.font_manager import FontManager
+
+    return Path(matplotlib.get_cachedir(), f"fontlist-v{FontManager.__version__}.json")
 
 
 def give_to_box(path, *, slot):

@@ -53,7 +53,7 @@ class ContainedProvisioner(LocalProvisioner):
         launch["cmd"] = contained(
             launch["cmd"], folder=folder, limits=Limits(**run["limits"]), slot=run["slot"], level=run["level"]
         )
-        launch["env"], launch["cwd"] = environment(folder), str(folder)
+        launch["env"], launch["cwd"] = environment(folder, folder), str(folder)
         launch["stdout"] = launch["stderr"] = subprocess.DEVNULL  # none of our own files
         return launch
 

@@ -18,7 +18,7 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from coursekit.grading.box import Limits, available_memory, give_to_box, isolation
+from coursekit.grading.box import Limits, available_memory, font_list, give_to_box, isolation
 
 FLOOR = 256 * 2**20  # bytes of memory that are left to the machine
 SHORT = "ran when the machine had no memory left"
@@ -77,6 +77,7 @@ class Runner:
         try:
             (folder / "run").mkdir()
             give_to_box(folder / "run", slot=self.user)
+            shutil.copy(font_list(), folder / "run")
             (folder / "graded.ipynb").write_text(nbformat.writes(nb), encoding="utf-8")
             cells = sum(cell.cell_type == "code" for cell in nb.cells)
             return self._ask(folder, deadline=START + (self.limits.seconds + 10) * cells)
@@ -180,12 +181,24 @@ def _descendants(pid):
 
 
 def _kill(processes):
-    """Kill processes that may have ended."""
+    """Kill processes that may have ended, and see them end."""
     import psutil
 
     for process in processes:
         with contextlib.suppress(psutil.Error):
             process.kill()
+    end = time.monotonic() + 2
+    while any(_runs(process) for process in processes) and time.monotonic() < end:
+        time.sleep(0.01)
+
+
+def _runs(process):
+    """Say whether a process still runs; a zombie does not."""
+    import psutil
+
+    with contextlib.suppress(psutil.Error):
+        return process.status() != psutil.STATUS_ZOMBIE
+    return False
 
 
 def _verdict(found=None, *, stopped="", seconds=0.0, memory=0):

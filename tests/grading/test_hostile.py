@@ -54,7 +54,7 @@ def batch(request, tmp_path_factory):
     outside.mkdir()
     source = write_master(place / "source")
     expected = write_bank(place / "in", outside, boxed=level == box.FULL, only=None if level == box.FULL else HARMLESS)
-    how = {"source": source, "jobs": 2, "limits": LIMITS, "isolation": level}
+    how = {"source": source, "jobs": 3, "limits": LIMITS, "isolation": level}
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COURSEKIT_SECRET", SECRET)
         yield {

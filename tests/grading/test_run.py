@@ -303,6 +303,15 @@ def test_a_marker_is_found_in_no_time():
     assert rebuild.MARKER.sub("", "a\n  ## NBVAL_SKIP \nb") == "a\n\nb"
 
 
+def test_a_run_reads_the_list_of_fonts_and_makes_none(judge):
+    """Where thousands are installed, to look at each takes longer than a cell may."""
+    code = """import matplotlib.font_manager as fonts, pathlib
+(found,) = pathlib.Path(fonts.mpl.get_cachedir()).glob("fontlist*.json")
+print(found.stat().st_mtime < pathlib.Path("/proc/self/stat").stat().st_mtime)"""
+    verdict, _ = judge(check(code, "True\n"))
+    assert verdict["passed"]
+
+
 # The box
 
 
@@ -320,8 +329,8 @@ def in_box(code, tmp_path, *args, limits=SHORT):
 def test_the_environment_holds_nothing_of_ours(tmp_path, monkeypatch):
     """Not a single variable of the grader's goes in with its value."""
     monkeypatch.setenv("REGISTRAR_TOKEN", "secret")
-    assert "REGISTRAR_TOKEN" not in box.environment(tmp_path)
-    assert "secret" not in str(box.environment(tmp_path))
+    assert "REGISTRAR_TOKEN" not in box.environment(tmp_path, tmp_path)
+    assert "secret" not in str(box.environment(tmp_path, tmp_path))
 
 
 @needs_box
@@ -329,7 +338,7 @@ def test_the_box_hands_in_only_that_environment(tmp_path, monkeypatch):
     """Read from inside."""
     monkeypatch.setenv("REGISTRAR_TOKEN", "secret")
     found = in_box("import os; print(sorted(os.environ))", tmp_path)
-    names = {*box.environment(tmp_path), "PWD", "LC_CTYPE"}
+    names = {*box.environment(tmp_path, tmp_path), "PWD", "LC_CTYPE"}
     assert set(json.loads(found.replace("'", '"'))) <= names
 
 
