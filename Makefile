@@ -22,7 +22,7 @@ test: lint  ## the linters, the package's tests and all notebooks
 	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/test_browser.py -m "not heavy"
 	$(BIN)/python -m pytest tests/test_browser.py
 
-heavy: $(TEST)  ## grade the bank of hostile submissions, kill the grader, try Dask and nbgrader: a quarter of an hour
+heavy: $(TEST)  ## grade the bank of hostile submissions, kill the grader, try Dask and nbgrader: five minutes
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests/grading -m heavy
 
 lint: $(TEST)  ## ruff, on the package and on the notebooks
