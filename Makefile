@@ -5,9 +5,9 @@ LESSON ?= *
 BIN := .venv/bin
 COURSE := .venv/.coursekit-course
 TEST := .venv/.coursekit-test
+BENCH := .venv/.coursekit-bench
 NOTEBOOKS := $(sort $(wildcard notebooks/$(LESSON).ipynb))
 RESULTS := $(sort $(wildcard benchmarks/results_$(LESSON).py))
-BENCHMARKS := $(filter-out sliders results_%,$(basename $(notdir $(sort $(wildcard benchmarks/*.py)))))
 
 .PHONY: help course test heavy lint notebooks sliders results figure bench clean
 .DEFAULT_GOAL := help
@@ -41,8 +41,8 @@ results: $(TEST)  ## recompute notebooks/results/, for an hour or so; LESSON=05_
 figure: $(TEST)  ## redraw the README's figure; needs MNIST
 	$(BIN)/python assets/ten_sums.py
 
-bench: $(TEST)  ## measure the ratios that the course claims
-	@for name in $(BENCHMARKS); do echo $$name; $(BIN)/python -m benchmarks.$$name || exit 1; done
+bench: $(BENCH)  ## measure all speeds beside the frameworks': benchmarks/results.md, half an hour; PART=sweeps for one
+	$(BIN)/python -m benchmarks $(PART)
 
 clean:  ## remove the environment and the caches; your work in softmax-course/ stays
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis dist
@@ -57,6 +57,12 @@ $(COURSE): pyproject.toml | $(BIN)/python
 $(TEST): pyproject.toml | $(BIN)/python
 	$(call install,.[test])
 	@touch $@ $(COURSE)
+
+$(BENCH): pyproject.toml | $(BIN)/python
+	$(call install,.[test$(comma)bench])
+	@touch $@ $(TEST) $(COURSE)
+
+comma := ,
 
 # uv installs in seconds what takes pip a minute and a half; where uv cannot be had, pip does it.
 define install

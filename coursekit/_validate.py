@@ -99,9 +99,9 @@ def problem(where, W, X, y):
 
 def finite(where, name, A, cure):
     """Return ``A`` if all its values are finite; otherwise say where the first bad one is."""
-    bad = ~np.isfinite(A)
-    if not bad.any():
+    if np.isfinite(A.min()) and np.isfinite(A.max()):  # a nan would be both; no array as large as A is made
         return A
+    bad = ~np.isfinite(A)
     i, j = (int(v) for v in np.argwhere(bad)[0])
     count = np.count_nonzero(bad)
     raise ValueError(f"{where}: {name} holds {count} nan or infinite values, the first at [{i}, {j}]. {cure}")

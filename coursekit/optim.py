@@ -1,4 +1,4 @@
-"""Descent: one loop, ``train``, and the parts that plug into it.
+"""Descent: one loop, ``train``, and the parts that plug into it; and ``lbfgs``, which chooses its steps by itself.
 
 Learning-rate schedules (``step_decay``, ``cosine_decay``), update rules (``momentum``, ``adam``), minibatches, and the
 proximal step of the L1 penalty (``soft_threshold``).
@@ -9,6 +9,8 @@ from itertools import repeat
 
 import numpy as np
 
+FLAT = 1e-3  # of a slope: below it rounding may hide that a step leads down
+
 
 @dataclass(frozen=True)
 class History:
@@ -18,10 +20,10 @@ class History:
     ----------
     W : ndarray
         Parameters after the last step.
-    loss : ndarray of shape (steps,)
+    loss : ndarray of shape (steps,), or (steps, s) for s models
         Loss in nats before each step; under minibatches, that of the step's batch.
-    learning_rate : ndarray of shape (steps,)
-        Step size used in each step.
+    learning_rate : ndarray of shape (steps,), or (steps, s)
+        Step size used in each step; nan where the method found it by itself.
     watched : ndarray
         What ``watch`` returned, one row for each entry of ``watched_at``.
     watched_at : ndarray of int
@@ -43,11 +45,12 @@ def train(loss, W, *, steps, learning_rate, batches=None, update=None, prox=None
     loss : callable
         ``loss(W, *batch) -> (loss, dW)``. Called as ``loss(W)`` when ``batches`` is not given.
     W : array_like
-        Where to start; it is not changed.
+        Where to start; it is not changed. A stack (s, n, k) trains s models side by side, if ``loss`` returns a loss
+        for each, as :class:`coursekit.softmax.FullBatchLoss` does.
     steps : int
         Number of steps.
-    learning_rate : float or callable
-        Step size, or a schedule ``step -> step size`` with steps counted from 0.
+    learning_rate : float, array_like of shape (s,) or callable
+        Step size, one for each model of a stack, or a schedule ``step -> step size`` with steps counted from 0.
     batches : iterable of tuple, optional
         One batch a step, for example ``minibatches(X, y, 64, rng)``.
     update : callable, optional
@@ -95,16 +98,102 @@ def train(loss, W, *, steps, learning_rate, batches=None, update=None, prox=None
             seen.append(watch(W)), seen_at.append(step)
         value, dW = loss(W, *_next(batches, step))
         rate = _positive(rate_at(step), step)
-        if not np.isfinite(value):
+        if not np.isfinite(value).all():
             raise FloatingPointError(
                 f"train: the loss is {value} at step {step}, learning rate {rate:g}. Lower the learning rate."
+                if np.ndim(rate) == 0
+                else f"train: the losses are {value} at step {step}, learning rates {rate}. Lower the highest."
             )
-        W = W - np.asarray(rate * direction(_shaped(dW, W)), dtype=W.dtype)
+        W = W - np.asarray(_along(rate, W) * direction(_shaped(dW, W)), dtype=W.dtype)
         W = prox(W, rate) if prox else W
         losses.append(value), rates.append(rate)
     if watch:
         seen.append(watch(W)), seen_at.append(steps)
     return History(W, np.array(losses), np.array(rates), np.array(seen), np.array(seen_at, int))
+
+
+def lbfgs(loss, W, *, steps=500, tolerance=1e-7, preconditioner=None, watch=None, every=1):
+    r"""Descend to the least loss with L-BFGS, which finds directions and step sizes by itself.
+
+    From its last ten steps it estimates how the slope changes along the way (the curvature), steps to where a parabola
+    of that curvature has its lowest point, and searches along the line if the loss there is no lower. SciPy does it.
+
+    Parameters
+    ----------
+    loss : callable
+        ``loss(W) -> (loss, dW)``, over all the data: estimates from minibatches would mislead it.
+    W : array_like of shape (n, k)
+        Where to start; it is not changed.
+    steps : int, default=500
+        At most so many steps, each of one or a few calls of ``loss``.
+    tolerance : float, default=1e-7
+        Stop when a step lowers the loss by less than this share of it.
+    preconditioner : array_like of shape (n, n), optional
+        Invertible A: the search runs over V, where ``W = A @ V``. A good one makes all directions about equally
+        steep, so that fewer steps do; see :meth:`coursekit.softmax.FullBatchLoss.preconditioner`.
+    watch : callable, optional
+        ``watch(W)`` is recorded before the first step, then every ``every`` steps and after the last.
+    every : int, default=1
+        Steps between two records of ``watch``.
+
+    Returns
+    -------
+    History
+        Parameters, losses and what was watched; as many entries as steps were needed.
+
+    Raises
+    ------
+    ValueError
+        If ``steps`` or ``every`` is below 1, or the gradient has not the shape of ``W`` or does not lead down.
+    FloatingPointError
+        If the loss is nan or infinite at the start.
+
+    References
+    ----------
+    .. [1] D. C. Liu and J. Nocedal, "On the limited memory BFGS method for large scale optimization", Mathematical
+       Programming 45 (1989).
+
+    Examples
+    --------
+    >>> valley = lambda w: (float(w[0, 0] ** 2 + 100 * w[1, 0] ** 2), np.array([[2 * w[0, 0]], [200 * w[1, 0]]]))
+    >>> history = lbfgs(valley, [[1.0], [1.0]])
+    >>> len(history.loss) < 10, bool(abs(history.W).max() < 1e-3)
+    (True, True)
+    """
+    from scipy.optimize import OptimizeResult, minimize
+
+    for name, count in (("steps", steps), ("every", every)):
+        if count < 1:
+            raise ValueError(f"lbfgs: {name} must be 1 or more; got {count}.")
+    W = np.array(W, dtype=np.result_type(np.asarray(W).dtype, np.float32))
+    A = np.eye(len(W), dtype=W.dtype) if preconditioner is None else np.asarray(preconditioner, W.dtype)
+    losses, seen, seen_at = [], [], []
+
+    def weights(v):
+        return A @ v.reshape(W.shape).astype(W.dtype)
+
+    def turned(v):
+        value, dW = loss(weights(v))
+        return value, (A.T @ _shaped(dW, W)).ravel().astype(float)
+
+    def note(intermediate_result):  # SciPy wants this name
+        if watch and len(losses) % every == 0:
+            seen.append(watch(weights(intermediate_result.x))), seen_at.append(len(losses))
+        losses.append(intermediate_result.fun)
+
+    start = np.linalg.solve(A.astype(float), W).ravel()
+    value, slope = turned(start)
+    if not np.isfinite(value):
+        raise FloatingPointError(f"lbfgs: the loss is {value} at the start. Start from smaller weights.")
+    note(OptimizeResult(x=start, fun=value))
+    options = {"maxiter": steps, "maxfun": 20 * steps, "ftol": tolerance, "gtol": 0.0}
+    found = minimize(turned, start, jac=True, method="L-BFGS-B", callback=note, options=options)
+    if found.nit == 0 and np.abs(slope).max() > FLAT:
+        raise ValueError("lbfgs: the gradient does not lead down. Compare it with gradcheck.check_gradient(loss, W).")
+    if watch and seen_at[-1] != found.nit:
+        seen.append(watch(weights(found.x))), seen_at.append(found.nit)
+    taken = np.array(losses[: found.nit])
+    return History(weights(found.x), taken, np.full(len(taken), np.nan), np.array(seen), np.array(seen_at, int))
 
 
 def _plain(W):
@@ -132,10 +221,22 @@ def _shaped(dW, W):
 
 
 def _positive(rate, step):
-    """Return the step size if it can be one."""
-    if not (np.isfinite(rate) and rate > 0):
+    """Return the step size, or the step sizes of a stack, if they can be some."""
+    rate = np.asarray(rate, float)
+    if not (np.isfinite(rate) & (rate > 0)).all():
         raise ValueError(f"train: the learning rate must be positive and finite; got {rate} at step {step}.")
-    return float(rate)
+    return rate if rate.ndim else float(rate)
+
+
+def _along(rate, W):
+    """Return the step sizes (s,) of a stack W (s, n, k) as (s, 1, 1); one for all as it is."""
+    if np.ndim(rate) == 0:
+        return rate
+    if rate.shape != W.shape[:1] or W.ndim != 3:
+        raise ValueError(
+            f"train: {rate.size} learning rates need a stack of as many models, W ({rate.size}, n, k); got {W.shape}."
+        )
+    return rate[:, None, None]
 
 
 def minibatches(X, y, batch_size, rng):

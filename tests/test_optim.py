@@ -331,3 +331,118 @@ def test_l1_prox_gives_exact_zeros():
         prox=optim.l1_prox(0.2),
     )
     assert (history.W == 0).all()
+
+
+# many models at once
+
+
+def test_a_stack_trains_as_each_model_does(problem):
+    """With a step size each, under momentum too."""
+    X, y = problem
+    loss, rates = softmax.FullBatchLoss(X, y), [0.1, 0.5, 1.0]
+    for update in (None, optim.momentum(0.5)):
+        stack = optim.train(loss, np.zeros((3, 4, 3)), steps=20, learning_rate=rates, update=update)
+        assert stack.W.shape == (3, 4, 3) and stack.loss.shape == stack.learning_rate.shape == (20, 3)
+        for i, rate in enumerate(rates):
+            alone = optim.train(loss, np.zeros((4, 3)), steps=20, learning_rate=rate, update=update)
+            assert_allclose(stack.W[i], alone.W, rtol=1e-10, atol=1e-14)
+            assert_allclose(stack.loss[:, i], alone.loss)
+
+
+def test_a_schedule_may_give_a_step_size_for_each(problem):
+    """Halved together from step 5 on."""
+    X, y = problem
+    history = optim.train(
+        softmax.FullBatchLoss(X, y),
+        np.zeros((2, 4, 3)),
+        steps=6,
+        learning_rate=lambda t: np.array([1, 2]) / (1 + t // 5),
+    )
+    assert history.learning_rate[[4, 5]].tolist() == [[1, 2], [0.5, 1]]
+
+
+@pytest.mark.parametrize(
+    ("shape", "rates", "words"),
+    [
+        ((4, 3), [0.1, 0.2], r"2 learning rates need a stack of as many models, W \(2, n, k\); got \(4, 3\)"),
+        ((3, 4, 3), [0.1, 0.2], r"2 learning rates need a stack of as many models, W \(2, n, k\); got \(3, 4, 3\)"),
+        ((2, 4, 3), [0.1, -0.2], "must be positive and finite"),
+    ],
+)
+def test_step_sizes_that_do_not_fit_the_stack(problem, shape, rates, words):
+    """One for each model, and all of them positive."""
+    X, y = problem
+    with pytest.raises(ValueError, match=words):
+        optim.train(softmax.FullBatchLoss(X, y), np.zeros(shape), steps=1, learning_rate=rates)
+
+
+# L-BFGS
+
+
+def test_lbfgs_reaches_the_minimum_that_scipy_finds(problem):
+    """With and without a preconditioner, from any start."""
+    X, y = problem
+    loss = softmax.FullBatchLoss(X, y, l2=0.1)
+
+    def flat(w):
+        """Return loss and gradient of the weights as one vector."""
+        value, dW = loss(w.reshape(4, 3))
+        return value, dW.ravel()
+
+    least = minimize(flat, np.zeros(12), jac=True, tol=1e-10).x.reshape(4, 3)
+    for A in (None, loss.preconditioner(), np.triu(np.ones((4, 4)))):
+        for start in (np.zeros((4, 3)), np.ones((4, 3))):
+            assert_allclose(optim.lbfgs(loss, start, preconditioner=A, tolerance=1e-14).W, least, atol=1e-5)
+
+
+def test_a_round_bowl_takes_three_steps():
+    """One into the unknown, one that finds the curvature, one that uses it."""
+    history = optim.lbfgs(bowl, np.array([[3.0], [-4.0]]))
+    assert len(history.loss) <= 3
+    assert_allclose(history.W, 0, atol=1e-12)
+    assert history.loss[0] == 25 and np.isnan(history.learning_rate).all()
+
+
+def test_lbfgs_watches_as_train_does(problem):
+    """Before the first step, every so many, and after the last; the start is left alone."""
+    X, y = problem
+    loss, start = softmax.FullBatchLoss(X, y, l2=0.1), np.zeros((4, 3))
+    history = optim.lbfgs(loss, start, watch=lambda W: loss(W)[0], every=3)
+    steps = len(history.loss)
+    assert history.watched_at.tolist() == sorted({*range(0, steps + 1, 3), steps})
+    assert_allclose(history.watched[:-1], history.loss[history.watched_at[:-1]])
+    assert history.watched[-1] == loss(history.W)[0] and (start == 0).all()
+    assert (np.diff(history.loss) < 0).all()
+
+
+def test_lbfgs_stops_after_the_steps_it_was_given(problem):
+    """Three and no more; none is not a number of steps."""
+    X, y = problem
+    loss = softmax.FullBatchLoss(X, y, l2=0.1)
+    assert len(optim.lbfgs(loss, np.zeros((4, 3)), steps=3).loss) == 3
+    with pytest.raises(ValueError, match="steps must be 1 or more; got 0"):
+        optim.lbfgs(loss, np.zeros((4, 3)), steps=0)
+
+
+def test_lbfgs_at_the_minimum_takes_no_step():
+    """Nothing to do is no failure."""
+    history = optim.lbfgs(bowl, np.zeros((2, 1)))
+    assert len(history.loss) == 0 and (history.W == 0).all()
+
+
+def test_lbfgs_refuses_a_gradient_that_leads_up():
+    """The sign forgotten: no step along it is lower."""
+    with pytest.raises(ValueError, match="the gradient does not lead down"):
+        optim.lbfgs(lambda w: (float((w**2).sum()), -2 * w), np.ones((2, 1)))
+
+
+def test_lbfgs_refuses_a_gradient_of_another_shape():
+    """As train does."""
+    with pytest.raises(ValueError, match="the gradient must have W's shape"):
+        optim.lbfgs(lambda w: (1.0, w.T), np.ones((2, 1)))
+
+
+def test_lbfgs_refuses_a_start_without_a_loss():
+    """A nan would end the search without a word."""
+    with pytest.raises(FloatingPointError, match="the loss is nan at the start"):
+        optim.lbfgs(lambda w: (np.nan, w), np.ones((2, 1)))

@@ -1,0 +1,76 @@
+"""Measure the features of images beside scikit-image in a loop over the images. Half a minute.
+
+    python -m benchmarks.features
+
+Images are drawn by a seeded generator; both must give the same features before the clock starts.
+"""
+
+from functools import partial
+
+import numpy as np
+from skimage import feature
+from skimage.color import rgb2hsv
+
+from benchmarks.race import race, table
+from coursekit import preprocessing
+
+LOOP = "scikit-image, image by image"
+M = 500  # images
+HOG = {  # shape and type of the images, and what is asked for
+    "gray, 28 x 28": ((28, 28), np.float64, 14),
+    "gray, 32 x 32": ((32, 32), np.float64, 14),
+    "gray, 32 x 32, float32": ((32, 32), np.float32, 14),
+    "colour, 32 x 32": ((32, 32, 3), np.float64, 8),
+    "colour, 32 x 32, float32": ((32, 32, 3), np.float32, 8),
+}
+
+
+def drawn(shape, dtype):
+    """Return images whose pixels, from 0 to 1, are drawn at random in steps of 1/255."""
+    return (np.random.default_rng(0).integers(0, 256, (M, *shape)) / 255).astype(dtype)
+
+
+def their_hog(images):
+    """Return the histograms of oriented gradients of each image by scikit-image."""
+    axis = -1 if images.ndim == 4 else None
+    sizes = {"pixels_per_cell": (4, 4), "cells_per_block": (2, 2)}
+    return np.array([feature.hog(image, 9, channel_axis=axis, **sizes) for image in images])
+
+
+def their_hues(images):
+    """Return the shares of ten hues in each image by scikit-image and NumPy."""
+    counts = [np.histogram(rgb2hsv(image)[..., 0], 10, (0, 1))[0] for image in images]
+    return np.array(counts) / images[0, ..., 0].size
+
+
+def duel(work, ours, theirs, images, *, target=None, **options):
+    """Return the lines of a race of two functions of images, once they are seen to give the same."""
+    difference = np.abs(ours(images, **options) - theirs(images)).max()
+    if difference > 1e-6:
+        raise AssertionError(f"{work}: the results differ by {difference:.2g}")
+    contenders = {f"preprocessing.{ours.__name__}": partial(ours, images, **options), LOOP: partial(theirs, images)}
+    return race(work, contenders, targets={LOOP: target}, remarks={LOOP: f"{M} images"})
+
+
+def lines():
+    """Measure and return the lines of the table.
+
+    Returns
+    -------
+    list of benchmarks.race.Line
+        HOG of gray and of coloured images, and histograms of hues.
+    """
+    made = []
+    for name, (shape, dtype, target) in HOG.items():
+        made += duel(f"HOG, {name}", preprocessing.hog, their_hog, drawn(shape, dtype), target=target, cell=4, block=2)
+    colours = np.random.default_rng(1).random((M, 32, 32, 3))  # none lies on the edge of two bins
+    return made + duel("hues, 32 x 32", preprocessing.hue_histogram, their_hues, colours)
+
+
+def main():
+    """Print the table."""
+    print(table(lines()))
+
+
+if __name__ == "__main__":
+    main()
