@@ -24,6 +24,7 @@ RACES = {
     "sweeps": "Settings side by side",
     "features": "Features of images",
     "neighbors": "Nearest neighbours",
+    "grading": "Grading",
 }
 REPORTS = {"scaling": "Cost against size", "footprint": "Time and memory of what users wait for"}
 OUT = Path(__file__).parent / "results.md"

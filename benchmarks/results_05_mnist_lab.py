@@ -10,7 +10,6 @@ import json
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import minimize
 from tqdm import tqdm
 
 from coursekit import datasets, metrics, optim, preprocessing, softmax
@@ -65,14 +64,8 @@ def run(data, name, *, start="zeros", threshold=100, decay=0.95, bias=False):
 def best_linear(data, l2):
     """Return the row of a converged fit with bias on pixels in [0, 1]: what a linear softmax can reach at all."""
     loss = softmax.FullBatchLoss(pixels(data.X_train, None, True).astype(float), data.y_train, l2=l2)
-
-    def flat(w):
-        value, dW = loss(w.reshape(loss.shape))
-        return value, dW.ravel()
-
-    fit = minimize(flat, np.zeros(np.prod(loss.shape)), jac=True, method="L-BFGS-B", options={"maxiter": 500})
-    W = fit.x.reshape(loss.shape)
-    return {"name": "converged", "l2": l2, "loss": float(fit.fun), **summary(W, data, None, True)}
+    W = optim.lbfgs(loss, np.zeros(loss.shape), tolerance=1e-9, preconditioner=loss.preconditioner()).W
+    return {"name": "converged", "l2": l2, "loss": loss(W)[0], **summary(W, data, None, True)}
 
 
 def main():
