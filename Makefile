@@ -7,7 +7,7 @@ COURSE := .venv/.coursekit-course
 TEST := .venv/.coursekit-test
 BENCH := .venv/.coursekit-bench
 NOTEBOOKS := $(sort $(wildcard notebooks/$(LESSON).ipynb))
-RESULTS := $(sort $(wildcard benchmarks/results_$(LESSON).py))
+RESULTS := $(basename $(notdir $(sort $(wildcard benchmarks/results_$(LESSON).py))))
 
 .PHONY: help course test heavy lint notebooks sliders results figure bench clean
 .DEFAULT_GOAL := help
@@ -36,7 +36,7 @@ sliders: $(TEST)  ## measure how fast each slider answers in JupyterLab; needs C
 	$(BIN)/python -m benchmarks.sliders $(filter-out *,$(LESSON))
 
 results: $(TEST)  ## recompute notebooks/results/, for an hour or so; LESSON=05_mnist_lab for one
-	@for script in $(RESULTS); do echo $$script; $(BIN)/python $$script || exit 1; done
+	@for name in $(RESULTS); do echo $$name; $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 figure: $(TEST)  ## redraw the README's figure; needs MNIST
 	$(BIN)/python assets/ten_sums.py

@@ -1,6 +1,6 @@
 """Measure what notebook 04 tells of full size: notebooks/results/04_integers_and_floats.json. About a minute.
 
-    python benchmarks/results_04_integers_and_floats.py
+    python -m benchmarks.results_04_integers_and_floats
 
 Times are of one machine, which the file describes; run it on a quiet one.
 """
@@ -11,9 +11,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
-from full_batch import PLAIN, agree, labs_with, pixels_and_labels, rungs
 from threadpoolctl import threadpool_info
 
+from benchmarks.full_batch import PLAIN, agree, labs_with, rungs
+from benchmarks.inputs import pixels_and_labels
 from coursekit import timing
 
 OUT = Path(__file__).parent.parent / "notebooks" / "results" / "04_integers_and_floats.json"

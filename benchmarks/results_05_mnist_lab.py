@@ -1,6 +1,6 @@
 """Recompute what notebook 05 tells of long runs: notebooks/results/05_mnist_lab.json. About ten minutes.
 
-    python benchmarks/results_05_mnist_lab.py
+    python -m benchmarks.results_05_mnist_lab
 
 Each run is the lab's: full-batch descent on all 60000 images of MNIST, 1500 iterations, learning rate 0.75. They differ
 in one thing each: the start, the threshold, the decay, a bias.

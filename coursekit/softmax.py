@@ -194,6 +194,9 @@ def softmax_loss(W, X, y, *, l2=0.0):
     Log-sum-exp on shifted scores: no log of a probability is taken, so the loss stays finite
     however wrong a confident score is. Notebook 02 derives ``dL/dZ = (P - Y) / m``.
 
+    Memory: some arrays of shape (m, k). Where ``W`` and ``X`` differ in type, NumPy also converts the whole of one of
+    them, twice: give both the same, float32 or float64.
+
     References
     ----------
     .. [1] C. M. Bishop, *Pattern Recognition and Machine Learning*, Springer, 2006, section 4.3.4.

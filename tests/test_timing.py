@@ -1,13 +1,15 @@
 """Measuring: turns, medians, ratios and limits, on a clock of our own; and what the benchmarks measure."""
 
-import importlib
 import itertools
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from benchmarks import full_batch as benchmark
+from benchmarks import inputs
 from coursekit import timing
 
 ROOT = Path(__file__).parent.parent
@@ -106,10 +108,8 @@ def test_the_machines_limits_are_work_over_time(monkeypatch):
 @pytest.fixture
 def full_batch(monkeypatch):
     """Return the benchmark of the full-batch step, on a machine without MNIST."""
-    monkeypatch.syspath_prepend(ROOT / "benchmarks")
-    script = importlib.import_module("full_batch")
-    monkeypatch.setattr(script.datasets, "available", list)
-    return script
+    monkeypatch.setattr(inputs, "has_mnist", lambda: False)
+    return benchmark
 
 
 def test_all_that_is_measured_computes_the_same(full_batch):
@@ -118,6 +118,42 @@ def test_all_that_is_measured_computes_the_same(full_batch):
     assert X.mean() == pytest.approx(0.19, abs=0.005) and X.any(axis=0).sum() == 685
     types = full_batch.labs_with(("int64", "uint8", "float16"), X, y)
     full_batch.agree({**full_batch.rungs(X, y), **types})
+
+
+def test_the_peers_compute_the_same(full_batch):
+    """Those that NumPy and scikit-learn suffice for; every target is of a peer by that name, or of a framework's."""
+    peers = full_batch.peers(*full_batch.pixels_and_labels(400))
+    full_batch.agree(peers)
+    assert next(iter(peers)) == full_batch.BEST and {full_batch.LAB, full_batch.START, full_batch.LOSS} < {*peers}
+
+
+def test_a_core_for_each_stripe_of_rows_computes_the_same(full_batch, monkeypatch):
+    """Three stripes of unequal length, and a last block that is shorter: the sums are those of all rows."""
+    monkeypatch.setattr(full_batch, "cores", lambda: 3)
+    rng = np.random.default_rng(2)
+    x, theta, C = rng.random((23, 4)), rng.random((5, 4)), rng.random((5, 4))
+    loss, G = full_batch.on_each_core(theta, x, C, 3)
+    right, dtheta = full_batch.in_place(theta, x, C, len(x))
+    assert loss == pytest.approx(right)
+    np.testing.assert_allclose(G, dtheta)
+
+
+def test_a_framework_that_is_missing_is_left_out(full_batch, monkeypatch, capsys):
+    """With a line that says so."""
+    for name in ("jax", "torch", "numba"):
+        monkeypatch.setitem(sys.modules, name, None)
+    assert full_batch.frameworks(*full_batch.pixels_and_labels(8)) == {}
+    assert [line.split(":")[0] for line in capsys.readouterr().out.splitlines()] == [
+        "left out, with_jax", "left out, with_torch", "left out, with_numba",
+    ]  # fmt: skip
+
+
+def test_the_compiled_kernel_computes_the_same(full_batch):
+    """Where numba is installed, on columns with and without ink."""
+    pytest.importorskip("numba")
+    X, y = full_batch.pixels_and_labels(400)
+    theta, x = full_batch.weights(784).astype(np.float32), X.astype(np.float32)
+    full_batch.agree(full_batch.peers(X, y) | full_batch.with_numba(theta, x, y))
 
 
 def test_a_contender_that_computes_something_else_is_named(full_batch):
