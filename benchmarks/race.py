@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 from statistics import median
 
-PAUSE = 0.1  # seconds between two turns: the threads of one library spin on for a while and would hold the next one up
+PAUSE = 0.25  # seconds between two turns: the threads of one library spin on for a while and would hold the next one up
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from threadpoolctl import threadpool_info
 
 from benchmarks.full_batch import PLAIN, agree, labs_with, rungs
 from benchmarks.inputs import pixels_and_labels
+from benchmarks.race import PAUSE
 from coursekit import timing
 
 OUT = Path(__file__).parent.parent / "notebooks" / "results" / "04_integers_and_floats.json"
@@ -49,7 +50,7 @@ def measured(contenders, *, rounds=5):
     """Return the rungs of a ladder as plain dictionaries with four digits."""
     return [
         {key: value if key == "name" else float(f"{value:.4g}") for key, value in asdict(rung).items()}
-        for rung in timing.ladder(contenders, rounds=rounds)
+        for rung in timing.ladder(contenders, rounds=rounds, number=4, pause=PAUSE)
     ]
 
 

@@ -112,7 +112,7 @@ def train(loss, W, *, steps, learning_rate, batches=None, update=None, prox=None
     return History(W, np.array(losses), np.array(rates), np.array(seen), np.array(seen_at, int))
 
 
-def lbfgs(loss, W, *, steps=500, tolerance=1e-7, preconditioner=None, watch=None, every=1):
+def lbfgs(loss, W, *, steps=500, tolerance=1e-6, preconditioner=None, watch=None, every=1):
     r"""Descend to the least loss with L-BFGS, which finds directions and step sizes by itself.
 
     From its last ten steps it estimates how the slope changes along the way (the curvature), steps to where a parabola
@@ -121,12 +121,13 @@ def lbfgs(loss, W, *, steps=500, tolerance=1e-7, preconditioner=None, watch=None
     Parameters
     ----------
     loss : callable
-        ``loss(W) -> (loss, dW)``, over all the data: estimates from minibatches would mislead it.
+        ``loss(W) -> (loss, dW)``, over all the data: estimates from minibatches would mislead it. Meanwhile NumPy's
+        linear algebra has one thread; :class:`coursekit.softmax.FullBatchLoss` brings its own.
     W : array_like of shape (n, k)
         Where to start; it is not changed.
     steps : int, default=500
         At most so many steps, each of one or a few calls of ``loss``.
-    tolerance : float, default=1e-7
+    tolerance : float, default=1e-6
         Stop when a step lowers the loss by less than this share of it.
     preconditioner : array_like of shape (n, n), optional
         Invertible A: the search runs over V, where ``W = A @ V``. A good one makes all directions about equally
@@ -161,6 +162,7 @@ def lbfgs(loss, W, *, steps=500, tolerance=1e-7, preconditioner=None, watch=None
     (True, True)
     """
     from scipy.optimize import OptimizeResult, minimize
+    from threadpoolctl import threadpool_limits
 
     for name, count in (("steps", steps), ("every", every)):
         if count < 1:
@@ -187,7 +189,8 @@ def lbfgs(loss, W, *, steps=500, tolerance=1e-7, preconditioner=None, watch=None
         raise FloatingPointError(f"lbfgs: the loss is {value} at the start. Start from smaller weights.")
     note(OptimizeResult(x=start, fun=value))
     options = {"maxiter": steps, "maxfun": 20 * steps, "ftol": tolerance, "gtol": 0.0}
-    found = minimize(turned, start, jac=True, method="L-BFGS-B", callback=note, options=options)
+    with threadpool_limits(1, user_api="blas"):  # threads that wait for SciPy's short vectors would take loss's cores
+        found = minimize(turned, start, jac=True, method="L-BFGS-B", callback=note, options=options)
     if found.nit == 0 and np.abs(slope).max() > FLAT:
         raise ValueError("lbfgs: the gradient does not lead down. Compare it with gradcheck.check_gradient(loss, W).")
     if watch and seen_at[-1] != found.nit:

@@ -315,7 +315,8 @@ class FullBatchLoss:
     Called with ``W`` (s, n, k) it returns the losses (s,) and gradients (s, n, k) of s models at once: their scores are
     one product, which the processor does faster than s small ones, and X is read once for all.
 
-    It uses as many threads as NumPy's linear algebra would; ``threadpoolctl.threadpool_limits`` sets them.
+    It uses as many threads as NumPy's linear algebra has when it is made (``threadpoolctl.threadpool_limits`` sets
+    them), and meanwhile holds that library to one.
 
     Memory: one copy of the features that occur, since X may change later, and some blocks of rows besides; nothing else
     is ever as large as X, neither here nor in a step.
@@ -345,13 +346,13 @@ class FullBatchLoss:
             self.X[start : start + block] = X[start : start + block, self.live]
         self.C = one_hot(y, self.shape[1], dtype=dtype).T @ self.X  # (k, live)
         self.blas = ThreadpoolController().select(user_api="blas")
+        self.threads = min([library.num_threads for library in self.blas.lib_controllers], default=1)
 
     def __call__(self, W):
         """Return the loss in nats and its gradient (n, k) at ``W`` (n, k); of a stack (s, n, k), those of each."""
         W = self._fitting(W)
         theta = np.ascontiguousarray(np.swapaxes(W[..., self.live, :], -1, -2), self.X.dtype)  # (..., k, live)
-        threads = min([blas.num_threads for blas in self.blas.lib_controllers], default=1)
-        stripes = np.array_split(self.X, max(min(threads, len(self.X) // STRIPE), 1))  # views
+        stripes = np.array_split(self.X, max(min(self.threads, len(self.X) // STRIPE), 1))  # views
         with np.errstate(invalid="ignore", over="ignore"):
             if len(stripes) == 1:
                 parts = [self._sums(theta, self.X)]

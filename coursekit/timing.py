@@ -6,7 +6,7 @@ no program can beat is set by two numbers of the machine: how fast it reads memo
 
 from dataclasses import dataclass
 from statistics import median
-from time import perf_counter
+from time import perf_counter, sleep
 
 import numpy as np
 
@@ -103,7 +103,7 @@ class Limits:
         return "memory" if flops / nbytes < self.ridge else "compute"
 
 
-def measure(contenders, *, rounds=5, number=1, average=median):
+def measure(contenders, *, rounds=5, number=1, average=median, pause=0.0):
     """Return the median time of each contender; they take turns.
 
     Parameters
@@ -116,6 +116,9 @@ def measure(contenders, *, rounds=5, number=1, average=median):
         Calls a turn; raise it until a turn takes milliseconds.
     average : callable, default=statistics.median
         Makes one number of a contender's times; ``min`` for the best that it can do.
+    pause : float, default=0.0
+        Seconds before each turn. The threads of a linear algebra library go on waiting for work for a tenth of a second
+        or two, each on a core that the next contender may need.
 
     Returns
     -------
@@ -142,6 +145,7 @@ def measure(contenders, *, rounds=5, number=1, average=median):
     times = {name: [] for name in contenders}
     for _ in range(rounds):
         for name, run in contenders.items():
+            sleep(pause)
             start = perf_counter()
             for _ in range(number):
                 run()
@@ -149,7 +153,7 @@ def measure(contenders, *, rounds=5, number=1, average=median):
     return {name: average(taken) for name, taken in times.items()}
 
 
-def ladder(contenders, *, rounds=5, number=1):
+def ladder(contenders, *, rounds=5, number=1, pause=0.0):
     """Return a rung for each contender, with its speed-up over the first.
 
     Parameters
@@ -160,6 +164,8 @@ def ladder(contenders, *, rounds=5, number=1):
         How many turns each takes.
     number : int, default=1
         Calls a turn.
+    pause : float, default=0.0
+        Seconds before each turn.
 
     Returns
     -------
@@ -172,7 +178,7 @@ def ladder(contenders, *, rounds=5, number=1):
     >>> rungs[0].speedup, [rung.name for rung in rungs]
     (1.0, ['loop', 'same'])
     """
-    seconds = measure(contenders, rounds=rounds, number=number)
+    seconds = measure(contenders, rounds=rounds, number=number, pause=pause)
     first = next(iter(seconds.values()))
     return [Rung(name, taken, first / taken) for name, taken in seconds.items()]
 

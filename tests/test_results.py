@@ -1,6 +1,5 @@
 """The long runs that notebook 06 tells of: they begin as the script says, and what is stored agrees with itself."""
 
-import importlib
 import json
 import os
 from functools import cache
@@ -9,18 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benchmarks import results_06_hyperparameters as script
 from coursekit import softmax
 
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "notebooks" / "results" / "06_hyperparameters.json"
 WAYS = ("plain descent", "momentum", "minibatches", "L-BFGS", "L-BFGS, preconditioned")
-
-
-@pytest.fixture
-def script(monkeypatch):
-    """Return the script that `make results` runs."""
-    monkeypatch.syspath_prepend(ROOT / "benchmarks")
-    return importlib.import_module("results_06_hyperparameters")
 
 
 @cache
@@ -36,7 +29,7 @@ def mnist(prepared):
 
 
 @pytest.mark.parametrize("name", WAYS)
-def test_the_head_of_each_recorded_run_comes_out_again(script, name):
+def test_the_head_of_each_recorded_run_comes_out_again(name):
     """Three steps on all of MNIST: the losses with which the curves of notebook 06 begin."""
     if not os.environ.get("COURSEKIT_DATA"):
         pytest.skip("COURSEKIT_DATA names no folder with the real MNIST")
@@ -47,7 +40,7 @@ def test_the_head_of_each_recorded_run_comes_out_again(script, name):
 
 
 @pytest.mark.parametrize("name", WAYS)
-def test_each_way_leaves_a_row(script, name):
+def test_each_way_leaves_a_row(name):
     """On a few rows: the curve starts at log 10 and falls, every call is counted, the last weights are kept."""
     rng = np.random.default_rng(6)
     X, y = rng.random((300, 4), dtype=np.float32), rng.permutation(300) % 10
@@ -60,7 +53,7 @@ def test_each_way_leaves_a_row(script, name):
     assert row["to_target"] is None and row["to_enough"] is None
 
 
-def test_a_goal_is_reached_where_it_is_first_met(script):
+def test_a_goal_is_reached_where_it_is_first_met():
     """The first true value, not the last; none is no number."""
     assert script.first([False, True, False, True]) == 1
     assert script.first([False, False]) is None

@@ -534,13 +534,14 @@ def test_threads_change_nothing(rng):
     """Stripes of rows, one for each core, add up to what one thread finds; the library's threads are given back."""
     m = 3 * softmax.STRIPE + 5
     X, y, W = rng.normal(size=(m, 6)), rng.integers(0, 3, m), rng.normal(size=(6, 3))
-    full = softmax.FullBatchLoss(X, y)
     with threadpool_limits(1, user_api="blas"):
-        alone, gradient = full(W)
+        alone, gradient = softmax.FullBatchLoss(X, y)(W)
     for threads in (2, 3):
         with threadpool_limits(threads, user_api="blas"):
+            full = softmax.FullBatchLoss(X, y)
             before = [blas.num_threads for blas in full.blas.lib_controllers]
             loss, dW = full(W)
+            assert full.threads == min(before)
             assert [blas.num_threads for blas in full.blas.lib_controllers] == before
         assert loss == pytest.approx(alone, rel=1e-13)
         np.testing.assert_allclose(dW, gradient, rtol=1e-11, atol=1e-14)
