@@ -2,8 +2,8 @@
 
     python -m benchmarks [PART ...]
 
-Each part runs in a process of its own. A ratio is the median over the rounds of one interleaved run; times are of the
-machine that the report names. Exits with 1 if a target is missed.
+Each part runs in a process of its own, and takes its place in the report when it is done. A ratio is the median over
+the rounds of one interleaved run; times are of the machine that the report names. Exits with 1 if a target is missed.
 """
 
 import importlib
@@ -96,33 +96,38 @@ def figure(lines, limits, path):
     fig.savefig(path, dpi=110)
 
 
+def render(stored):
+    """Return the report as Markdown: the machine, then each part that was measured."""
+    parts = ["# What `make bench` found", "", stored["machine"]]
+    for name, title in {**RACES, **REPORTS}.items():
+        if name in stored:
+            found = stored[name]
+            text = found["text"] if "text" in found else table(Line(**line) for line in found["lines"])
+            parts += ["", f"## {title}", "", text]
+            if name == "full_batch":
+                parts += ["", f"![Steps a second of each, and the machine's limits]({OUT.stem}.png)"]
+    return "\n".join(parts) + "\n"
+
+
 def main(names):
     """Run the parts that are named, or all, and return the exit code."""
     unknown = set(names) - {*RACES, *REPORTS}
     if unknown:
         print(f"benchmarks: there is no part {', '.join(sorted(unknown))}; there are {', '.join([*RACES, *REPORTS])}.")
         return 2
-    words, limits = machine()
-    parts, missed = ["# What `make bench` found", "", words], []
-    for name, title in {**RACES, **REPORTS}.items():
-        if names and name not in names:
-            continue
-        found = run_apart(name)
-        parts += ["", f"## {title}", ""]
-        if name in REPORTS:
-            parts.append(found["text"])
-            continue
-        lines = [Line(**line) for line in found["lines"]]
+    kept = OUT.with_suffix(".json")
+    stored, missed = json.loads(kept.read_text()) if kept.exists() else {}, []
+    stored["machine"], limits = machine()
+    for name in names or [*RACES, *REPORTS]:
+        stored[name] = run_apart(name)
+        lines = [Line(**line) for line in stored[name].get("lines", ())]
         missed += [line for line in lines if not line.met]
-        parts.append(table(lines))
         if name == "full_batch":
             figure(lines, limits, OUT.with_suffix(".png"))
-            parts += ["", f"![Steps a second of each, and the machine's limits]({OUT.stem}.png)"]
-    text = "\n".join(parts) + "\n"
-    print("\n" + text)
-    if not names:
-        OUT.write_text(text)
-        print(f"Written to {OUT.relative_to(OUT.parent.parent)} and {OUT.stem}.png.")
+        kept.write_text(json.dumps(stored, indent=1) + "\n")
+        OUT.write_text(render(stored))
+        print(table(lines) if lines else stored[name].get("text", ""), end="\n\n")
+    print(f"Written to {OUT.relative_to(OUT.parent.parent)}.")
     for line in missed:
         print(f"missed: {line.work}, {line.peer}: {line.ratio:.3g} instead of {line.target:g}")
     return 1 if missed else 0

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -77,6 +77,22 @@ def test_every_part_is_there():
     apart = {"race", "inputs", "compiled", "sliders", "__init__", "__main__"}  # sliders: a browser, by make sliders
     files = {path.stem for path in (ROOT / "benchmarks").glob("*.py")} - apart
     assert {name for name in files if not name.startswith("results_")} == {*report.RACES, *report.REPORTS}
+
+
+def test_a_part_takes_its_place_in_the_report(tmp_path, monkeypatch, capsys):
+    """One part run again replaces itself and leaves the others; a target that is missed is the exit code."""
+    monkeypatch.setattr(report, "OUT", tmp_path / "benchmarks" / "results.md")
+    report.OUT.parent.mkdir()
+    monkeypatch.setattr(report, "machine", lambda: ("a machine", None))
+    found = {"scaling": {"text": "slopes"}, "sweeps": {"lines": [asdict(LINE)]}}
+    monkeypatch.setattr(report, "run_apart", lambda name: found[name])
+    assert report.main(["scaling"]) == report.main(["sweeps"]) == 0
+    first = report.OUT.read_text()
+    assert first.index("a machine") < first.index("**1.5** | 1.2 | met") < first.index("slopes")
+    found["sweeps"] = {"lines": [asdict(replace(LINE, ratio=1.0))]}
+    assert report.main(["sweeps"]) == 1
+    assert "missed: a step, theirs: 1 instead of 1.2" in capsys.readouterr().out
+    assert "**missed**" in report.OUT.read_text() and "slopes" in report.OUT.read_text()
 
 
 def test_a_part_that_is_not_there():
