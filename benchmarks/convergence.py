@@ -140,7 +140,7 @@ def lines():
         except ImportError:
             print("PyTorch is not installed: pip install torch. Its L-BFGS was not measured.")
         work = f"objective {goal:.4f} at l2 = {l2:g}"
-        found += race(work, contenders, targets=TARGETS, remarks=remarks, rounds=3)
+        found += race(work, contenders, targets=TARGETS, remarks=remarks, rounds=2)
     return found
 
 

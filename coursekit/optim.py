@@ -225,10 +225,14 @@ def _shaped(dW, W):
 
 def _positive(rate, step):
     """Return the step size, or the step sizes of a stack, if they can be some."""
-    rate = np.asarray(rate, float)
-    if not (np.isfinite(rate) & (rate > 0)).all():
+    if np.ndim(rate) == 0:
+        rate, fine = float(rate), 0 < rate < np.inf
+    else:
+        rate = np.asarray(rate, float)
+        fine = (np.isfinite(rate) & (rate > 0)).all()
+    if not fine:
         raise ValueError(f"train: the learning rate must be positive and finite; got {rate} at step {step}.")
-    return rate if rate.ndim else float(rate)
+    return rate
 
 
 def _along(rate, W):
