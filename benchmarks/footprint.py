@@ -1,4 +1,4 @@
-"""Time and peak memory of what users wait for: the import, the data, each notebook, the tests. Some ten minutes.
+"""Time and peak memory of what users wait for: the import, the data, each notebook. Three minutes.
 
 python -m benchmarks.footprint
 
@@ -48,9 +48,6 @@ def commands():
         found["datasets.load('mnist')"] = [*python, "from coursekit import datasets; datasets.load('mnist')"]
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         found[f"{path.name} under nbval"] = [*pytest, str(path)]
-    found["the tests (make test, without the browser)"] = [
-        *pytest, "-n", "2", "--dist", "loadfile", "--ignore", "tests/test_browser.py", "-m", "not heavy",
-    ]  # fmt: skip
     return found
 
 
@@ -84,12 +81,18 @@ def peaks():
     }
 
 
+def table_of(commands):
+    """Return the seconds and the memory of some commands as a table."""
+    rows = ["| what | seconds | MB |", "|---|---|---|"]
+    for name, command in commands.items():
+        seconds, largest, code = measure(*command)
+        rows.append(f"| {name}{'' if code == 0 else f' (**failed: {code}**)'} | {seconds:.3g} | {largest / 1e6:.0f} |")
+    return "\n".join(rows)
+
+
 def report():
     """Return this part of the report."""
-    rows = ["| what | seconds | MB |", "|---|---|---|"]
-    for name, command in commands().items():
-        seconds, largest, code = measure(*command)
-        rows.append(f"| {name} | {seconds:.3g} | {largest / 1e6:.0f} |{'' if code == 0 else f' **failed: {code}** |'}")
+    rows = [table_of(commands())]
     rows += ["", "| what, on 20000 x 784 | memory besides X, as a multiple of it |", "|---|---|"]
     rows += [f"| {name} | {multiple:.2f} |" for name, multiple in peaks().items()]
     return "\n".join(rows)

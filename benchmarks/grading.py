@@ -1,4 +1,4 @@
-"""Measure grading against nbgrader's autograde on the same notebooks, in one run. Five minutes; needs the test extra.
+"""Measure grading against nbgrader's autograde on the same notebooks, in one run. Four minutes; needs the test extra.
 
     python -m benchmarks.grading [LESSON]
 
@@ -26,7 +26,7 @@ from coursekit.grading import rebuild, session
 from coursekit.grading.grade import load_lessons
 from coursekit.grading.release import student_version
 
-STUDENTS, ROUNDS, NEEDED, PEER = 3, 3, 3.0, "nbgrader autograde"
+STUDENTS, ROUNDS, NEEDED, PEER = 12, 1, 3.0, "nbgrader autograde"
 CONFIG = "c = get_config()\nc.CourseDirectory.course_id = 'bench'\nc.ExecutePreprocessor.timeout = 900\n"
 
 
