@@ -266,8 +266,19 @@ def judge(lesson, answers, known, run, versions):
                 alone = rebuild.rebuild(lesson.master, own, checks=[exercise.name])
                 if _sources(alone) != _sources(nb):
                     verdict = _judge_alone(alone, exercise, verdict["told"], run)
+            if not verdict["passed"]:
+                fresh |= _own_alone(lesson, exercise, known, run, versions)
             fresh[keys[exercise.name]] = verdict
     return keys, {key: verdict for key, verdict in fresh.items() if key not in known}
+
+
+def _own_alone(lesson, exercise, known, run, versions):
+    """Return the verdict on our own answer by itself, unless it is known: nobody loses marks where that fails."""
+    nb = rebuild.rebuild(lesson.master, {}, checks=[exercise.name])
+    key = rebuild.key(nb, versions)
+    if key in known:
+        return {}
+    return {key: {**_verdict(run(nb), exercise, 1), "own": f"{lesson.name}: {exercise.name}"}}
 
 
 def _judge_alone(nb, exercise, told, run):
@@ -301,6 +312,8 @@ def _sources(nb):
 def check_masters(lessons, store, run, versions):
     """Grade the lessons' own answers, and refuse to go on unless they get full marks.
 
+    A lesson's exercises run together, and by themselves only if that fails. XX
+
     Parameters
     ----------
     lessons : list of Lesson
@@ -317,21 +330,50 @@ def check_masters(lessons, store, run, versions):
     GradingError
         If an exercise's own answer fails its check.
     """
-    wrong = []
+    found = []
     for lesson in lessons:
+        nb = rebuild.rebuild(lesson.master, {})
+        whole, keys = rebuild.key(nb, versions), _own_keys(lesson, versions)
+        suspects = {name for name, key in keys.items() if key in store and not store[key]["passed"]}
+        if whole not in store:
+            together = run(nb)
+            suspects |= {each.name for each in lesson.exercises if not _verdict(together, each, 1)["passed"]}
         for exercise in lesson.exercises:
-            nb = rebuild.rebuild(lesson.master, {}, checks=[exercise.name])
-            key = rebuild.key(nb, versions)
-            if key not in store or not store[key]["passed"]:
-                verdict = _verdict(run(nb), exercise, 1)
-                store.add({key: verdict})
-            if not store[key]["passed"]:
-                wrong.append(f"  {lesson.name}: {exercise.name} ({store[key]['kind']}) {store[key]['told']}")
+            if exercise.name in suspects:
+                store.add(_own_alone(lesson, exercise, (), run, versions))
+        own = [store[key] for key in keys.values() if key in store]
+        if whole not in store and all(verdict["passed"] for verdict in own):
+            store.add({whole: {"passed": True, "kind": "right", "told": "", "own": lesson.name}})
+        found += own
+    refuse_own(found)
+
+
+def _own_keys(lesson, versions):
+    """Return the keys of the verdicts on our own answers, each by itself, by exercise."""
+    alone = {each.name: rebuild.rebuild(lesson.master, {}, checks=[each.name]) for each in lesson.exercises}
+    return {name: rebuild.key(nb, versions) for name, nb in alone.items()}
+
+
+def refuse_own(verdicts):
+    """Go no further if one of our own answers failed its check.
+
+    Parameters
+    ----------
+    verdicts : iterable of dict
+        Any verdicts; those on our own answers are marked ``own``.
+
+    Raises
+    ------
+    GradingError
+        With the exercises that fail.
+    """
+    wrong = [found for found in verdicts if found.get("own") and not found["passed"]]
     if wrong:
         raise GradingError(
-            "grade: nobody was graded, since the course's own answers do not pass their checks:\n" + "\n".join(wrong)
+            "grade: no mark was given, since the course's own answers do not pass their checks, each run by itself:\n"
+            + "\n".join(f"  {found['own']} ({found['kind']}) {found['told']}".rstrip() for found in wrong)
             + "\nRun the lesson again (python -m coursekit.author NOTEBOOK) and see whether its outputs have changed."
-        )  # fmt: skip
+        )
 
 
 def grade_all(works, store, *, limits=None, level=None, jobs=1, dask=None, done=lambda work: None):
@@ -373,6 +415,7 @@ def grade_all(works, store, *, limits=None, level=None, jobs=1, dask=None, done=
                 work = waiting.pop(future)
                 keys[work.student, work.lesson.name], fresh = future.result()
                 store.add({key: verdict for key, verdict in fresh.items() if not _is_known(key, store, limits)})
+                refuse_own(fresh.values())
                 done(work)
     return keys
 

@@ -42,7 +42,8 @@ def test_marks_and_files(graded):
     _, to, outcome = graded
     assert marks(outcome) == {"ann": 6.0, "bob": 3.0}
     assert outcome.moved == []
-    assert outcome.judged == 3 + 3 + 1  # the master's, ann's, and bob's wrong one: his right ones are the same as hers
+    # the master as a whole, ann's three, bob's wrong one (his right ones are the same as hers), and our own beside it
+    assert outcome.judged == 1 + 3 + 1 + 1
     written = {path.relative_to(to).as_posix() for path in to.rglob("*") if path.is_file()}
     assert {
         "gradebook.json",
@@ -129,9 +130,30 @@ def test_nobody_is_graded_by_a_master_that_fails(course, graded, tmp_path):
     check = next(c for c in nb.cells if c.metadata.get("nbgrader", {}).get("grade"))
     check.outputs[0].text = check.outputs[0].text.replace("48504", "48505")
     (tmp_path / FILE).write_text(nbformat.writes(nb))
-    with pytest.raises(GradingError, match=r"nobody was graded[\s\S]*90_sums: 90-row-sums-check \(value\)"):
+    with pytest.raises(GradingError, match=r"no mark was given[\s\S]*90_sums: 90-row-sums-check \(value\)"):
         session.grade_folder(graded[0], tmp_path / "out", source=tmp_path, limits=LIMITS)
     assert not (tmp_path / "out" / "gradebook.json").exists()
+
+
+def test_nobody_loses_marks_by_a_check_that_needs_another(course, graded, tmp_path):
+    """A check that passes only after an earlier one is found when the first student fails it; no mark is given."""
+    nb = nbformat.reads((course / FILE).read_text(), as_version=4)
+    first, second, _ = [c for c in nb.cells if c.metadata.get("nbgrader", {}).get("grade")]
+    first.source += "\nnp.random.seed = 'ours'"
+    second.source += "\nassert np.random.seed == 'ours'"
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / FILE).write_text(nbformat.writes(nb))
+
+    def grade(answers):
+        write_notebook(tmp_path / "in" / "ann" / FILE, student(answers))
+        return session.grade_folder(tmp_path / "in", tmp_path / "out", source=tmp_path / "source", limits=LIMITS)
+
+    assert marks(grade(RIGHT)) == {"ann": 6.0}
+    for _ in range(2):  # nor is the failure forgotten the second time
+        with pytest.raises(
+            GradingError, match=rf"each run by itself:\n  90_sums: {second.metadata.nbgrader.grade_id} "
+        ):
+            grade(RIGHT | {"90-min-max": "def min_max(X):\n    return 1 / 0"})
 
 
 def test_a_master_without_values_is_refused(course, graded, tmp_path):
