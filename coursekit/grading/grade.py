@@ -7,25 +7,22 @@ it depends on, so grading again runs what has changed and nothing else.
 
 import importlib.metadata
 import json
-import os
 import platform
-import threading
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from itertools import count
+from functools import partial
 from pathlib import Path
 
 from coursekit.grading import box, rebuild, rules
 from coursekit.grading.release import find_lessons
-from coursekit.grading.run import Runner
+from coursekit.grading.run import Runners
 
 UNWRITTEN = {"passed": False, "kind": "unwritten", "told": ""}
 BY_LIMITS = {"slow", "loud", "stopped", "dead"}  # what other limits may judge otherwise
 NO_WORDS = "(left out: beside your own answers to the exercises above, it says something else)"
 PACKAGES = ("coursekit", "ipykernel", "nbval", "numpy", "scipy")
-LOCAL = threading.local()
-SLOTS = count()
+RUNNERS = {}  # of a process in a Dask cluster, by limits and level
 
 
 class GradingError(ValueError):
@@ -266,8 +263,6 @@ def judge(lesson, answers, known, run, versions):
                 alone = rebuild.rebuild(lesson.master, own, checks=[exercise.name])
                 if _sources(alone) != _sources(nb):
                     verdict = _judge_alone(alone, exercise, verdict["told"], run)
-            if not verdict["passed"]:
-                fresh |= _own_alone(lesson, exercise, known, run, versions)
             fresh[keys[exercise.name]] = verdict
     return keys, {key: verdict for key, verdict in fresh.items() if key not in known}
 
@@ -376,7 +371,7 @@ def refuse_own(verdicts):
         )
 
 
-def grade_all(works, store, *, limits=None, level=None, jobs=1, dask=None, done=lambda work: None):
+def grade_all(works, store, runners, *, jobs=1, dask=None, done=lambda work: None):
     """Grade submissions side by side; verdicts go into the store as they come.
 
     Parameters
@@ -385,14 +380,12 @@ def grade_all(works, store, *, limits=None, level=None, jobs=1, dask=None, done=
         Read ones.
     store : Store
         Known verdicts; new ones are added.
-    limits : coursekit.grading.box.Limits, optional
-        What one run may use.
-    level : {"boxed", "limits only"}, optional
-        How runs are contained; found by trying if not given.
+    runners : coursekit.grading.run.Runners
+        What runs them; how many at a time is told by ``jobs``.
     jobs : int, default=1
         Local workers.
     dask : str, optional
-        Address of a Dask scheduler, whose workers run them instead.
+        Address of a Dask scheduler, whose workers run them instead, under the same limits.
     done : callable
         ``done(work)`` is called after each.
 
@@ -400,27 +393,31 @@ def grade_all(works, store, *, limits=None, level=None, jobs=1, dask=None, done=
     -------
     dict of tuple to dict
         For (student, lesson) the key of each exercise's verdict, by exercise.
+
+    Raises
+    ------
+    GradingError
+        If an exercise that somebody failed fails with our own answer as well, by itself.
     """
     versions, keys = environment(), {}
     readable = [work for work in works if not work.unreadable]
-    with _pool(jobs, dask) as (submit, mine):
-        level = level or box.isolation()
+    with _pool(runners, jobs, dask) as (submit, mine):
         waiting, queue = {}, iter(readable)
         while True:
             while len(waiting) < 2 * mine and (work := next(queue, None)):
-                waiting[submit(_judge_there, _job(work, store, limits, level, versions))] = work
+                waiting[submit(_job(work, store, runners, versions))] = work
             if not waiting:
                 break
             for future in wait(waiting, return_when=FIRST_COMPLETED).done:
                 work = waiting.pop(future)
                 keys[work.student, work.lesson.name], fresh = future.result()
-                store.add({key: verdict for key, verdict in fresh.items() if not _is_known(key, store, limits)})
+                store.add({key: verdict for key, verdict in fresh.items() if not _is_known(key, store, runners.limits)})
                 refuse_own(fresh.values())
                 done(work)
     return keys
 
 
-def _job(work, store, limits, level, versions):
+def _job(work, store, runners, versions):
     """Return all that a worker needs to judge a submission, as plain data."""
     import nbformat
 
@@ -429,34 +426,41 @@ def _job(work, store, limits, level, versions):
         "name": lesson.name,
         "master": nbformat.writes(lesson.master),
         "answers": texts,
-        "known": [key for key in store.verdicts if _is_known(key, store, limits)],
-        "limits": asdict(limits or box.Limits()),
-        "level": level,
+        "known": [key for key in store.verdicts if _is_known(key, store, runners.limits)],
+        "limits": asdict(runners.limits),
+        "level": runners.level,
         "versions": versions,
     }
 
 
-def _judge_there(job):
-    """Judge a submission in a worker: a thread here, or a process of a Dask cluster."""
+def _judge_job(job, runners):
+    """Judge a submission, and our own answer to each exercise that it fails, which must not fail."""
     import nbformat
 
     master = nbformat.reads(job["master"], as_version=4)
-    lesson = Lesson(job["name"], master, tuple(rebuild.exercises(master)))
-    runner = getattr(LOCAL, "runner", None)
-    if runner is None:
-        slot = (os.getpid() * 64 + next(SLOTS)) % 60_000  # a user of its own in the box
-        runner = LOCAL.runner = Runner(slot, box.Limits(**job["limits"]), job["level"])
-        RUNNERS.append(runner)
-    keys, fresh = judge(lesson, job["answers"], set(job["known"]), runner.run, job["versions"])
+    lesson, known = Lesson(job["name"], master, tuple(rebuild.exercises(master))), set(job["known"])
+    keys, fresh = judge(lesson, job["answers"], known, runners.run, job["versions"])
+    for exercise in lesson.exercises:
+        verdict = fresh.get(keys[exercise.name], UNWRITTEN)
+        if not verdict["passed"] and verdict["kind"] != "unwritten":
+            fresh |= _own_alone(lesson, exercise, known, runners.run, job["versions"])
     for verdict in fresh.values():
         if verdict["kind"] in BY_LIMITS:
             verdict["limits"] = job["limits"]
     return keys, fresh
 
 
+def _judge_there(job):
+    """Judge a submission in a process of a Dask cluster, which keeps its runners for the next."""
+    how = json.dumps([job["limits"], job["level"]])
+    if how not in RUNNERS:
+        RUNNERS[how] = Runners(box.Limits(**job["limits"]), job["level"])
+    return _judge_job(job, RUNNERS[how])
+
+
 def _is_known(key, store, limits):
     """Say whether a verdict is there already: two who worked side by side may have judged the same."""
-    return key in store and _lasts(store[key], limits or box.Limits())
+    return key in store and _lasts(store[key], limits)
 
 
 def _lasts(verdict, limits):
@@ -464,23 +468,17 @@ def _lasts(verdict, limits):
     return verdict.get("limits", asdict(limits)) == asdict(limits)
 
 
-RUNNERS = []
-
-
 @contextmanager
-def _pool(jobs, dask):
-    """Give a function that submits work, and how many work at once; end the runners afterwards."""
+def _pool(runners, jobs, dask):
+    """Give a function that submits a job, and how many work at once."""
     if dask:
         from dask.distributed import Client
 
         with Client(dask) as client, client.get_executor(pure=False) as executor:
-            yield executor.submit, sum(client.nthreads().values()) or 1
+            yield partial(executor.submit, _judge_there), sum(client.nthreads().values()) or 1
         return
     executor = ThreadPoolExecutor(jobs)
     try:
-        yield executor.submit, jobs
+        yield partial(executor.submit, _judge_job, runners=runners), jobs
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
-        for runner in RUNNERS:
-            runner.close()
-        RUNNERS.clear()

@@ -16,6 +16,7 @@ import tempfile
 import threading
 import time
 from dataclasses import asdict
+from itertools import count
 from pathlib import Path
 
 from coursekit.grading.box import Limits, available_memory, font_list, give_to_box, isolation
@@ -25,6 +26,7 @@ SHORT = "ran when the machine had no memory left"
 START = 60.0  # seconds for the kernel to start
 BLOCK = 4096  # bytes that a file takes at least
 DEEP = 1000  # characters of a path; who goes deeper is hiding something
+SLOTS = count()  # every runner of this process has a user of its own in the box
 PREFIX = "coursekit-"  # of run folders; the grader's process id follows
 
 
@@ -151,6 +153,52 @@ class Runner:
             with contextlib.suppress(OSError):
                 stream.close()
         self.process = None
+
+
+class Runners:
+    """Runners for whoever asks, from any thread: one that is idle, or a new one.
+
+    Parameters
+    ----------
+    limits : Limits, optional
+        What one run may use.
+    level : {"boxed", "limits only"}, optional
+        How runs are contained; found by trying if not given.
+    """
+
+    def __init__(self, limits=None, level=None):
+        self.limits, self.level = limits or Limits(), level or isolation()
+        self.idle, self.all = [], []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        for runner in self.all:
+            runner.close()
+
+    def run(self, nb):
+        """Run a notebook, as :meth:`Runner.run` does.
+
+        Parameters
+        ----------
+        nb : NotebookNode
+            As :func:`coursekit.grading.rebuild.rebuild` makes it.
+
+        Returns
+        -------
+        dict
+            What :meth:`Runner.run` returns.
+        """
+        try:
+            runner = self.idle.pop()
+        except IndexError:
+            runner = Runner(next(SLOTS), self.limits, self.level)
+            self.all.append(runner)
+        try:
+            return runner.run(nb)
+        finally:
+            self.idle.append(runner)
 
 
 def _die_with_parent():
@@ -288,8 +336,8 @@ def _options(job, kernel):
     return [
         notebook, "-p", "nbval.plugin", "--nbval", f"--nbval-cell-timeout={job['run']['limits']['seconds']}",
         f"--nbval-kernel-name={kernel}", f"--nbval-kernel-startup-timeout={START}", "-p", "coursekit.grading.tolerance",
-        "-p", "no:cacheprovider", "-p", "no:doctest", "-c", os.devnull, f"--rootdir={Path(notebook).parent}",
-        "--noconftest", "-q", "--no-header",
+        "-p", "no:cacheprovider", "-p", "no:doctest", "-p", "no:unraisableexception", "-c", os.devnull,
+        f"--rootdir={Path(notebook).parent}", "--noconftest", "-q", "--no-header",
     ]  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from coursekit.grading.grade import (
     load_lessons,
     read,
 )
-from coursekit.grading.run import PREFIX, Runner
+from coursekit.grading.run import PREFIX, Runners
 from coursekit.grading.store import Store
 
 VERDICTS = "verdicts.jsonl"
@@ -90,12 +90,12 @@ def grade_folder(
     _sweep()
     store, versions = Store(to / VERDICTS), environment()
     asked = {work.lesson.name for work in works}
-    with Runner(limits=limits, level=level) as runner:
-        check_masters([lesson for lesson in found if lesson.name in asked], store, runner.run, versions)
-    for work in works:
-        read(work)
-    done = begin(sum(not work.unreadable for work in works)) if begin else lambda work: None
-    keys = grade_all(works, store, limits=limits, level=level, jobs=jobs, dask=dask, done=done)
+    with Runners(limits, level) as runners:
+        check_masters([lesson for lesson in found if lesson.name in asked], store, runners.run, versions)
+        for work in works:
+            read(work)
+        done = begin(sum(not work.unreadable for work in works)) if begin else lambda work: None
+        keys = grade_all(works, store, runners, jobs=jobs, dask=dask, done=done)
     book, before = gradebook.build(works, keys, store, level=level, overrides=overrides), gradebook.load(to)
     _write(book, to)
     moved = gradebook.changes(before, book) if before["submissions"] else []

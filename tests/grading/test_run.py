@@ -232,17 +232,13 @@ LESSON = [
 
 
 def judged(answers, told):
-    """Judge answers by a run that fails all but ours, and return the verdicts by exercise and what else was run."""
+    """Judge answers by a run that fails all it is given, and return the verdicts by exercise and what was run."""
     runs, words = [], iter(told)
 
     def fail(nb):
-        sources = [cell.source for cell in nb.cells]
+        runs.append([cell.source for cell in nb.cells])
         names = [cell.metadata.nbgrader.grade_id for cell in nb.cells if cell.metadata.get("nbgrader", {}).get("grade")]
-        if all(source in [cell.source for cell in LESSON] for source in sources):
-            said = {"passed": True, "kind": "right", "told": ""}
-        else:
-            runs.append(sources)
-            said = {"passed": False, "kind": "hint", "told": next(words)}
+        said = {"passed": False, "kind": "hint", "told": next(words)}
         return {"verdicts": dict.fromkeys(names, said), "stopped": "", "seconds": 1.0, "memory": 1}
 
     master = new_notebook(cells=LESSON)
