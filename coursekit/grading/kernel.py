@@ -5,10 +5,13 @@ the box and speaks with it through sockets in the run's own folder instead of th
 """
 
 import asyncio
+import ctypes
 import json
 import os
+import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import zmq
@@ -17,9 +20,8 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from coursekit.grading.box import Limits, contained, environment, give_to_box
 
 NAME = "coursekit-contained"
-LAUNCHER = (  # a kernel without its debugger, whose import takes a third of the start
-    "import runpy, sys; sys.modules['debugpy'] = None; runpy.run_module('ipykernel_launcher', run_name='__main__')"
-)
+LAUNCHER = Path(__file__).with_name("_kernel.py")
+PIPE = "{pipe}"  # stands in its command for a number
 MESSAGE = 4 * 2**20  # bytes of one message from the kernel; a larger one ends the connection
 QUEUE = 100  # messages that may wait
 
@@ -32,6 +34,8 @@ class ContainedProvisioner(LocalProvisioner):
     **kwargs
         From jupyter_client.
     """
+
+    pipe = None
 
     async def pre_launch(self, **kwargs):
         """Choose sockets in the run's folder, and wrap the command.
@@ -58,8 +62,34 @@ class ContainedProvisioner(LocalProvisioner):
             launch["cmd"], folder=folder, limits=Limits(**run["limits"]), slot=run["slot"], level=run["level"]
         )
         launch["env"], launch["cwd"] = environment(folder, folder), str(folder)
+        if sys.platform == "linux":
+            launch["preexec_fn"] = partial(ctypes.CDLL(None).prctl, 1, signal.SIGKILL)  # die with this process
         launch["stdout"] = launch["stderr"] = subprocess.DEVNULL  # none of our own files
         return launch
+
+    async def launch_kernel(self, cmd, **kwargs):
+        """Start the kernel with one end of a pipe, by which it sees whether this process was there to the end.
+
+        Parameters
+        ----------
+        cmd : list of str
+            Its command.
+        **kwargs
+            From :meth:`pre_launch`.
+
+        Returns
+        -------
+        dict
+            How to connect to it, from jupyter_client.
+        """
+        if os.name != "posix":
+            return await super().launch_kernel([part.replace(PIPE, "0") for part in cmd], **kwargs)
+        reader, self.pipe = os.pipe()
+        try:
+            cmd = [part.replace(PIPE, str(reader)) for part in cmd]
+            return await super().launch_kernel(cmd, pass_fds=[reader], **kwargs)
+        finally:
+            os.close(reader)
 
     async def wait(self):
         """Wait for the kernel's process to end, and notice it within a hundredth of a second, not a tenth.
@@ -71,6 +101,9 @@ class ContainedProvisioner(LocalProvisioner):
         """
         while await self.poll() is None:
             await asyncio.sleep(0.01)
+        if self.pipe is not None:
+            os.close(self.pipe)
+            self.pipe = None
         return await super().wait()
 
 
@@ -83,7 +116,7 @@ def write_kernelspec(folder):
         A folder for ``JUPYTER_PATH``.
     """
     spec = {
-        "argv": [sys.executable, "-c", LAUNCHER, "-f", "{connection_file}", "--IPKernelApp.log_level=50"],
+        "argv": [sys.executable, "-P", str(LAUNCHER), PIPE, "-f", "{connection_file}", "--IPKernelApp.log_level=50"],
         "display_name": NAME,
         "language": "python",
         "interrupt_mode": "message",

@@ -19,7 +19,8 @@ from dataclasses import asdict
 from itertools import count
 from pathlib import Path
 
-from coursekit.grading.box import Limits, available_memory, font_list, give_to_box, isolation
+from coursekit.grading.box import FULL, Limits, available_memory, font_list, give_to_box, isolation
+from coursekit.grading.kernel import NAME, write_kernelspec
 
 FLOOR = 256 * 2**20  # bytes of memory that are left to the machine
 SHORT = "ran when the machine had no memory left"
@@ -46,7 +47,7 @@ class Runner:
     def __init__(self, slot=0, limits=None, level=None):
         self.limits, self.level = limits or Limits(), level or isolation()
         self.user = os.getpid() * 64 + slot % 64  # two graders on a machine must not share a limit of processes
-        self.process = None
+        self.process = self.folder = None
 
     def __enter__(self):
         return self
@@ -71,15 +72,32 @@ class Runner:
         found = self._run(nb)
         return self._run(nb) if found["stopped"] == SHORT else found  # another run may have been at fault
 
+    def prepare(self):
+        """Start a kernel for the next notebook, in the box that it will have, and do not wait for it."""
+        if self.folder is None:
+            self._alive()
+            self.folder = self._new_folder()
+            self._send({"run": self._how(self.folder)})
+
+    def _new_folder(self):
+        """Return a folder for one run."""
+        folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=_short_folder()))
+        (folder / "run").mkdir()
+        give_to_box(folder / "run", slot=self.user)
+        shutil.copy(font_list(), folder / "run")
+        return folder
+
+    def _how(self, folder):
+        """Return how a run is contained."""
+        return {"folder": str(folder / "run"), "slot": self.user, "limits": asdict(self.limits), "level": self.level}
+
     def _run(self, nb):
         """Run a notebook in a folder of its own."""
         import nbformat
 
-        folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=_short_folder()))
+        self._alive()
+        folder, self.folder = self.folder or self._new_folder(), None
         try:
-            (folder / "run").mkdir()
-            give_to_box(folder / "run", slot=self.user)
-            shutil.copy(font_list(), folder / "run")
             (folder / "graded.ipynb").write_text(nbformat.writes(nb), encoding="utf-8")
             cells = sum(cell.cell_type == "code" for cell in nb.cells)
             return self._ask(folder, deadline=START + (self.limits.seconds + 10) * cells)
@@ -89,24 +107,27 @@ class Runner:
     def close(self):
         """End the process and all that it started."""
         if self.process:
-            with contextlib.suppress(OSError):
-                self.process.stdin.close()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(timeout=5)
             self._end()
 
-    def _ask(self, folder, deadline):
-        """Send a job and wait for its answer, with an eye on time, memory and disk."""
+    def _alive(self):
+        """See to it that the process is there."""
         if self.process and self.process.poll() is not None:
             self._end()
         if self.process is None:
             self._start()
-        run = {"folder": str(folder / "run"), "slot": self.user, "limits": asdict(self.limits), "level": self.level}
-        answer, began = [], time.monotonic()
-        try:
-            self.process.stdin.write(json.dumps({"notebook": str(folder / "graded.ipynb"), "run": run}) + "\n")
+
+    def _send(self, job):
+        """Give the process a line; say whether it took it."""
+        with contextlib.suppress(OSError):
+            self.process.stdin.write(json.dumps(job) + "\n")
             self.process.stdin.flush()
-        except OSError:
+            return True
+        return False
+
+    def _ask(self, folder, deadline):
+        """Send a job and wait for its answer, with an eye on time, memory and disk."""
+        answer, began = [], time.monotonic()
+        if not self._send({"notebook": str(folder / "graded.ipynb"), "run": self._how(folder)}):
             self._end()
             return _verdict(stopped="its process ended")
         stdout = self.process.stdout
@@ -135,9 +156,12 @@ class Runner:
 
     def _start(self):
         """Start the process, in a group of its own."""
+        self.specs = tempfile.TemporaryDirectory(prefix=f"{PREFIX}{os.getpid()}-")
+        write_kernelspec(Path(self.specs.name))
         command = [sys.executable, "-m", "coursekit.grading.run"]
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+            env=os.environ | {"JUPYTER_PATH": self.specs.name, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
             start_new_session=True, preexec_fn=_die_with_parent if sys.platform == "linux" else None,
         )  # fmt: skip
 
@@ -152,7 +176,10 @@ class Runner:
         for stream in (self.process.stdin, self.process.stdout):
             with contextlib.suppress(OSError):
                 stream.close()
-        self.process = None
+        self.specs.cleanup()
+        if self.folder:
+            _remove(self.folder)
+        self.process = self.folder = None
 
 
 class Runners:
@@ -164,10 +191,13 @@ class Runners:
         What one run may use.
     level : {"boxed", "limits only"}, optional
         How runs are contained; found by trying if not given.
+    ahead : bool, default=False
+        Start a kernel for the next run while one is at work. Only in the box, where nobody else can speak to it.
     """
 
-    def __init__(self, limits=None, level=None):
+    def __init__(self, limits=None, level=None, *, ahead=False):
         self.limits, self.level = limits or Limits(), level or isolation()
+        self.ahead = ahead and self.level == FULL
         self.idle, self.all = [], []
 
     def __enter__(self):
@@ -190,15 +220,23 @@ class Runners:
         dict
             What :meth:`Runner.run` returns.
         """
-        try:
-            runner = self.idle.pop()
-        except IndexError:
-            runner = Runner(next(SLOTS), self.limits, self.level)
-            self.all.append(runner)
+        runner = self._take()
+        if self.ahead:
+            spare = self._take()
+            spare.prepare()
+            self.idle.append(spare)
         try:
             return runner.run(nb)
         finally:
-            self.idle.append(runner)
+            self.idle.insert(0, runner)  # those with a kernel are taken first
+
+    def _take(self):
+        """Return a runner that nobody uses."""
+        try:
+            return self.idle.pop()
+        except IndexError:
+            self.all.append(Runner(next(SLOTS), self.limits, self.level))
+            return self.all[-1]
 
 
 def _die_with_parent():
@@ -310,32 +348,56 @@ def serve():
     """Answer jobs from standard input until it ends."""
     sys.modules.setdefault("rfc3987_syntax", None)  # an optional grammar that takes jsonschema two seconds to compile
     import pytest
+    from nbval import kernel
 
     from coursekit.grading.judge import Judge
-    from coursekit.grading.kernel import NAME, write_kernelspec
 
     answers, sys.stdout = os.fdopen(os.dup(1), "w"), io.StringIO()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever inherits it cannot answer in this process's place
-    with tempfile.TemporaryDirectory() as folder:
-        write_kernelspec(Path(folder))
-        os.environ |= {"JUPYTER_PATH": folder, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-        for name in ("JPY_PARENT_PID", "PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
-            os.environ.pop(name, None)
-        for line in sys.stdin:
-            job = json.loads(line)
-            os.environ["COURSEKIT_RUN"] = json.dumps(job["run"])
+    for name in ("JPY_PARENT_PID", "PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+        os.environ.pop(name, None)
+    kernel.start_new_kernel = kernels = Kernels(kernel.start_new_kernel)
+    for line in sys.stdin:
+        job = json.loads(line)
+        os.environ["COURSEKIT_RUN"] = json.dumps(job["run"])
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            if "notebook" not in job:
+                kernels.prepare()
+                continue
             judge = Judge(job["run"]["limits"]["output"])
-            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-                pytest.main(_options(job, NAME), plugins=[judge])
-            print(json.dumps(judge.verdicts), file=answers, flush=True)
+            pytest.main(_options(job), plugins=[judge])
+        print(json.dumps(judge.verdicts), file=answers, flush=True)
 
 
-def _options(job, kernel):
+class Kernels:
+    """How nbval gets its kernels: the one that was started ahead, if it still runs, or a new one.
+
+    Parameters
+    ----------
+    start : callable
+        nbval's own ``start_new_kernel``.
+    """
+
+    def __init__(self, start):
+        self.start, self.ready = start, None
+
+    def __call__(self, *args, **kwargs):
+        """Return a kernel's manager and client."""
+        ready, self.ready = self.ready, None
+        return ready if ready and ready[0].is_alive() else self.start(*args, **kwargs)
+
+    def prepare(self):
+        """Start a kernel, as the next notebook will want it."""
+        with contextlib.suppress(RuntimeError):  # then nbval tries again, and says so if it cannot
+            self.ready = self.start(startup_timeout=START, kernel_name=NAME)
+
+
+def _options(job):
     """Return pytest's options for one notebook: nbval and our tolerance, and nothing from the folders around."""
     notebook = job["notebook"]
     return [
         notebook, "-p", "nbval.plugin", "--nbval", f"--nbval-cell-timeout={job['run']['limits']['seconds']}",
-        f"--nbval-kernel-name={kernel}", f"--nbval-kernel-startup-timeout={START}", "-p", "coursekit.grading.tolerance",
+        f"--nbval-kernel-name={NAME}", f"--nbval-kernel-startup-timeout={START}", "-p", "coursekit.grading.tolerance",
         "-p", "no:cacheprovider", "-p", "no:doctest", "-p", "no:unraisableexception", "-c", os.devnull,
         f"--rootdir={Path(notebook).parent}", "--noconftest", "-q", "--no-header",
     ]  # fmt: skip

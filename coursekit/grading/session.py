@@ -90,7 +90,7 @@ def grade_folder(
     _sweep()
     store, versions = Store(to / VERDICTS), environment()
     asked = {work.lesson.name for work in works}
-    with Runners(limits, level) as runners:
+    with Runners(limits, level, ahead=True) as runners:
         check_masters([lesson for lesson in found if lesson.name in asked], store, runners.run, versions)
         for work in works:
             read(work)

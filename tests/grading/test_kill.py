@@ -13,7 +13,8 @@ import psutil
 import pytest
 
 from coursekit.grading import session
-from coursekit.grading.box import Limits
+from coursekit.grading.box import FULL, LIMITS, Limits, isolation
+from coursekit.grading.run import PREFIX
 from coursekit.grading.store import Store
 from tests.grading.submissions import write_batch, write_master
 
@@ -40,9 +41,10 @@ def test_a_killed_grader_goes_on_where_it_was(tmp_path):
     """Killed twenty times at random, the batch comes to its end with each verdict written once."""
     source, submissions = write_master(tmp_path / "source"), write_batch(tmp_path / "in", honest=12)
     session.grade_folder(submissions, tmp_path / "calm", source=source, jobs=2, limits=Limits(seconds=10))
-    moments = random.Random(5)
+    moments, graders = random.Random(5), []
     for _ in range(KILLS):
         process = grade(source, submissions, tmp_path / "killed")
+        graders.append(process.pid)
         time.sleep(moments.uniform(0.5, 5))
         process.send_signal(signal.SIGKILL)
         process.wait()
@@ -54,7 +56,7 @@ def test_a_killed_grader_goes_on_where_it_was(tmp_path):
     keys = [json.loads(line)["key"] for line in lines if _is_whole(line)]
     assert len(keys) == len(set(keys)), "a verdict was counted twice"
     assert set(keys) == set(Store(tmp_path / "calm" / session.VERDICTS).verdicts)
-    assert _left_over(tmp_path / "killed") == []
+    assert _left_over(tmp_path / "killed", graders) == []
 
 
 def _is_whole(line):
@@ -65,15 +67,43 @@ def _is_whole(line):
         return False
 
 
-def _left_over(to):
-    """Return the processes that outlived their graders, ten seconds later at most."""
+def _left_over(to, graders):
+    """Return the processes that outlived their graders, by a variable or their folder, ten seconds later at most."""
+    folders = tuple(f"{PREFIX}{pid}-" for pid in graders)
     for _ in range(20):
-        environments = [(p.pid, p.info["environ"] or {}) for p in psutil.process_iter(["environ"])]
-        alive = [pid for pid, environment in environments if environment.get("COURSEKIT_TEST") == str(to)]
+        alive = []
+        for process in psutil.process_iter(["environ", "cmdline"]):
+            said = " ".join(process.info["cmdline"] or [])
+            ours = (process.info["environ"] or {}).get("COURSEKIT_TEST") == str(to)
+            if ours or any(folder in said for folder in folders):
+                alive.append((process.pid, said[-200:]))
         if not alive:
             break
         time.sleep(0.5)
     return alive
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends children with their parent")
+@pytest.mark.parametrize("level", [LIMITS, FULL])
+def test_a_kernel_that_was_about_to_start_ends_with_its_grader(level):
+    """Killed within the moments in which the box is built, when nothing in it could notice yet."""
+    if isolation() != level == FULL:
+        pytest.skip("no box here: its start was not tried")
+    code = (
+        "import sys, time; from coursekit.grading.run import Runner; runner = Runner(level=sys.argv[1]); "
+        "runner.prepare(); print('asked', flush=True); time.sleep(60)"
+    )
+    moments, graders = random.Random(6), []
+    for _ in range(12):
+        process = subprocess.Popen([sys.executable, "-c", code, level], stdout=subprocess.PIPE)
+        process.stdout.readline()
+        while len(psutil.Process(process.pid).children(recursive=True)) < 2:  # the runner, and then the kernel
+            assert process.poll() is None
+        time.sleep(moments.uniform(0, 0.02))
+        process.kill()
+        process.communicate()
+        graders.append(process.pid)
+    assert _left_over("", graders) == []
 
 
 def test_ctrl_c_keeps_what_was_graded(tmp_path):

@@ -220,6 +220,65 @@ def test_options_for_other_tests_do_not_reach_the_judge(monkeypatch):
     assert found["verdicts"]["f-check"]["passed"]
 
 
+# Kernels started ahead
+
+
+def kernels(runner):
+    """Return the kernels that a runner has started, once there is one."""
+    for _ in range(300):
+        children = psutil.Process(runner.process.pid).children(recursive=True)
+        if found := [child for child in children if "ipykernel_launcher" in " ".join(child.cmdline())]:
+            return found
+        time.sleep(0.1)
+    raise AssertionError("no kernel was started")
+
+
+AGE = """import os, time
+started = int(open("/proc/self/stat").read().split()[21]) / os.sysconf("SC_CLK_TCK")
+print("->", time.clock_gettime(time.CLOCK_BOOTTIME) - started > 5)"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no /proc that tells a process's age")
+def test_a_kernel_that_waits_is_used():
+    """A run takes the kernel that was started for it, in its folder."""
+    with Runner(limits=SHORT) as runner:
+        runner.prepare()
+        assert kernels(runner)
+        time.sleep(5)
+        assert runner.run(new_notebook(cells=[check(AGE, "-> True\n")]))["verdicts"]["f-check"]["passed"]
+        assert runner.folder is None
+
+
+def test_a_kernel_that_died_waiting_is_replaced():
+    """Nobody's run fails by it."""
+    with Runner(limits=SHORT) as runner:
+        runner.prepare()
+        for kernel in kernels(runner):
+            kernel.kill()
+        assert runner.run(new_notebook(cells=[check("print('-> 42')", "-> 42\n")]))["verdicts"]["f-check"]["passed"]
+
+
+def test_a_kernel_that_nobody_needs_ends_with_its_runner():
+    """Neither a process nor a folder is left."""
+    with Runner(limits=SHORT) as runner:
+        runner.prepare()
+        waiting, folder = [runner.process.pid, *(kernel.pid for kernel in kernels(runner))], runner.folder
+        assert folder.exists()
+    assert not folder.exists()
+    assert [pid for pid in waiting if psutil.pid_exists(pid) and run._runs(psutil.Process(pid))] == []
+
+
+@needs_box
+def test_runners_keep_one_kernel_ahead():
+    """Runs that follow each other take turns on two runners; without a box nothing is started ahead."""
+    job = new_notebook(cells=[check("print('-> 42')", "-> 42\n")])
+    with run.Runners(SHORT, ahead=True) as runners:
+        for _ in range(4):
+            assert runners.run(job)["verdicts"]["f-check"]["passed"]
+        assert len(runners.all) == 2 and [runner.folder is None for runner in runners.idle] == [True, False]
+    assert not run.Runners(SHORT, box.LIMITS, ahead=True).ahead
+
+
 # Alone and together
 
 
