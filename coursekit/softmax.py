@@ -300,7 +300,7 @@ class FullBatchLoss:
         Number of classes; the largest label plus one if not given.
     l2 : float or array_like of shape (s,), default=0.0
         Penalty strength, or one for each of s models.
-    block : int, default=1024
+    block : int, default=640
         Rows a block.
 
     Raises
@@ -330,7 +330,7 @@ class FullBatchLoss:
     (0.6931, (3, 2))
     """
 
-    def __init__(self, X, y, *, k=None, l2=0.0, block=1024):
+    def __init__(self, X, y, *, k=None, l2=0.0, block=640):
         X = _validate.matrix("FullBatchLoss", "X", X)
         y = _validate.labels("FullBatchLoss", y, len(X), k)
         if block < 1:
