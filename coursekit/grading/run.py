@@ -1,11 +1,9 @@
 """One run: a rebuilt notebook goes through nbval, in a process that the student's code does not share.
 
-``python -m coursekit.grading.run`` is that process: it reads one job a line from its input and answers one verdict a
-line, so that Python, pytest and nbval start once and not once a submission.
+The process is ``coursekit.grading.worker``; here it is given its jobs, watched, and ended when something is wrong.
 """
 
 import contextlib
-import io
 import json
 import os
 import shutil
@@ -20,11 +18,11 @@ from itertools import count
 from pathlib import Path
 
 from coursekit.grading.box import FULL, Limits, available_memory, font_list, give_to_box, isolation
-from coursekit.grading.kernel import NAME, write_kernelspec
+from coursekit.grading.kernel import write_kernelspec
+from coursekit.grading.worker import START
 
 FLOOR = 256 * 2**20  # bytes of memory that are left to the machine
 SHORT = "ran when the machine had no memory left"
-START = 60.0  # seconds for the kernel to start
 BLOCK = 4096  # bytes that a file takes at least
 DEEP = 1000  # characters of a path; who goes deeper is hiding something
 SLOTS = count()  # every runner of this process has a user of its own in the box
@@ -158,7 +156,7 @@ class Runner:
         """Start the process, in a group of its own."""
         self.specs = tempfile.TemporaryDirectory(prefix=f"{PREFIX}{os.getpid()}-")
         write_kernelspec(Path(self.specs.name))
-        command = [sys.executable, "-m", "coursekit.grading.run"]
+        command = [sys.executable, "-m", "coursekit.grading.worker"]
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
             env=os.environ | {"JUPYTER_PATH": self.specs.name, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
@@ -342,67 +340,3 @@ def _remove(folder):
         shutil.rmtree(folder)
     if folder.exists() and os.name == "posix":
         subprocess.run(["rm", "-rf", "--", str(folder)], stderr=subprocess.DEVNULL, check=False)
-
-
-def serve():
-    """Answer jobs from standard input until it ends."""
-    sys.modules.setdefault("rfc3987_syntax", None)  # an optional grammar that takes jsonschema two seconds to compile
-    import pytest
-    from nbval import kernel
-
-    from coursekit.grading.judge import Judge
-
-    answers, sys.stdout = os.fdopen(os.dup(1), "w"), io.StringIO()
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever inherits it cannot answer in this process's place
-    for name in ("JPY_PARENT_PID", "PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
-        os.environ.pop(name, None)
-    kernel.start_new_kernel = kernels = Kernels(kernel.start_new_kernel)
-    for line in sys.stdin:
-        job = json.loads(line)
-        os.environ["COURSEKIT_RUN"] = json.dumps(job["run"])
-        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-            if "notebook" not in job:
-                kernels.prepare()
-                continue
-            judge = Judge(job["run"]["limits"]["output"])
-            pytest.main(_options(job), plugins=[judge])
-        print(json.dumps(judge.verdicts), file=answers, flush=True)
-
-
-class Kernels:
-    """How nbval gets its kernels: the one that was started ahead, if it still runs, or a new one.
-
-    Parameters
-    ----------
-    start : callable
-        nbval's own ``start_new_kernel``.
-    """
-
-    def __init__(self, start):
-        self.start, self.ready = start, None
-
-    def __call__(self, *args, **kwargs):
-        """Return a kernel's manager and client."""
-        ready, self.ready = self.ready, None
-        return ready if ready and ready[0].is_alive() else self.start(*args, **kwargs)
-
-    def prepare(self):
-        """Start a kernel, as the next notebook will want it."""
-        with contextlib.suppress(RuntimeError):  # then nbval tries again, and says so if it cannot
-            self.ready = self.start(startup_timeout=START, kernel_name=NAME)
-
-
-def _options(job):
-    """Return pytest's options for one notebook: nbval and our tolerance, and nothing from the folders around."""
-    notebook = job["notebook"]
-    return [
-        notebook, "-p", "nbval.plugin", "--nbval", f"--nbval-cell-timeout={job['run']['limits']['seconds']}",
-        f"--nbval-kernel-name={NAME}", f"--nbval-kernel-startup-timeout={START}", "-p", "coursekit.grading.tolerance",
-        "-p", "no:cacheprovider", "-p", "no:doctest", "-p", "no:unraisableexception", "-c", os.devnull,
-        f"--rootdir={Path(notebook).parent}", "--noconftest", "-q", "--no-header",
-    ]  # fmt: skip
-
-
-if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the grader, which ends its runners
-    serve()
