@@ -101,7 +101,8 @@ def test_nothing_is_left(batch):
     assert list(Path(tempfile.gettempdir()).glob(f"{mine}*")) == []
     alive = {process.pid: process.info["cmdline"] or [] for process in psutil.process_iter(["cmdline"])}
     assert [pid for pid, line in alive.items() if mine in " ".join(line)] == []
-    assert [child for child in psutil.Process().children() if "coursekit.grading.worker" in alive.get(child.pid, [])] == []
+    workers = [child for child in psutil.Process().children() if "coursekit.grading.worker" in alive.get(child.pid, [])]
+    assert workers == []
 
 
 def test_again_judges_nothing_anew(batch):
