@@ -227,7 +227,7 @@ def kernels(runner):
     """Return the kernels that a runner has started, once there is one."""
     for _ in range(300):
         children = psutil.Process(runner.process.pid).children(recursive=True)
-        if found := [child for child in children if "ipykernel_launcher" in " ".join(child.cmdline())]:
+        if found := [child for child in children if "_kernel.py" in " ".join(child.cmdline())]:
             return found
         time.sleep(0.1)
     raise AssertionError("no kernel was started")
