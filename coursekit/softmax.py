@@ -374,10 +374,9 @@ class FullBatchLoss:
         classes = np.zeros((count + -count % 4, theta.shape[-1]), theta.dtype)  # BLAS takes four at a time
         classes[:count] = theta.reshape(count, theta.shape[-1])
         total, G = np.zeros(theta.shape[:-2]), np.zeros_like(classes)
-        block = max(self.block * self.shape[1] // count, 1)  # the scores of a block are as large as ever
         with np.errstate(invalid="ignore", over="ignore"):
-            for start in range(0, len(X), block):
-                rows = X[start : start + block]
+            for start in range(0, len(X), self.block):
+                rows = X[start : start + self.block]
                 scores = classes @ rows.T
                 Z = scores[:count].reshape(*theta.shape[:-1], len(rows))  # a view (..., k, block)
                 top = Z.max(axis=-2, keepdims=True)

@@ -29,7 +29,7 @@ def serve():
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever inherits it cannot answer in this process's place
     for name in ("JPY_PARENT_PID", "PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
         os.environ.pop(name, None)
-    kernel.start_new_kernel = kernels = Kernels(kernel.start_new_kernel)
+    kernel.start_new_kernel = kernels = _Kernels(kernel.start_new_kernel)
     for line in sys.stdin:
         job = json.loads(line)
         os.environ["COURSEKIT_RUN"] = json.dumps(job["run"])
@@ -42,7 +42,7 @@ def serve():
         print(json.dumps(judge.verdicts), file=answers, flush=True)
 
 
-class Kernels:
+class _Kernels:
     """How nbval gets its kernels: the one that was started ahead, if it still runs, or a new one.
 
     Parameters

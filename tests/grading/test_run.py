@@ -253,8 +253,7 @@ def test_a_kernel_that_died_waiting_is_replaced():
     """Nobody's run fails by it."""
     with Runner(limits=SHORT) as runner:
         runner.prepare()
-        for kernel in kernels(runner):
-            kernel.kill()
+        run._kill(kernels(runner))
         assert runner.run(new_notebook(cells=[check("print('-> 42')", "-> 42\n")]))["verdicts"]["f-check"]["passed"]
 
 
