@@ -8,14 +8,19 @@ import os
 import select
 import sys
 
-pipe = int(sys.argv.pop(1))
-if pipe:
-    if select.select([pipe], [], [], 0)[0]:  # nobody writes into it: this is its end
-        sys.exit(1)
-    os.close(pipe)
 
-sys.modules["debugpy"] = None
-import matplotlib.pyplot  # noqa: E402, F401
-from ipykernel.kernelapp import launch_new_instance  # noqa: E402
+def main(pipe):
+    """Become a kernel, unless the pipe with this number (0 for none) has come to its end: nobody writes into it."""
+    if pipe:
+        if select.select([pipe], [], [], 0)[0]:
+            sys.exit(1)
+        os.close(pipe)
+    sys.modules["debugpy"] = None
+    import matplotlib.pyplot  # noqa: F401
+    from ipykernel.kernelapp import launch_new_instance
 
-launch_new_instance()
+    launch_new_instance()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv.pop(1)))
