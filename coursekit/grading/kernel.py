@@ -21,7 +21,7 @@ from coursekit.grading.box import Limits, contained, environment, give_to_box
 
 NAME = "coursekit-contained"
 LAUNCHER = Path(__file__).with_name("_kernel.py")
-PIPE = "{pipe}"  # stands in its command for a number
+PIPE, MODULES = "{pipe}", "{modules}"  # stand in its command for a number, and for names between commas
 MESSAGE = 4 * 2**20  # bytes of one message from the kernel; a larger one ends the connection
 QUEUE = 100  # messages that may wait
 
@@ -57,6 +57,7 @@ class ContainedProvisioner(LocalProvisioner):
         manager.context.setsockopt(zmq.MAXMSGSIZE, MESSAGE)
         manager.context.setsockopt(zmq.RCVHWM, QUEUE)
         launch = await super().pre_launch(**kwargs)
+        launch["cmd"] = [part.replace(MODULES, ",".join(run["modules"])) for part in launch["cmd"]]
         give_to_box(folder / "c.json", slot=run["slot"])
         launch["cmd"] = contained(
             launch["cmd"], folder=folder, limits=Limits(**run["limits"]), slot=run["slot"], level=run["level"]
@@ -116,7 +117,16 @@ def write_kernelspec(folder):
         A folder for ``JUPYTER_PATH``.
     """
     spec = {
-        "argv": [sys.executable, "-P", str(LAUNCHER), PIPE, "-f", "{connection_file}", "--IPKernelApp.log_level=50"],
+        "argv": [
+            sys.executable,
+            "-P",
+            str(LAUNCHER),
+            PIPE,
+            MODULES,
+            "-f",
+            "{connection_file}",
+            "--IPKernelApp.log_level=50",
+        ],
         "display_name": NAME,
         "language": "python",
         "interrupt_mode": "message",

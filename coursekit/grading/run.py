@@ -26,6 +26,7 @@ SHORT = "ran when the machine had no memory left"
 BLOCK = 4096  # bytes that a file takes at least
 DEEP = 1000  # characters of a path; who goes deeper is hiding something
 SLOTS = count()  # every runner of this process has a user of its own in the box
+SLOW = ("numpy", "matplotlib.pyplot")  # imports that a kernel can have behind it, if the last notebook had them
 PREFIX = "coursekit-"  # of run folders; the grader's process id follows
 
 
@@ -70,12 +71,18 @@ class Runner:
         found = self._run(nb)
         return self._run(nb) if found["stopped"] == SHORT else found  # another run may have been at fault
 
-    def prepare(self):
-        """Start a kernel for the next notebook, in the box that it will have, and do not wait for it."""
+    def prepare(self, modules=()):
+        """Start a kernel for the next notebook, in the box that it will have, and do not wait for it.
+
+        Parameters
+        ----------
+        modules : iterable of str
+            What it imports meanwhile.
+        """
         if self.folder is None:
             self._alive()
             self.folder = self._new_folder()
-            self._send({"run": self._how(self.folder)})
+            self._send({"run": self._how(self.folder, modules)})
 
     def _new_folder(self):
         """Return a folder for one run."""
@@ -85,9 +92,10 @@ class Runner:
         shutil.copy(font_list(), folder / "run")
         return folder
 
-    def _how(self, folder):
+    def _how(self, folder, modules=()):
         """Return how a run is contained."""
-        return {"folder": str(folder / "run"), "slot": self.user, "limits": asdict(self.limits), "level": self.level}
+        contained = {"slot": self.user, "limits": asdict(self.limits), "level": self.level}
+        return {"folder": str(folder / "run"), "modules": list(modules), **contained}
 
     def _run(self, nb):
         """Run a notebook in a folder of its own."""
@@ -221,7 +229,7 @@ class Runners:
         runner = self._take()
         if self.ahead:
             spare = self._take()
-            spare.prepare()
+            spare.prepare([name for name in SLOW if any(f"import {name}" in cell.source for cell in nb.cells)])
             self.idle.append(spare)
         try:
             return runner.run(nb)

@@ -233,19 +233,19 @@ def kernels(runner):
     raise AssertionError("no kernel was started")
 
 
-AGE = """import os, time
+AGE = """import os, sys, time
 started = int(open("/proc/self/stat").read().split()[21]) / os.sysconf("SC_CLK_TCK")
-print("->", time.clock_gettime(time.CLOCK_BOOTTIME) - started > 5)"""
+print("->", time.clock_gettime(time.CLOCK_BOOTTIME) - started > 5, "colorsys" in sys.modules)"""
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="no /proc that tells a process's age")
 def test_a_kernel_that_waits_is_used():
-    """A run takes the kernel that was started for it, in its folder."""
+    """A run takes the kernel that was started for it, in its folder, with the imports that were asked for."""
     with Runner(limits=SHORT) as runner:
-        runner.prepare()
+        runner.prepare(["colorsys"])
         assert kernels(runner)
         time.sleep(5)
-        assert runner.run(new_notebook(cells=[check(AGE, "-> True\n")]))["verdicts"]["f-check"]["passed"]
+        assert runner.run(new_notebook(cells=[check(AGE, "-> True True\n")]))["verdicts"]["f-check"]["passed"]
         assert runner.folder is None
 
 
