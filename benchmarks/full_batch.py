@@ -33,7 +33,7 @@ TARGETS = {LAB: 2.5, START: 12, LOSS: 1.2, JAX: 1.2, JAX_TURNED: 1.0, LINEAR: 1.
 PRODUCTS = "the two products alone, in NumPy"
 REMARKS = {
     PRODUCTS: "what is left is softmax and Python: NumPy can go no faster than this",
-    JAX_TURNED: "its best form; the two products take most of it, here as there (last row)",
+    JAX_TURNED: "its best form",
     AUTOGRAD: "a slow transposed product in MKL, not what PyTorch's users write",
     BY_HAND: "its best form",
     NUMBA: "four rows by two classes at a time, on the columns with ink as ours",

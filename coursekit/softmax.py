@@ -319,8 +319,8 @@ class FullBatchLoss:
     It uses as many threads as NumPy's linear algebra has when it is made (``threadpoolctl.threadpool_limits`` sets
     them), and meanwhile holds that library to one.
 
-    Memory: one copy of the features that occur, since X may change later, and some blocks of rows besides; nothing else
-    is ever as large as X, neither here nor in a step.
+    Memory: one copy of the features that occur, since X may change later; in a step, for each thread, the scores of a
+    block, (block, k) or (block, s k) numbers. Nothing else is as large as X, neither here nor in a step.
 
     Examples
     --------

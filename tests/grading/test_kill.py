@@ -6,6 +6,7 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -104,6 +105,8 @@ def test_a_kernel_that_was_about_to_start_ends_with_its_grader(level):
         process.communicate()
         graders.append(process.pid)
     assert _left_over("", graders) == []
+    session._sweep()
+    assert [path for pid in graders for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}{pid}-*")] == []
 
 
 def test_ctrl_c_keeps_what_was_graded(tmp_path):

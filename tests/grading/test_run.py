@@ -278,6 +278,15 @@ def test_runners_keep_one_kernel_ahead():
     assert not run.Runners(SHORT, box.LIMITS, ahead=True).ahead
 
 
+def test_a_cluster_s_worker_obeys_the_limits_of_each_grading(monkeypatch):
+    """A process of a Dask cluster outlives a grading, and the next may allow something else."""
+    monkeypatch.setattr(grade, "RUNNERS", {})
+    monkeypatch.setattr(grade, "_judge_job", lambda job, runners: runners)
+    found = [grade._judge_there({"limits": {"seconds": seconds}, "level": box.LIMITS}) for seconds in (5, 9, 5)]
+    assert [runners.limits.seconds for runners in found] == [5, 9, 5]
+    assert found[0] is found[2] is not found[1]
+
+
 # Alone and together
 
 
