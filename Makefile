@@ -23,14 +23,14 @@ test: lint  ## the linters, the package's tests and all notebooks
 	$(BIN)/python -m pytest tests/test_browser.py
 
 heavy: $(TEST)  ## grade the bank of hostile submissions, kill the grader, try Dask and nbgrader: five minutes
-	$(BIN)/python -m pytest -n 2 --dist loadfile tests/grading -m heavy
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/gradekit -m heavy
 
 lint: $(TEST)  ## ruff, on the package and on the notebooks
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 
 notebooks: $(TEST)  ## execute and save the lessons; LESSON=05_mnist_lab for one
-	$(BIN)/python -m coursekit.author $(NOTEBOOKS)
+	$(BIN)/python -m gradekit.author $(NOTEBOOKS)
 
 sliders: $(TEST)  ## measure how fast each slider answers in JupyterLab; needs Chromium, a minute a lesson; LESSON=00_start_here
 	$(BIN)/python -m benchmarks.sliders $(filter-out *,$(LESSON))

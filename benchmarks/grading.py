@@ -22,9 +22,9 @@ import nbformat
 from nbclient import NotebookClient
 
 from benchmarks.race import Line, table
-from coursekit.grading import rebuild, session
-from coursekit.grading.grade import load_lessons
-from coursekit.grading.release import student_version
+from gradekit import rebuild, session
+from gradekit.lesson import load_lessons
+from gradekit.student import student_version
 
 STUDENTS, ROUNDS, NEEDED, PEER = 12, 1, 3.0, "nbgrader autograde"
 CONFIG = "c = get_config()\nc.CourseDirectory.course_id = 'bench'\nc.ExecutePreprocessor.timeout = 900\n"

@@ -18,7 +18,7 @@ from statistics import median, quantiles
 
 import psutil
 
-from coursekit.grading.release import find_lessons
+from gradekit.lesson import find_lessons
 from tests.lab_browser import PLAYGROUND, chromium, open_lesson, served, sliders_of, write_solved
 
 PRESSES, WARM, SWEEP = 20, 4, 10  # key presses a slider; seconds

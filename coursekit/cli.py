@@ -79,8 +79,8 @@ def lab(
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port; 0 takes any free one.")] = None,
 ):
     """Get your copy of the course, and open it in JupyterLab."""
-    from coursekit.grading.release import release as release_course
     from coursekit.server import serve
+    from gradekit.release import release as release_course
 
     typer.echo(release_course(folder))
     serve(folder, port=port, browser=browser, tell=typer.echo)
@@ -93,7 +93,7 @@ def release(
     source: Annotated[Path | None, typer.Option(help="Folder of your own complete notebooks.")] = None,
 ):
     """Write the students' notebooks: no solutions, no hidden tests, no outputs."""
-    from coursekit.grading.release import release as release_course
+    from gradekit.release import release as release_course
 
     typer.echo(release_course(out, lessons, source=source))
 
@@ -106,7 +106,7 @@ def check(
     ] = None,
 ):
     """Run your notebook as the grader will, and say which answers pass their visible checks."""
-    from coursekit.grading.precheck import precheck
+    from gradekit.precheck import precheck
 
     outlook = precheck(notebook, source=source)
     typer.echo(outlook)
@@ -126,7 +126,8 @@ def grade(
     as_json: Annotated[bool, typer.Option("--json", help="Print what came out as JSON.")] = False,
 ):
     """Grade a folder of submissions: gradebook, files for your learning-management system, a page for each student."""
-    from coursekit.grading import box, session
+    from gradekit import session
+    from gradekit.runs import box
 
     level = {None: None, Isolation.BOX: box.FULL, Isolation.LIMITS: box.LIMITS}[isolation]
     how = {"jobs": jobs, "dask": dask, "isolation": level, "limits": box.Limits(seconds=seconds)}

@@ -2,7 +2,7 @@
 
 import nbformat
 
-from coursekit.grading.release import find_lessons
+from gradekit.lesson import find_lessons
 from tests.lesson_budget import budget
 
 

@@ -8,7 +8,7 @@ from nbformat.validator import iter_validate
 from nbgrader.nbgraderformat.common import SchemaMismatchError
 from nbgrader.nbgraderformat.v3 import MetadataValidatorV3
 
-from coursekit.grading.release import ReleaseError, student_version
+from gradekit.student import ReleaseError, student_version
 
 TAGS = {"nbval-ignore-output", "coursekit-numbers", "raises-exception", "hide-input"}
 PATHS = ("/home/", "/root/", "/Users/", "/tmp/", "/usr/", "/opt/", "/var/", "site-packages", "C:\\", str(Path.home()))

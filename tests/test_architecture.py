@@ -17,17 +17,17 @@ import coursekit
 
 PACKAGE = Path(coursekit.__file__).parent
 FLOORS = [
-    {"_validate"},
+    {"_validate", "agreements"},
     {"datasets", "preprocessing", "metrics", "gradcheck", "timing", "optim", "selection"},
     {"softmax", "svm", "knn", "graph", "network", "convnet"},
     {"linear", "lab", "plots"},
     {"sliders", "check"},
-    {"grading", "server", "author"},
+    {"server"},
     {"doctor"},
     {"cli"},
     {"__main__"},
 ]
-MODELS = FLOORS[2] | FLOORS[3] | FLOORS[4] | {"optim"}
+AGREEMENTS = {"agreements"}  # what both packages know of each other
 NOT_ASKED_FOR = {
     "GL01",  # the summary stands on the line of the quotes
     "GL03",  # a blank line after the last section is a matter for ruff
@@ -40,9 +40,10 @@ NOT_ASKED_FOR = {
 }
 
 
-def modules():
-    """Return every module of the package, by name, with its file."""
-    names = ["coursekit", *(info.name for info in pkgutil.walk_packages(coursekit.__path__, "coursekit."))]
+def modules(package="coursekit"):
+    """Return every module of a package, by name, with its file."""
+    path = importlib.import_module(package).__path__
+    names = [package, *(info.name for info in pkgutil.walk_packages(path, f"{package}."))]
     specs = {name: importlib.util.find_spec(name) for name in names}
     return {name: Path(spec.origin) for name, spec in specs.items() if spec.origin}
 
@@ -64,10 +65,10 @@ def room_of(name):
     return name.split(".")[1] if "." in name else ""
 
 
-def rooms_imported_by(path):
-    """Return the rooms that a module imports from."""
-    rooms = {room_of(name) for name in modules()}
-    return {room_of(name) for name in imports_of(path) if name.startswith("coursekit.")} & rooms
+def rooms_imported_by(path, package="coursekit"):
+    """Return the rooms of a package that a module imports from."""
+    rooms = {room_of(name) for name in modules(package)} - {""}
+    return {room_of(name) for name in imports_of(path) if name.startswith(f"{package}.")} & rooms
 
 
 @pytest.mark.parametrize("module", [name for name in modules() if room_of(name)])
@@ -80,14 +81,13 @@ def test_imports_point_downwards(module):
     assert not above, f"{module} imports from {', '.join(sorted(above))}"
 
 
-def test_grading_imports_no_model_and_only_the_command_imports_it():
+def test_the_judge_imports_no_model_and_only_the_command_imports_it():
     """What grades cannot know an answer; what teaches cannot know of grading."""
-    for module, path in modules().items():
-        rooms = rooms_imported_by(path)
-        if room_of(module) == "grading":
-            assert not rooms & MODELS, module
-        else:
-            assert "grading" not in rooms or module == "coursekit.cli", module
+    for module, path in modules("coursekit").items():
+        judge = {name for name in imports_of(path) if name.split(".")[0] == "gradekit"}
+        assert not judge or module == "coursekit.cli", module
+    for module, path in modules("gradekit").items():
+        assert rooms_imported_by(path, "coursekit") <= AGREEMENTS, module
 
 
 def test_an_upward_import_is_seen(tmp_path):
@@ -108,12 +108,12 @@ def test_import_is_light():
 def public_objects():
     """Return every public function and class, by the name under which it is first found."""
     found = {}
-    for module in modules():
+    for module in [*modules(), *modules("gradekit")]:
         if module == "coursekit.cli" or any(part.startswith("_") for part in module.split(".")):
             continue  # what the command's functions say is its help page
         for name, thing in vars(importlib.import_module(module)).items():
             public = not name.startswith("_") and (inspect.isclass(thing) or inspect.isfunction(thing))
-            if public and thing.__module__.startswith("coursekit") and thing not in found.values():
+            if public and thing.__module__.startswith(("coursekit", "gradekit")) and thing not in found.values():
                 found[f"{module}.{name}"] = thing
     return found
 

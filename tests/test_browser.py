@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from coursekit.grading.release import find_lessons
+from gradekit.lesson import find_lessons
 from tests.lab_browser import (
     CHROMIUM,
     PLAYGROUND,

@@ -17,7 +17,9 @@ from typer.testing import CliRunner
 
 import coursekit
 from coursekit import cli, datasets, doctor, server
-from coursekit.grading import release as release_module
+from gradekit import lesson as lesson_module
+from gradekit import release as release_module
+from gradekit.student import ReleaseError
 from tests.lab_process import call, lab_process, stop
 from tests.sample_lesson import write_course
 
@@ -26,7 +28,8 @@ from tests.sample_lesson import write_course
 def course(tmp_path, monkeypatch):
     """Let the course be two small lessons, and the current folder an empty one."""
     folder = write_course(tmp_path / "course")
-    monkeypatch.setattr(release_module, "notebooks_folder", lambda: folder)
+    monkeypatch.setattr(lesson_module, "lessons_folder", lambda: folder)
+    monkeypatch.setattr(release_module, "lessons_folder", lambda: folder)
     (tmp_path / "home").mkdir()
     monkeypatch.chdir(tmp_path / "home")
     return folder
@@ -71,7 +74,7 @@ def test_an_expected_error_is_one_message(course):
     assert (result.code, result.out) == (1, "")
     assert result.err.startswith("coursekit: find_lessons: there is no lesson 77; the course has 00_start_here")
     assert "Traceback" not in result.err
-    assert isinstance(run("--debug", "release", "mine", "77").error, release_module.ReleaseError)
+    assert isinstance(run("--debug", "release", "mine", "77").error, ReleaseError)
 
 
 def test_a_folder_that_cannot_be_is_one_message(course):
@@ -180,8 +183,8 @@ LAB = """
 import sys
 from pathlib import Path
 from coursekit import cli
-from coursekit.grading import release
-release.notebooks_folder = lambda: Path(sys.argv[1])
+from gradekit import lesson, release
+lesson.lessons_folder = release.lessons_folder = lambda: Path(sys.argv[1])
 cli.app(["lab", sys.argv[2], "--no-browser", "--port", "0"])
 """
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from coursekit import check
-from coursekit.grading.tolerance import same
+from gradekit.runs.tolerance import same
 from tests.mistakes import ANSWERS
 
 LESSONS = sorted(path.stem for path in (Path(__file__).parent / "mistakes").glob("lesson_*.py"))

@@ -4,7 +4,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
-from coursekit.grading.release import find_lessons
+from gradekit.lesson import find_lessons
 from tests.lesson_budget import Budget, budget
 from tests.lesson_rules import problems
 from tests.sample_lesson import ANSWER, CHECK, lesson

@@ -17,7 +17,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import coursekit
-from coursekit.grading.release import find_lessons
+from gradekit.lesson import find_lessons
 from tests.lab_process import call, lab_process, stop
 from tests.test_architecture import imports_of, modules
 
@@ -73,7 +73,11 @@ def test_wheel_holds_the_package_the_lessons_and_the_licences(wheel):
     assert {
         f"coursekit-{coursekit.__version__}.dist-info/licenses/{name}" for name in PROJECT["license-files"]
     } <= names
-    assert {name.split("/")[0] for name in names} == {"coursekit", f"coursekit-{coursekit.__version__}.dist-info"}
+    assert {name.split("/")[0] for name in names} == {
+        "coursekit",
+        "gradekit",
+        f"coursekit-{coursekit.__version__}.dist-info",
+    }
 
 
 def test_course_starts_from_the_wheel(scripts, elsewhere, tmp_path):
@@ -123,7 +127,9 @@ def test_every_import_is_a_declared_dependency():
     lists = PROJECT["dependencies"] + extras["frameworks"] + extras["cluster"]
     declared = {canonicalize_name(Requirement(text).name) for text in lists}
     distributions = packages_distributions()
-    for module, path in modules().items():
-        for name in {name.split(".")[0] for name in imports_of(path)} - sys.stdlib_module_names - {"coursekit"}:
+    for module, path in (modules() | modules("gradekit")).items():
+        for name in (
+            {name.split(".")[0] for name in imports_of(path)} - sys.stdlib_module_names - {"coursekit", "gradekit"}
+        ):
             owners = {canonicalize_name(owner) for owner in distributions.get(name, [name])}
             assert owners & declared, f"{module} imports {name}, which pyproject.toml does not list"

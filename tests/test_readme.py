@@ -5,7 +5,7 @@ from pathlib import Path
 
 import nbformat
 
-from coursekit.grading.release import find_lessons
+from gradekit.lesson import find_lessons
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -4,7 +4,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from coursekit.grading.release import find_lessons, release
+from gradekit.lesson import find_lessons
+from gradekit.release import release
 
 
 @pytest.mark.parametrize("lesson", find_lessons(), ids=lambda path: path.stem)

@@ -1,0 +1,37 @@
+"""What the course and its judge agree on, and all that they know of each other."""
+
+from pathlib import Path
+
+PROBED = "-> "  # how a line begins that says what an answer gives
+FAILED = "CheckFailed"  # the error of a check that an answer does not pass
+NUMBERS = "coursekit-numbers"  # tag of a cell whose numbers are compared with a tolerance
+METADATA = "coursekit"  # where a cell's metadata holds what is ours
+
+
+def lessons_folder():
+    """Return the folder that holds the lessons.
+
+    Returns
+    -------
+    Path
+        ``coursekit/notebooks`` of an installed wheel, or ``notebooks`` of a checkout.
+
+    Raises
+    ------
+    FileNotFoundError
+        If neither holds a notebook.
+
+    Examples
+    --------
+    >>> lessons_folder().name
+    'notebooks'
+    """
+    package = Path(__file__).parent
+    places = package / "notebooks", package.parent / "notebooks"
+    for place in places:
+        if any(place.glob("*.ipynb")):
+            return place
+    raise FileNotFoundError(
+        f"lessons_folder: no lesson in {places[0]} nor in {places[1]}.\n"
+        "This looks like a damaged installation; run: python -m pip install --force-reinstall coursekit"
+    )

@@ -1,0 +1,177 @@
+"""Execute lessons and save them tidily: ``python -m gradekit.author notebooks/05_mnist_lab.ipynb``.
+
+A lesson's saved outputs are what nbval compares, so they must come from one run from top to bottom, and say nothing of
+the machine or the moment.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+TIMEOUT = 1800  # seconds a cell
+KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+class CellFailed(RuntimeError):
+    """A lesson's cell raised an error."""
+
+
+def execute(path, *, timeout=TIMEOUT):
+    """Run a lesson in its own folder, tidy it, and save it if every cell ran.
+
+    Parameters
+    ----------
+    path : path-like
+        The notebook.
+    timeout : int, default=1800
+        Seconds that one cell may take.
+
+    Returns
+    -------
+    int
+        How many code cells ran.
+
+    Raises
+    ------
+    CellFailed
+        If a cell raises an error, takes too long or kills its kernel; the file is then as it was.
+    """
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellControlSignal, DeadKernelError
+
+    path = Path(path)
+    nb = nbformat.read(path, as_version=4)
+    client = NotebookClient(
+        nb,
+        timeout=timeout,
+        kernel_name="python3",
+        record_timing=False,
+        store_widget_state=False,
+        extra_arguments=["--IPKernelApp.log_level=40"],
+        resources={"metadata": {"path": str(path.parent.resolve())}},
+    )
+    try:
+        client.execute()
+    except (CellControlSignal, DeadKernelError) as error:
+        plain = re.sub(r"\x1b\[[\d;]*m", "", str(error))  # without the colours
+        raise CellFailed(f"{path.name}: a cell failed; the file is as it was.\n\n{plain}") from None
+    _save(tidy(nb), path)
+    return sum(cell.cell_type == "code" for cell in nb.cells)
+
+
+def tidy(nb):
+    r"""Remove from an executed notebook, in place, what differs from run to run without being the lesson's matter.
+
+    Parameters
+    ----------
+    nb : NotebookNode
+        An executed notebook.
+
+    Returns
+    -------
+    NotebookNode
+        The same notebook: streams joined, progress bars at their last state, widget models, timing and versions gone,
+        every cell with an id.
+
+    Examples
+    --------
+    >>> from nbformat.v4 import new_code_cell, new_notebook, new_output
+    >>> streams = [new_output("stream", text=text) for text in ("1/2\r", "2/2\n")]
+    >>> tidy(new_notebook(cells=[new_code_cell(outputs=streams)])).cells[0].outputs
+    [{'output_type': 'stream', 'name': 'stdout', 'text': '2/2\n'}]
+    """
+    from nbformat.v4 import new_code_cell
+
+    nb.metadata.pop("widgets", None)
+    nb.metadata.update(kernelspec=dict(KERNEL), language_info={"name": "python"})
+    nb.nbformat_minor = max(nb.nbformat_minor, 5)
+    for cell in nb.cells:
+        cell.setdefault("id", new_code_cell().id)
+        cell.metadata.pop("execution", None)
+        if cell.cell_type == "code":
+            cell.outputs = [_tidy_output(output) for output in _join_streams(cell.outputs)]
+    return nb
+
+
+def last_state(text):
+    r"""Return what is left on the screen of a text that rewrites its lines by carriage returns.
+
+    Parameters
+    ----------
+    text : str
+        A stream's text.
+
+    Returns
+    -------
+    str
+        Each line in its last state.
+
+    Examples
+    --------
+    >>> last_state("start\n 10%|#    |\r100%|#####|\n")
+    'start\n100%|#####|\n'
+    """
+    lines = text.replace("\r\n", "\n").split("\n")
+    return "\n".join(re.split("\r+", line.rstrip("\r"))[-1] for line in lines)
+
+
+def main(paths):
+    """Execute the named lessons, one after the other.
+
+    Parameters
+    ----------
+    paths : list of str
+        Notebooks.
+
+    Returns
+    -------
+    int
+        The exit code: 0 if all of them ran.
+    """
+    if not paths:
+        print("usage: python -m gradekit.author NOTEBOOK ...", file=sys.stderr)
+        return 2
+    failures = 0
+    for path in paths:
+        try:
+            print(f"{path}: {execute(path)} code cells ran; saved.", flush=True)
+        except (CellFailed, OSError) as error:
+            failures += 1
+            print(error, file=sys.stderr, flush=True)
+    return 1 if failures else 0
+
+
+def _join_streams(outputs):
+    """Return the outputs with neighbouring texts on the same stream joined."""
+    joined = []
+    for output in outputs:
+        if joined and output.output_type == "stream" and output.get("name") == joined[-1].get("name"):
+            joined[-1].text += output.text
+        else:
+            joined.append(output)
+    return joined
+
+
+def _tidy_output(output):
+    """Take what is random out of one output."""
+    if output.output_type == "stream":
+        output.text = last_state(output.text)
+    elif "data" in output:
+        output.data.pop(WIDGET_VIEW, None)
+    return output
+
+
+def _save(nb, path):
+    """Write a notebook in one piece."""
+    import nbformat
+
+    nbformat.validate(nb)
+    partial = path.with_name(f".{path.name}.partial")
+    partial.write_text(nbformat.writes(nb) + "\n", encoding="utf-8")
+    partial.replace(path)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""What is handed on: the gradebook, tables for other systems, pages for people."""

@@ -1,0 +1,1 @@
+"""Where students' code runs: the box, the kernel in it, and nbval as the judge."""

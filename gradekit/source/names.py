@@ -1,0 +1,208 @@
+"""The names of a cell: what it binds, what it takes from outside, what it changes in place."""
+
+import ast
+import re
+import symtable
+import warnings
+from typing import NamedTuple
+
+OWN_LINE = re.compile(r"^([ \t]*)(?:[%!?].*|[\w.]+\?\??[ \t]*)$")  # IPython's, not Python's
+
+
+class Names(NamedTuple):
+    """The names of a cell.
+
+    Parameters
+    ----------
+    binds, uses, changes : set of str
+        Those that it binds, takes from outside, and changes in place.
+    """
+
+    binds: set
+    uses: set
+    changes: set
+
+
+def bound(source):
+    """Return the names that a cell binds.
+
+    Parameters
+    ----------
+    source : str
+        Python; anything else binds nothing.
+
+    Returns
+    -------
+    set of str
+        Variables, functions, classes and imports at its top.
+    """
+    names = names_of(source)
+    return names.binds if names else set()
+
+
+def used(source):
+    """Return the names that a cell takes from outside.
+
+    Parameters
+    ----------
+    source : str
+        Python; anything else uses nothing.
+
+    Returns
+    -------
+    set of str
+        Names that it reads and does not bind before, Python's own among them.
+    """
+    names = names_of(source)
+    return names.uses if names else set()
+
+
+def names_of(source):
+    """Return the names of a cell.
+
+    Parameters
+    ----------
+    source : str
+        A cell.
+
+    Returns
+    -------
+    Names or None
+        None if it cannot be read as Python, IPython's own lines aside.
+    """
+    try:
+        tree, text = parse(source)
+        names = _read_names(tree, symtable.symtable(text, "cell", "exec"))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    own = _words_of_ipython(source, text)
+    return Names(names.binds | own, names.uses | own, names.changes)
+
+
+def imports(tree):
+    """Return what a module's imports call things.
+
+    Parameters
+    ----------
+    tree : ast.AST
+        The syntax tree.
+
+    Returns
+    -------
+    dict of str to str
+        Dotted names by the names that stand for them; ``from x import *`` gives none.
+
+    Examples
+    --------
+    >>> imports(ast.parse("import numpy as np, os.path; from scipy import special; from math import *"))
+    {'np': 'numpy', 'os': 'os', 'special': 'scipy.special'}
+    """
+    names = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                root = alias.name.split(".")[0]
+                names[alias.asname or root] = alias.name if alias.asname else root
+        elif isinstance(node, ast.ImportFrom):
+            names |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+    names.pop("*", None)
+    return names
+
+
+def parse(source):
+    r"""Return the syntax tree of a cell, with ``pass`` in place of IPython's own lines.
+
+    Parameters
+    ----------
+    source : str
+        A cell.
+
+    Returns
+    -------
+    tree : ast.Module
+        The rest.
+    text : str
+        The source of the rest.
+
+    Raises
+    ------
+    SyntaxError
+        If the rest is no Python either.
+
+    Examples
+    --------
+    >>> tree, text = parse("%%time\nx = 1\nx?")
+    >>> text
+    'pass\nx = 1\npass'
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about "\d" and its like: a matter of who wrote it
+        try:
+            return ast.parse(source), source
+        except SyntaxError:
+            text = "\n".join(OWN_LINE.sub(r"\1pass", line) for line in source.split("\n"))
+            return ast.parse(text), text
+
+
+def _words_of_ipython(source, text):
+    """Return the words on the lines that only IPython reads: what they bind and use cannot be known."""
+    lines = set(source.split("\n")) - set(text.split("\n"))
+    return set(re.findall(r"[^\W\d]\w*", "\n".join(lines)))
+
+
+def _read_names(tree, table):
+    """Return the names that stand in a syntax tree and its table of symbols."""
+    binds = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
+    uses = {symbol.get_name() for scope in _scopes(table) for symbol in scope.get_symbols() if _outside(symbol, scope)}
+    uses |= _read(tree) & binds  # x += 1, which the table of symbols takes for binding alone
+    changes = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Subscript | ast.Attribute) and not isinstance(node.ctx, ast.Load):
+            changes |= _owner(node)
+    return Names(binds, uses - _bound_first(tree, binds), changes)
+
+
+def _owner(node):
+    """Return the name whose value ``name[...]`` or ``name.part`` belongs to; none for other values."""
+    while isinstance(node, ast.Subscript | ast.Attribute):
+        node = node.value
+    return {node.id} if isinstance(node, ast.Name) else set()
+
+
+def _scopes(table):
+    """Yield a symbol table and all those inside it."""
+    yield table
+    for child in table.get_children():
+        yield from _scopes(child)
+
+
+def _outside(symbol, scope):
+    """Say whether a scope reads this name as a global one."""
+    return symbol.is_referenced() and (scope.get_type() == "module" or symbol.is_global())
+
+
+def _bound_first(tree, binds):
+    """Return the names that a cell binds in a plain statement before any statement of it reads them."""
+    first, read = set(), set()
+    for statement in tree.body:
+        read |= _read(statement)
+        if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+            first |= {statement.name} - (read - {statement.name})
+        elif isinstance(statement, ast.Assign | ast.AnnAssign | ast.Import | ast.ImportFrom):
+            bound = _names_bound_by(statement)
+            first |= bound - read
+    return first & binds
+
+
+def _read(tree):
+    """Return the names that a piece of syntax reads, deletes or adds to."""
+    nodes = list(ast.walk(tree))
+    read = {n.id for n in nodes if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Store)}
+    return read | {n.target.id for n in nodes if isinstance(n, ast.AugAssign) and isinstance(n.target, ast.Name)}
+
+
+def _names_bound_by(statement):
+    """Return the names that an import or an assignment binds."""
+    if isinstance(statement, ast.Import | ast.ImportFrom):
+        return {(alias.asname or alias.name).split(".")[0] for alias in statement.names}
+    return {n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}

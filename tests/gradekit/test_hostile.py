@@ -1,0 +1,138 @@
+"""What a grader must withstand, in one batch: every submission of the bank gets the marks that its name says."""
+
+import json
+import os
+import re
+import tempfile
+from pathlib import Path
+
+import psutil
+import pytest
+
+from gradekit import session
+from gradekit.runs import box
+from gradekit.runs.box import Limits
+from gradekit.runs.runner import PREFIX
+from tests.gradekit import submissions
+from tests.gradekit.submissions import write_bank, write_master
+
+LIMITS = Limits(seconds=5, memory=2 * 2**30)
+SECRET = "tell-nobody-of-the-registrar"
+KEY = re.compile(r"[0-9a-f]{64}")
+HARMLESS = {
+    "0of6_cells_outputs_forged",
+    "0of6_cells_tagged",
+    "0of6_markers_in_comments",
+    "3of6_hang_endless_loop",
+    "3of6_patched_numpy",
+    "3of6_patched_print",
+    "3of6_patched_probe",
+    "3of6_patched_syntax_trees",
+    "4of6_crash_os_exit",
+    "4of6_forged_messages",
+    "4of6_forged_verdict_on_every_descriptor",
+    "4of6_hang_sleep",
+    "4of6_tells_hidden_inputs_in_silence",
+    "5of6_forged_prints",
+    "5of6_hang_input",
+    "6of6_cells_metadata_lost",
+    "6of6_right_and_talkative",
+    "6of6_right_lambda",
+}
+pytestmark = [
+    pytest.mark.heavy,
+    pytest.mark.skipif(os.name != "posix", reason="links, pipes and odd names need POSIX: the bank was not graded"),
+]
+
+
+@pytest.fixture(scope="module", params=[box.FULL, box.LIMITS])
+def batch(request, tmp_path_factory):
+    """Grade the bank once at each level of isolation; the dangerous part only in a box that was probed."""
+    level, place = request.param, tmp_path_factory.mktemp("batch")
+    if level == box.FULL and box.isolation() != box.FULL:
+        pytest.skip("no box here: the submissions that could harm a machine were not run")
+    outside = place / "outside"
+    outside.mkdir()
+    source = write_master(place / "source")
+    expected = write_bank(place / "in", outside, boxed=level == box.FULL, only=None if level == box.FULL else HARMLESS)
+    how = {"source": source, "jobs": 3, "limits": LIMITS, "isolation": level}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COURSEKIT_SECRET", SECRET)
+        yield {
+            "expected": expected,
+            "to": place / "out",
+            "again": lambda: _grade(place, how),
+            "first": _grade(place, how),
+        }
+
+
+def _grade(place, how):
+    """Grade the bank."""
+    return session.grade_folder(place / "in", place / "out", **how)
+
+
+def test_each_gets_the_marks_that_its_name_says(batch):
+    """No honest submission loses a mark to its neighbours, no other one gains any."""
+    found = {submission["student"]: submission for submission in batch["first"].gradebook["submissions"]}
+    assert found.keys() == batch["expected"].keys()
+    wrong = {name: found[name] for name, points in batch["expected"].items() if found[name]["points"] != points}
+    assert wrong == {}
+    assert all(found[name]["of"] == 6 for name in found)
+
+
+def test_the_report_says_how_safe_it_was(batch, request):
+    """The first line of the gradebook names the level."""
+    level = request.node.callspec.params["batch"]
+    assert batch["first"].gradebook["isolation"] == (box.FINE if level == box.FULL else box.WARNING)
+
+
+def test_nothing_secret_comes_out(batch):
+    """Neither the grader's environment, nor the hidden inputs and their values, nor our own answers."""
+    patterns = [SECRET, "BEGIN HIDDEN", "BEGIN SOLUTION", *submissions.secrets()]
+    for path in sorted(batch["to"].rglob("*")):
+        if path.is_file():
+            text = KEY.sub("", path.read_text(encoding="utf-8"))
+            found = [pattern for pattern in patterns if re.search(pattern, text)]
+            assert found == [], path
+
+
+def test_nothing_is_left(batch):
+    """No process of a run goes on, and no folder of one remains."""
+    mine = f"{PREFIX}{os.getpid()}-"
+    assert list(Path(tempfile.gettempdir()).glob(f"{mine}*")) == []
+    alive = {process.pid: process.info["cmdline"] or [] for process in psutil.process_iter(["cmdline"])}
+    assert [pid for pid, line in alive.items() if mine in " ".join(line)] == []
+    workers = [child for child in psutil.Process().children() if "gradekit.runs.worker" in alive.get(child.pid, [])]
+    assert workers == []
+
+
+def test_again_judges_nothing_anew(batch):
+    """The verdicts are known, and the gradebook is the same byte for byte."""
+    before = (batch["to"] / "gradebook.json").read_bytes()
+    again = batch["again"]()
+    assert again.judged == 0
+    assert again.moved == []
+    assert (batch["to"] / "gradebook.json").read_bytes() == before
+
+
+def test_failures_are_told_for_what_they_are(batch):
+    """A crash is not a hang, a flood not a mistake; so does the student learn what to look for."""
+    kinds = {
+        "crash_os_exit": {"dead"},
+        "hang_endless": {"slow"},
+        "hang_sleep": {"slow"},
+        "hang_before": {"slow"},
+        "hang_in_c": {"slow"},
+        "output_": {"loud"},
+        "disk_deep": {"stopped"},
+        "memory_of_children": {"stopped"},
+        "syntax_error": {"error"},
+        "wrong_axis": {"hint"},
+        "starts_at_zero": {"value"},
+        "only_the_visible": {"value"},
+        "untouched": {"unwritten"},
+    }
+    for submission in batch["first"].gradebook["submissions"]:
+        found = {check["kind"] for check in submission["checks"] if check["kind"] != "right"}
+        wanted = next((kinds[part] for part in kinds if part in submission["student"]), found)
+        assert found == wanted, json.dumps(submission, indent=1)

@@ -1,0 +1,269 @@
+"""`coursekit check` says what grading will make of a notebook, and gives nothing hidden away."""
+
+import json
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell
+from typer.testing import CliRunner
+
+from coursekit.cli import app
+from gradekit import precheck as precheck_module
+from gradekit.lesson import GradingError, exercises
+from gradekit.precheck import Line, Outlook, precheck
+from gradekit.release import release
+from gradekit.runs.box import LIMITS, Limits
+from gradekit.student import student_version
+from gradekit.submission.reading import Unreadable
+from tests.gradekit.two_exercises import LIKELY, NAME, RATE, lesson, write_course, written
+
+RIGHT = {"most_likely": LIKELY, "decayed_rate": RATE}
+
+
+@pytest.fixture
+def course(tmp_path):
+    """Return the folder of the lesson."""
+    return write_course(tmp_path / "course")
+
+
+@pytest.fixture
+def copy(course, tmp_path):
+    """Return the student's copy."""
+    release(tmp_path / "mine", source=course)
+    return nbformat.read(tmp_path / "mine" / f"{NAME}.ipynb", as_version=4)
+
+
+@pytest.fixture
+def looked_at(course, tmp_path, monkeypatch):
+    """Return what is said of a notebook by a grader whose every run is right."""
+    ran = []
+
+    class Fake:
+        """A runner that runs nothing."""
+
+        def __init__(self, **options):
+            pass
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *error):
+            pass
+
+        def run(self, nb):
+            """Write the notebook down and say that all is right."""
+            ran.append(nb)
+            right = {exercise.name: {"passed": True, "kind": "right", "told": ""} for exercise in exercises(nb)}
+            return {"verdicts": right, "stopped": "", "seconds": 0.0, "memory": 0}
+
+    monkeypatch.setattr(precheck_module, "Runner", Fake)
+
+    def look(nb):
+        return run(nb, course, tmp_path)
+
+    look.ran = ran
+    return look
+
+
+def run(nb, course, tmp_path, name=f"{NAME}.ipynb", **options):
+    """Return the outlook of a notebook."""
+    (tmp_path / name).write_text(json.dumps(nb))
+    return precheck(tmp_path / name, source=course, level=LIMITS, **options)
+
+
+def test_right_answers_pass_although_no_output_is_known(copy, course, tmp_path):
+    """The checks print, and the copy holds no output to compare with; a browser has renamed the file."""
+    outlook = run(written(copy, **RIGHT), course, tmp_path, name=f"{NAME} (1).ipynb")
+    assert outlook.passed
+    assert outlook == Outlook(
+        NAME,
+        (Line("90-most-likely-check", True, "passes", ()), Line("90-decayed-rate-check", True, "passes", ())),
+        (),
+    )
+    assert str(outlook).startswith(f"{NAME}: 2 of 2 pass here; grading tries more inputs than the checks show.\n✓ 90-")
+
+
+def test_a_wrong_answer_gets_its_hint_and_hurts_no_other(copy, course, tmp_path):
+    """The check's own words; what ends Python costs its own exercise only."""
+    wrong = {
+        "most_likely": LIKELY.replace("axis=1", "axis=0"),
+        "decayed_rate": "def decayed_rate(*all):\n    import os\n    os._exit(0)",
+    }
+    first, second = run(written(copy, **wrong), course, tmp_path).lines
+    assert (first.passed, second.passed) == (False, False)
+    assert first.text.startswith("most_likely")
+    assert "axis" in first.text
+    assert second.text == "ends Python"
+
+
+def test_an_endless_answer_is_stopped(copy, course, tmp_path):
+    """After the time that one cell may take."""
+    endless = written(copy, **RIGHT | {"decayed_rate": "def decayed_rate(*all):\n    while True:\n        pass"})
+    first, second = run(endless, course, tmp_path, limits=Limits(seconds=2)).lines
+    assert first.passed
+    assert not second.passed
+    assert "a loop that never ends?" in second.text
+
+
+def test_what_is_run_holds_nothing_hidden(copy, looked_at):
+    """No probe, no expected value, no tag that looks away from an error: only `nbval-ignore-output`."""
+    assert looked_at(written(copy, **RIGHT)).passed
+    assert len(looked_at.ran) == 1
+    text = nbformat.writes(looked_at.ran[0])
+    assert "HIDDEN" not in text
+    assert "-> " not in text
+    assert "probe(most_likely" not in text
+    assert [cell.metadata.tags for cell in looked_at.ran[0].cells] == [["nbval-ignore-output"]] * 5
+    assert all(not cell.outputs for cell in looked_at.ran[0].cells)
+
+
+def test_an_untouched_copy_and_a_missing_answer_are_unwritten(copy, looked_at):
+    """The master's answer never stands in for one that is not there."""
+    assert [line.text for line in looked_at(copy).lines] == ["is not written yet"] * 2
+    del copy.cells[2]
+    first, second = looked_at(written(copy, decayed_rate=RATE)).lines
+    assert (first.text, first.passed, second.passed) == ("is not written yet", False, True)
+    assert looked_at.ran[-1].cells[0].source.startswith("import numpy")
+    assert "90-most-likely: the answer cell is missing." in looked_at(copy).remarks
+
+
+@pytest.mark.parametrize(
+    ("answer", "notes"),
+    [
+        ("def decayed_rate(*all):\n    return helper(*all)", ["uses helper, which only a cell of your own defines"]),
+        ("def decayed_rate(*all):\n    return afterwards", ["uses afterwards, which the lesson defines only further"]),
+        ("def decayed_rate(*all):\n    return nowhere", []),
+        ("def decayed_rate(*all):\n    return np.exp(hours), print, display(most_likely(all))", []),
+        ("def helper(*all):\n    return 1\ndef decayed_rate(*all):\n    return helper(*all)", []),
+        ("import math as helper\ndef decayed_rate(*all):\n    return helper", []),
+    ],
+)
+def test_names_that_do_not_travel_are_named(copy, looked_at, answer, notes):
+    """From a cell of the student's own, or from further down; what the lesson gives, and Python, is no stranger."""
+    copy.cells.insert(1, new_code_cell("def helper(*all):\n    return 2"))
+    said = looked_at(written(copy, **RIGHT | {"decayed_rate": answer})).lines[1].notes
+    assert len(said) == len(notes)
+    assert all(text.startswith(note) for text, note in zip(said, notes, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "note", "passed"),
+    [
+        ("decayed_rate", "f = optim.step_decay", "line 1: uses coursekit.optim.step_decay (costs its points)", False),
+        (
+            "most_likely",
+            "def f(Z):\n    return [1 for z in Z]",
+            "line 2: holds a loop (costs 50 % of its points)",
+            False,
+        ),
+        ("decayed_rate", "\nf = eval('3')", "line 2: eval can hide what is used (is shown to your instructor)", True),
+    ],
+)
+def test_rules_are_told_with_line_and_price(copy, looked_at, name, answer, note, passed):
+    """A breach that costs points does not pass, whatever the check says; one that is only shown does."""
+    outlook = looked_at(written(copy, **RIGHT | {name: answer}))
+    (line,) = [line for line in outlook.lines if line.notes]
+    assert (line.notes, line.passed, outlook.passed) == ((note,), passed, passed)
+    assert line.text == ("passes" if passed else "passes its check, but breaks a rule that costs points")
+
+
+def test_what_is_ignored_or_repaired_is_said(copy, looked_at):
+    """Markers, tags, copies, changed checks, cells of one's own; no word on what is as it was released."""
+    written(copy, most_likely="# NBVAL_SKIP\n" + LIKELY, decayed_rate=RATE)
+    copy.cells[2].metadata.tags = ["raises-exception"]
+    copy.cells[3].source = "print('fine')"
+    copy.cells.append(copy.cells[7].copy())
+    copy.cells += [new_code_cell(source) for source in ("", "x = 1\ny = 2", "z = 3", "!ls")]
+    assert list(looked_at(copy).remarks) == [
+        "90-most-likely: markers that tell nbval to look away were taken out.",
+        "90-most-likely: the tag raises-exception was taken out.",
+        "90-decayed-rate: 2 cells have this name; the last one that was written to counts.",
+        "90-most-likely-check: this cell was changed; the lesson's own is run.",
+        "3 code cells of your own, or changed ones, are not run, only answers are: x = 1; z = 3; !ls",
+    ]
+
+
+def test_lost_metadata_is_said_and_costs_nothing(copy, looked_at):
+    """As other editors leave a notebook."""
+    for cell in written(copy, **RIGHT).cells:
+        cell.metadata.clear()
+    outlook = looked_at(copy)
+    assert outlook.passed
+    assert [remark.split(":")[1] for remark in outlook.remarks] == [
+        " its metadata was lost; the cell was found by what it defines."
+    ] * 2
+
+
+@pytest.mark.parametrize("metadata", [{"nbgrader": 3}, {"nbgrader": {"grade_id": [1], "grade": {}}}, {"tags": 1}])
+def test_strange_metadata_breaks_nothing(copy, looked_at, metadata):
+    """Whatever an editor wrote there."""
+    written(copy, **RIGHT)
+    copy.cells[1].metadata = copy.cells[3].metadata = copy.cells[7].metadata = nbformat.from_dict(metadata)
+    assert looked_at(copy).passed
+
+
+def test_a_students_words_cannot_steer_a_terminal():
+    """Control characters are replaced, and further lines are indented below the first."""
+    line = Line("90-rate-check", False, "bad \x1b[31m\nnews\r\nagain", ("a\x07note",))
+    assert str(line) == "✗ 90-rate: bad \ufffd[31m\n    news\n    again\n    a\ufffdnote"
+
+
+def files(folder):
+    """Return what is no notebook, with what is said of it."""
+    (folder / "90_two_exercises.txt").write_text("my answers")
+    (folder / f"folder {NAME}.ipynb").mkdir()
+    (folder / f"link {NAME}.ipynb").symlink_to(folder / "anything")
+    (folder / f"list {NAME}.ipynb").write_text("[1, 2]")
+    (folder / f"empty {NAME}.ipynb").write_text("")
+    (folder / f"old {NAME}.ipynb").write_text(json.dumps({"worksheets": [], "nbformat": 3}))
+    return {
+        "90_two_exercises.txt": "cannot be read as a notebook",
+        f"folder {NAME}.ipynb": "is a folder, not a notebook",
+        f"link {NAME}.ipynb": "is a link to another file, not a notebook",
+        f"list {NAME}.ipynb": "holds no list of cells",
+        f"empty {NAME}.ipynb": "cannot be read as a notebook",
+        f"old {NAME}.ipynb": "holds no list of cells",
+        "nothing.ipynb": "there is no file",
+    }
+
+
+def test_what_is_no_notebook_is_one_clear_error(course, tmp_path):
+    """The message names the file and says what it is; nothing runs."""
+    for name, problem in files(tmp_path).items():
+        with pytest.raises(Unreadable, match=problem) as error:
+            precheck(tmp_path / name, source=course)
+        assert str(tmp_path / name) in str(error.value)
+        assert "\n" not in str(error.value)
+
+
+def test_a_name_without_a_lesson_is_an_error(copy, course, tmp_path):
+    """Grading goes by the name as well."""
+    with pytest.raises(GradingError, match=r"homework\.ipynb does not tell its lesson\. Keep the name it had"):
+        run(copy, course, tmp_path, name="homework.ipynb")
+
+
+@pytest.mark.parametrize(("passed", "code"), [(True, 0), (False, 1)])
+def test_the_command_prints_and_tells_by_its_exit_code(monkeypatch, passed, code):
+    """0 only if all pass."""
+    outlook = Outlook(NAME, (Line("90-a-check", True, "passes", ()), Line("90-b-check", passed, "so", ())), ("lost",))
+    monkeypatch.setattr(precheck_module, "precheck", lambda notebook, source=None: outlook)
+    result = CliRunner().invoke(app, ["check", "mine.ipynb"])
+    assert (result.exit_code, result.stdout) == (code, f"{outlook}\n")
+    assert str(outlook).endswith("b: so\nWhat grading leaves out or has to repair:\n  lost")
+
+
+def test_the_command_refuses_in_one_line(tmp_path):
+    """No traceback for what is no notebook."""
+    result = CliRunner().invoke(app, ["check", str(tmp_path)])
+    assert result.exit_code == 1
+    assert (
+        result.stderr == f"coursekit: check: {tmp_path} is a folder, not a notebook. Hand in the .ipynb file itself.\n"
+    )
+
+
+def test_the_visible_version_has_solutions_and_no_hidden_tests():
+    """It is the student's version, but for the answers, which are marked as solutions still."""
+    visible, master = precheck_module._visible(lesson()), lesson()
+    for cell, released, full in zip(visible.cells, student_version(master).cells, master.cells, strict=True):
+        solution = full.metadata.get("nbgrader", {}).get("solution")
+        assert cell.source == (full if solution else released).source

@@ -1,0 +1,474 @@
+"""What is graded is the instructor's notebook with the student's answers, whatever has become of the student's file."""
+
+import builtins
+import dis
+import json
+import random
+import types
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from gradekit import rebuild
+from gradekit.lesson import exercises, find_lessons, is_stub, stubs
+from gradekit.rebuild import key
+from gradekit.student import student_version
+from gradekit.submission import reading
+from gradekit.submission.answers import Submission, collect
+from gradekit.submission.reading import Unreadable
+from tests.gradekit.two_exercises import LIKELY, RATE, lesson, written
+from tests.sample_lesson import nbgrader
+
+MASTERS = {path.stem: nbformat.read(path, as_version=4) for path in find_lessons()}
+EXERCISES = [(stem, exercise) for stem, master in MASTERS.items() for exercise in exercises(master)]
+GIVEN = {*dir(builtins), "display", "get_ipython"}
+LIKELY_CELL, CHECK_CELL, RATE_CELL = 2, 3, 7
+BOTH = {"90-most-likely": LIKELY, "90-decayed-rate": RATE}
+LOST = "its metadata was lost; the cell was found by what it defines."
+
+
+def solved(master):
+    """Return a student's copy of a lesson with the reference answers, and these by their names."""
+    nb, answers = student_version(master), {}
+    for cell, full in zip(nb.cells, master.cells, strict=True):
+        if cell.metadata.get("nbgrader", {}).get("solution"):
+            cell.source = answers[cell.metadata.nbgrader.grade_id] = full.source
+    return nb, answers
+
+
+def collected(nb, master=None):
+    """Return what is collected of a notebook."""
+    return collect(master or lesson(), reading.as_cells(nb))
+
+
+@pytest.fixture
+def mine():
+    """Return a solved copy of the small lesson."""
+    return solved(lesson())[0]
+
+
+@pytest.mark.parametrize("stem", MASTERS)
+def test_answers_are_found_by_their_names(stem):
+    """Every answer of every lesson, with nothing to remark."""
+    nb, answers = solved(MASTERS[stem])
+    assert collected(nb, MASTERS[stem]) == Submission(answers, [])
+
+
+@pytest.mark.parametrize("stem", MASTERS)
+@pytest.mark.parametrize("seed", [None, 1, 2])
+def test_answers_are_found_although_the_metadata_is_lost(stem, seed):
+    """As Colab leaves a copy, in order or shuffled; each is found by its function, and that is remarked."""
+    nb, answers = solved(MASTERS[stem])
+    for number, cell in enumerate(nb.cells):
+        cell.metadata = nbformat.from_dict({"id": f"colab{number}", "outputId": "0"})
+    if seed:
+        random.Random(seed).shuffle(nb.cells)
+    assert collected(nb, MASTERS[stem]) == Submission(answers, [f"{name}: {LOST}" for name in answers])
+
+
+@pytest.mark.parametrize("stem", MASTERS)
+def test_cells_in_another_order_are_the_same_answers(stem):
+    """With metadata the order does not matter at all."""
+    nb, answers = solved(MASTERS[stem])
+    nb.cells.reverse()
+    assert collected(nb, MASTERS[stem]) == Submission(answers, [])
+
+
+@pytest.mark.parametrize("stem", MASTERS)
+@pytest.mark.parametrize("lost", [False, True])
+def test_an_untouched_copy_is_all_stubs(stem, lost):
+    """No reference answer takes the place of what was not written, with metadata and without."""
+    nb = student_version(MASTERS[stem])
+    if lost:
+        for cell in nb.cells:
+            cell.metadata.clear()
+    assert collected(nb, MASTERS[stem]).answers == stubs(MASTERS[stem])
+
+
+def copy_of(nb, place, source):
+    """Return a copy of a cell with another source."""
+    cell = nbformat.from_dict(dict(nb.cells[place]))
+    return nbformat.from_dict({**cell, "source": source})
+
+
+STUB = "def decayed_rate(start, factor, every, step):\n    # YOUR CODE HERE\n    raise NotImplementedError()"
+OTHER = RATE.replace("step //", "(step) //")
+
+
+@pytest.mark.parametrize(
+    ("sources", "counts"),
+    [
+        ([RATE, STUB], RATE),
+        ([STUB, RATE], RATE),
+        ([RATE, OTHER], OTHER),
+        ([OTHER, RATE, STUB, "\n"], RATE),
+        ([STUB, STUB], STUB),
+    ],
+)
+def test_of_copies_the_last_one_written_counts(mine, sources, counts):
+    """A cell that was split or pasted twice has its name twice; the stub and an empty one are nobody's answer."""
+    mine.cells[RATE_CELL : RATE_CELL + 1] = [copy_of(mine, RATE_CELL, source) for source in sources]
+    found = collected(mine)
+    assert found.answers == BOTH | {"90-decayed-rate": counts}
+    remark = f"90-decayed-rate: {len(sources)} cells have this name; the last one that was written to counts."
+    assert found.remarks == [remark]
+
+
+def test_a_deleted_answer_is_missing(mine):
+    """It is said, and neither the reference nor the other answer stands in for it."""
+    del mine.cells[RATE_CELL]
+    assert collected(mine) == Submission({"90-most-likely": LIKELY}, ["90-decayed-rate: the answer cell is missing."])
+
+
+def test_of_cells_without_metadata_the_nearest_that_defines_the_function_counts(mine):
+    """An attempt at the very top is further away; what is marked as another answer is none."""
+    mine.cells[RATE_CELL].metadata.clear()
+    mine.cells.insert(0, new_code_cell("def decayed_rate(*all):\n    return 'an attempt'"))
+    assert collected(mine) == Submission(BOTH, [f"90-decayed-rate: {LOST}"])
+    mine.cells[LIKELY_CELL + 1].source = RATE
+    assert collected(mine).answers["90-decayed-rate"] == RATE
+
+
+def test_an_answer_of_another_name_is_found_by_its_looks(mine):
+    """Where nothing defines the function, the cell that looks most like the stub is it; any other is not."""
+    mine.cells[RATE_CELL] = new_code_cell(STUB.replace("decayed_rate", "decay_rate"))
+    assert collected(mine).answers["90-decayed-rate"].startswith("def decay_rate")
+    mine.cells[RATE_CELL] = new_code_cell("print('something else')")
+    assert collected(mine).remarks == ["90-decayed-rate: the answer cell is missing."]
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        "# NBVAL_SKIP",
+        "#NBVAL_IGNORE_OUTPUT",
+        "  ### NBVAL_RAISES_EXCEPTION ",
+        "# PYTEST_VALIDATE_IGNORE_OUTPUT",
+        "#\tNBVAL_X",
+    ],
+)
+def test_markers_of_nbval_are_taken_out(mine, marker):
+    """Each line stays a line, so that numbers in messages are those of the student's cell."""
+    mine.cells[RATE_CELL].source = f"x = 1\n\n{marker}\n\n{RATE}"
+    found = collected(mine)
+    assert found.answers["90-decayed-rate"] == f"x = 1\n\n\n\n{RATE}"
+    assert found.remarks == ["90-decayed-rate: markers that tell nbval to look away were taken out."]
+
+
+def test_words_about_markers_stay(mine):
+    """A comment that is no marker, and code beside one, are the student's."""
+    mine.cells[RATE_CELL].source = source = f"x = 1  # NBVAL_SKIP\n# why NBVAL_SKIP?\n{RATE}"
+    assert collected(mine) == Submission(BOTH | {"90-decayed-rate": source}, [])
+
+
+def test_the_tag_raises_exception_is_taken_out(mine):
+    """No tag of a submission is anywhere in what is run."""
+    mine.cells[RATE_CELL].metadata.tags = ["raises-exception", "nbval-skip"]
+    found = collected(mine)
+    assert found.remarks == ["90-decayed-rate: the tag raises-exception was taken out."]
+    assert {
+        tag for cell in rebuild.rebuild(lesson(), found.answers).cells for tag in cell.metadata.get("tags", ())
+    } == {rebuild.IGNORE}
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"tags": 1},
+        {"tags": None},
+        {"tags": {"raises-exception": 1}},
+        {"nbgrader": None},
+        {"nbgrader": [1]},
+        {"nbgrader": {"grade_id": [1], "solution": True}},
+        {"nbgrader": {"grade_id": {}, "solution": "yes", "grade": 7}},
+        [],
+        "text",
+    ],
+)
+def test_strange_metadata_stops_nobody(mine, metadata):
+    """Whatever stands there, in an answer and elsewhere, the answers are found."""
+    for place in (1, RATE_CELL, RATE_CELL + 2):
+        mine.cells[place]["metadata"] = metadata
+    assert collected(mine).answers == BOTH
+
+
+def test_thousands_of_cells_of_ones_own_take_no_time(mine):
+    """Looking for a lost answer among as many as are read ends."""
+    mine.cells = [new_code_cell(f"print({number})  " + STUB[::-1]) for number in range(reading.CELLS)]
+    assert collected(mine).answers == {}
+
+
+@pytest.fixture
+def handed_in(tmp_path):
+    """Return what is read of a file with some content."""
+
+    def read(content):
+        (tmp_path / "mine.ipynb").write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
+        return reading.read(tmp_path / "mine.ipynb")
+
+    return read
+
+
+def test_cells_are_read_whoever_wrote_them(handed_in):
+    """Sources as lists, missing parts, half characters, a byte-order mark, and entries that are no cells."""
+    cells = [
+        {"cell_type": "code", "source": ["a = 1\n", "b = 2", 3]},
+        {"cell_type": "code", "source": 5, "metadata": 7},
+        {"source": "half \ud83d"},
+        "no cell",
+        None,
+    ]
+    nothing = {"nbgrader": {}, "tags": []}
+    expected = [
+        {"cell_type": "code", "source": "a = 1\nb = 2", "metadata": nothing},
+        {"cell_type": "code", "source": "", "metadata": nothing},
+        {"cell_type": None, "source": "half ?", "metadata": nothing},
+    ]
+    assert handed_in({"cells": cells}) == expected
+    assert handed_in(b"\xef\xbb\xbf" + json.dumps({"cells": cells}).encode()) == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"", "cannot be read as a notebook (JSONDecodeError)"),
+        (b"PK\x03\x04", "cannot be read as a notebook (JSONDecodeError)"),
+        (b"\xff\xfe{", "cannot be read as a notebook (UnicodeDecodeError)"),
+        (b"[" * 100_000, "cannot be read as a notebook (RecursionError)"),
+        (b'{"cells": ' + b"9" * 5000 + b"}", "cannot be read as a notebook (ValueError)"),
+        ([], "holds no list of cells"),
+        ({"cells": {}}, "holds no list of cells"),
+        ({"worksheets": [{"cells": []}]}, "holds no list of cells"),
+    ],
+    ids=range(8),
+)
+def test_what_is_no_notebook_says_so(handed_in, content, problem):
+    """In one sentence, with what to do."""
+    with pytest.raises(Unreadable) as error:
+        handed_in(content)
+    assert str(error.value).startswith(problem)
+    assert str(error.value).endswith(("in Jupyter.", "file itself."))
+
+
+def test_what_would_take_the_graders_memory_is_not_read(handed_in):
+    """A syntax tree takes hundreds of times its source; long prose is harmless."""
+    long = {"cell_type": "code", "source": "x" * (reading.LONGEST + 1)}
+    with pytest.raises(Unreadable, match=r"1 MB of code.*; at most 1 is read"):
+        handed_in({"cells": [long]})
+    assert len(handed_in({"cells": [long | {"cell_type": "markdown"}]})) == 1
+    with pytest.raises(Unreadable, match="holds 2001 cells; at most 2000 are read"):
+        handed_in({"cells": [{}] * (reading.CELLS + 1)})
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path):
+    """A file with a hole in it takes no room on the disk, and is not read into memory either."""
+    with (tmp_path / "large.ipynb").open("wb") as file:
+        file.truncate(reading.LARGEST + 1)
+    with pytest.raises(Unreadable, match="has 200 MB; at most 200 are read"):
+        reading.read(tmp_path / "large.ipynb")
+
+
+def test_only_answers_come_from_the_student(mine):
+    """Gutted checks, changed cells and new ones are not in what is run: it is the lesson's, cell by cell."""
+    for cell in mine.cells:
+        if not cell.metadata.get("nbgrader", {}).get("solution"):
+            cell.source = "print('mine')"
+    nb = rebuild.rebuild(lesson(), collected(mine).answers | {"90-decayed-rate-check": "print('mine')"})
+    cells = [cell for cell in nb.cells if rebuild.VISIBLE not in cell.metadata]
+    assert [cell.source for cell in cells] == [lesson().cells[place].source for place in (1, 2, 3, 7, 8)]
+
+
+def test_before_a_check_stands_what_students_see_of_it():
+    """It holds nothing hidden, and says whose visible part it is; a check without a hidden part has none."""
+    master = lesson()
+    master.cells[CHECK_CELL].source = "check.most_likely(most_likely)"
+    nb = rebuild.rebuild(master, BOTH)
+    assert [cell.metadata.get(rebuild.VISIBLE) for cell in nb.cells] == [None] * 4 + ["90-decayed-rate-check", None]
+    assert nb.cells[4].source == "check.decayed_rate(decayed_rate)"
+    assert nb.cells[4].source == student_version(lesson()).cells[RATE_CELL + 1].source.strip()
+
+
+def test_checks_keep_what_is_expected_and_all_else_is_not_compared():
+    """The master stays as it was."""
+    master = lesson()
+    before = nbformat.writes(master)
+    nb = rebuild.rebuild(master, BOTH)
+    assert nbformat.writes(master) == before
+    for cell in nb.cells:
+        check = cell.metadata.get("nbgrader", {}).get("grade", False)
+        assert (cell.metadata.get("tags"), bool(cell.outputs)) == ((None, True) if check else ([rebuild.IGNORE], False))
+
+
+def names_in(code):
+    """Return the names that compiled code binds for its cell, and those that it takes from there."""
+    binds = {i.argval for i in dis.get_instructions(code) if i.opname in ("STORE_NAME", "STORE_GLOBAL")}
+    takes = {i.argval for i in dis.get_instructions(code) if i.opname in ("LOAD_NAME", "LOAD_GLOBAL")}
+    for inner in (constant for constant in code.co_consts if isinstance(constant, types.CodeType)):
+        takes |= names_in(inner)[1]
+    return binds, takes
+
+
+def unbound(nb):
+    """Return the names that no cell above binds; found from the compiled code, as Python would."""
+    known, missing = set(GIVEN), set()
+    for cell in nb.cells:
+        binds, takes = names_in(compile(cell.source, "cell", "exec"))
+        missing |= takes - known - binds
+        known |= binds
+    return missing
+
+
+@pytest.mark.parametrize(("stem", "exercise"), EXERCISES, ids=[exercise.name for _, exercise in EXERCISES])
+def test_what_is_left_binds_every_name(stem, exercise):
+    """With the reference answers and with the stubs, few cells are left, and no name in them is missing."""
+    for answers in ({}, stubs(MASTERS[stem])):
+        nb = rebuild.rebuild(MASTERS[stem], answers, checks=[exercise.name])
+        assert unbound(nb) == set()
+        assert len(nb.cells) <= 6
+
+
+@pytest.mark.parametrize("stem", MASTERS)
+def test_all_exercises_together_bind_every_name(stem):
+    """As they are first run."""
+    assert unbound(rebuild.rebuild(MASTERS[stem], {})) == set()
+
+
+@pytest.mark.parametrize(
+    ("cells", "kept"),
+    [
+        (["a = 1", "b = 2"], []),
+        (["f = 1", "f = 2"], [1]),
+        (["f = 1", "f += 1"], [0, 1]),
+        (["f = [0]", "f[0] = 1", "print(f)"], [0, 1]),
+        (["f = {}", "f['a'].b = 1"], [0, 1]),
+        (["import numpy as np", "def f(x, y=np.pi):\n    return x"], [0, 1]),
+        (["import numpy as np", "def f(x):\n    return np.exp(x)"], [0, 1]),
+        (["import os.path", "f = os.path.join"], [0, 1]),
+        (["from math import exp as e, log", "f = lambda x: e(x)"], [0, 1]),
+        (["g = 1", "class f:\n    def __call__(self):\n        return g"], [0, 1]),
+        (["g = 1", "h = g", "@h\ndef f():\n    pass"], [0, 1, 2]),
+        (["g = 1", "def f(g):\n    return g"], [1]),
+        (["g = 1", "def f():\n    g = 2\n    return g"], [1]),
+        (["g = 1", "f = [g for g in range(3)]"], [1]),
+        (["g = 1", "f = [x for x in range(3) if x != g]"], [0, 1]),
+        (["def f(n):\n    return n and f(n - 1)"], [0]),
+        (["if True:\n    f = 1\nelse:\n    f = 2"], [0]),
+        (["for f in range(3):\n    pass"], [0]),
+        (["with open('a') as f:\n    pass"], [0]),
+        (["try:\n    import f\nexcept ImportError:\n    f = None"], [0]),
+        (["(f := 1)"], [0]),
+        (["g = 1", "f = 2\ndel g"], [0, 1]),
+        (["x = 1", "%time f = x"], [0, 1]),
+        (["x = 1", "%matplotlib inline\nf = x"], [0, 1]),
+        (["x = 1", "y = 1", "!echo $x\nf = 1"], [0, 2]),
+    ],
+)
+def test_pruning_keeps_what_is_needed_and_no_more(cells, kept):
+    """A check that uses `f` keeps the last cell that binds it, what changes it afterwards, and what these need."""
+    check = new_code_cell("f", metadata=nbgrader("1-check", grade=True, points=1))
+    nb = new_notebook(cells=[*(new_code_cell(source) for source in cells), check, new_code_cell("f = 3")])
+    left = [cell.source for cell in rebuild.rebuild(nb, {}).cells]
+    assert left == [*(cells[place] for place in kept), "f"]
+
+
+def test_what_cannot_be_read_stays():
+    """Nobody knows what it binds; running it is what says what is wrong."""
+    answers = BOTH | {"90-decayed-rate": "def decayed_rate(:"}
+    assert "def decayed_rate(:" in [cell.source for cell in rebuild.rebuild(lesson(), answers).cells]
+
+
+def test_an_earlier_answer_that_fails_is_caught_up():
+    """An exercise that uses an earlier one has it through the catch-up cell, ours or theirs."""
+    master = MASTERS["02_gradient"]
+    sources = [c.source for c in rebuild.rebuild(master, {}, checks=["02-loss-gradient-check"]).cells]
+    assert any(source.startswith("scores_gradient = check.catch_up(") for source in sources)
+
+
+def rate_key(master=None, answers=BOTH, environment="1"):
+    """Return the key of the second exercise's verdict."""
+    return key(rebuild.rebuild(master or lesson(), answers, checks=["90-decayed-rate-check"]), environment)
+
+
+def expected(nb):
+    """Change what the second check is compared with."""
+    nb.cells[8].outputs[0].text += "-> 1\n"
+
+
+def checked(nb):
+    """Change the hidden part of the second check."""
+    nb.cells[8].source = nb.cells[8].source.replace("2, 5", "2, 7")
+
+
+def imported(nb):
+    """Change a cell that the second exercise needs."""
+    nb.cells[1].source += "\nnp.seterr(all='raise')"
+
+
+def reordered(nb):
+    """Make the second check run before its answer."""
+    nb.cells[7:9] = nb.cells[8:6:-1]
+
+
+@pytest.mark.parametrize("change", [expected, checked, imported, reordered])
+def test_the_key_changes_with_what_the_verdict_depends_on(change):
+    """The check, what it expects, a cell that it needs, the order."""
+    master = lesson()
+    change(master)
+    assert rate_key(master) != rate_key()
+
+
+def test_the_key_changes_with_answer_and_environment():
+    """Even a comment in the answer: its text is what is run."""
+    assert rate_key(answers=BOTH | {"90-decayed-rate": RATE + "  # mended"}) != rate_key()
+    assert rate_key(environment="2") != rate_key()
+
+
+def elsewhere(nb):
+    """Change another exercise's check and what it expects."""
+    nb.cells[CHECK_CELL].source = "check.most_likely(most_likely)"
+    nb.cells[CHECK_CELL].outputs = []
+
+
+def prose(nb):
+    """Change and move what is only read."""
+    nb.cells[6].source = "## Other words"
+    nb.cells.insert(3, new_markdown_cell("more"))
+
+
+def unneeded(nb):
+    """Change a cell that no check needs, and what the cells printed."""
+    nb.cells[5].source = "hours = 4"
+    nb.cells[1].outputs = []
+    nb.cells[1].execution_count = 77
+
+
+def metadata(nb):
+    """Change ids, points and rules, which no run sees."""
+    for cell in nb.cells:
+        cell.id = f"new-{cell.id}"
+    nb.cells[8].metadata.nbgrader.points = 5
+    nb.cells[8].metadata.coursekit = {"rules": {}}
+
+
+@pytest.mark.parametrize("change", [elsewhere, prose, unneeded, metadata])
+def test_the_key_stays_with_all_else(change):
+    """What does not bear on the verdict costs no second run."""
+    master = lesson()
+    change(master)
+    assert rate_key(master) == rate_key()
+
+
+def test_the_key_stays_with_another_answer():
+    """Of two students who answer alike one is run, whatever else they wrote."""
+    assert rate_key(answers=BOTH | {"90-most-likely": "most_likely = None"}) == rate_key()
+
+
+def test_exercises_and_stubs_of_a_lesson():
+    """Each check with the answers above it, its points and rules; stubs are what was released."""
+    first, second = exercises(lesson())
+    assert (first.name, first.answers, first.points) == ("90-most-likely-check", ("90-most-likely",), 2.0)
+    assert second.rules == {"calls": ["coursekit.optim.step_decay"], "cost": 1.0}
+    assert stubs(lesson())["90-decayed-rate"] == STUB
+    nb = written(student_version(lesson()), decayed_rate=STUB + "\n\n")
+    assert is_stub(collected(nb).answers["90-decayed-rate"], STUB)
