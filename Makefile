@@ -9,7 +9,7 @@ BENCH := .venv/.coursekit-bench
 NOTEBOOKS := $(sort $(wildcard notebooks/$(LESSON).ipynb))
 RESULTS := $(basename $(notdir $(sort $(wildcard benchmarks/results_$(LESSON).py))))
 
-.PHONY: help course test heavy lint notebooks sliders results figure bench clean
+.PHONY: help course test heavy coverage lint notebooks sliders results figure bench clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -24,6 +24,10 @@ test: lint  ## the linters, the package's tests and all notebooks
 
 heavy: $(TEST)  ## grade the bank of hostile submissions, kill the grader, try Dask and nbgrader: five minutes
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests/gradekit -m heavy
+
+coverage: $(TEST)  ## which lines and branches of the packages their tests and doctests reach in their own process; no notebooks
+	$(BIN)/python -m coverage run -m pytest -q -m "not heavy" --ignore tests/test_browser.py tests $(wildcard coursekit gradekit)
+	$(BIN)/python -m coverage report
 
 lint: $(TEST)  ## ruff, on the package and on the notebooks
 	$(BIN)/ruff check
@@ -45,7 +49,7 @@ bench: $(BENCH)  ## measure all speeds beside the frameworks': benchmarks/result
 	$(BIN)/python -m benchmarks $(PART)
 
 clean:  ## remove the environment and the caches; your work in softmax-course/ stays
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis dist
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .coverage dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps are newer than pyproject.toml as long as there is nothing to install, so later runs need no network.

@@ -1,9 +1,13 @@
-"""The closing report of a test run: what each lesson asks of its reader."""
+"""What all tests share: no clock for Hypothesis, and the closing report of what each lesson asks of its reader."""
 
 import nbformat
+from hypothesis import settings
 
 from gradekit.lesson import find_lessons
 from tests.lesson_budget import budget
+
+settings.register_profile("course", deadline=None)  # a deadline is an absolute time: it fails on a busy machine
+settings.load_profile("course")
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -164,7 +164,7 @@ def test_a_planted_fault_in_the_gradient_is_caught(problem):
 
 
 @given(st.integers(1, 9), st.integers(1, 6), st.integers(1, 5), st.integers(1, 12), st.sampled_from([0.0, 0.7]))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_all_forms_agree(m, n, k, block, l2):
     """For any sizes, with blocks that divide m, that do not, or that exceed it."""
     rng = np.random.default_rng([m, n, k])
@@ -485,7 +485,7 @@ def test_predict_refuses_what_it_could_only_guess(problem):
 
 
 @given(st.integers(1, 4), st.integers(1, 9), st.integers(1, 4), st.integers(1, 4), st.integers(1, 12))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_a_stack_gives_what_each_model_gives(s, m, n, k, block):
     """Losses (s,) and gradients (s, n, k), each with a penalty of its own."""
     rng = np.random.default_rng([s, m, n, k])

@@ -174,7 +174,7 @@ def test_a_margin_that_is_met_exactly_pushes_nothing(loss_of):
 
 
 @given(st.integers(1, 9), st.integers(1, 6), st.integers(1, 5), st.floats(0, 3), st.sampled_from([0.0, 0.7]))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_both_forms_agree(m, n, k, margin, l2):
     """For any sizes."""
     rng = np.random.default_rng([m, n, k])
