@@ -72,4 +72,5 @@ def confusion_matrix(predicted, y, k):
     predicted, y = _pair("confusion_matrix", predicted, y)
     for labels in (predicted, y):
         _validate.labels("confusion_matrix", labels, k=k)
-    return np.bincount(y * k + predicted, minlength=k * k).reshape(k, k)
+    # Numbers of cells: those of uint8 would wrap around at 256, and a 32-bit bincount takes no int64.
+    return np.bincount(y.astype(np.intp) * k + predicted.astype(np.intp), minlength=k * k).reshape(k, k)

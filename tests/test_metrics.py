@@ -73,3 +73,26 @@ def test_a_label_beyond_k_is_refused(predicted, y):
     """On either side: it would be counted in the wrong cell, or beyond the matrix."""
     with pytest.raises(ValueError, match=r"confusion_matrix: labels must lie in 0\.\.2; got 0\.\.3"):
         metrics.confusion_matrix(predicted, y, 3)
+
+
+@pytest.mark.parametrize("kind", ["i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8"])
+def test_labels_of_any_integer_type_are_counted_in_their_cell(kind):
+    """With 20 classes the last cell is number 399, which one byte does not hold."""
+    y, predicted = np.array([19, 19, 3], kind), np.array([19, 18, 19], kind)
+    counts = metrics.confusion_matrix(predicted, y, 20)
+    assert [counts[19, 19], counts[19, 18], counts[3, 19], counts.sum()] == [1, 1, 1, 3]
+
+
+@pytest.mark.parametrize("word", [np.int32, np.int64])
+def test_bincount_gets_the_indices_of_the_machine(monkeypatch, word):
+    """A 32-bit Python, such as the browser's, casts int64 to no index; here NumPy is made as strict."""
+    real = np.bincount
+
+    def strict(x, minlength):
+        assert x.dtype == word
+        return real(x, minlength=minlength)
+
+    monkeypatch.setattr(np, "intp", word), monkeypatch.setattr(np, "bincount", strict)
+    labels = np.array([0, 1, 1])
+    for kind in (np.int32, np.int64):
+        assert metrics.confusion_matrix(labels.astype(kind), labels.astype(kind), 2).tolist() == [[1, 0], [0, 2]]
