@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.inputs import has_mnist
-from coursekit import knn, preprocessing, softmax
+from coursekit import full_batch, knn, preprocessing, softmax
 
 ROOT = Path(__file__).parent.parent
 MEASURE = """
@@ -66,10 +66,10 @@ def peaks():
     rng = np.random.default_rng(0)
     X, y, W = rng.random((20_000, 784), np.float32), np.arange(20_000) % 10, np.zeros((784, 10), np.float32)
     whole, images = (255 * X).astype(np.uint8), X.reshape(-1, 28, 28)
-    loss = softmax.FullBatchLoss(X, y)
+    loss = full_batch.FullBatchLoss(X, y)
     return {
-        "FullBatchLoss(X, y) from float32": peak(lambda: softmax.FullBatchLoss(X, y)) / X.nbytes,
-        "FullBatchLoss(X, y) from uint8, in multiples of float32": peak(lambda: softmax.FullBatchLoss(whole, y))
+        "FullBatchLoss(X, y) from float32": peak(lambda: full_batch.FullBatchLoss(X, y)) / X.nbytes,
+        "FullBatchLoss(X, y) from uint8, in multiples of float32": peak(lambda: full_batch.FullBatchLoss(whole, y))
         / X.nbytes,
         "a step of it": peak(lambda: loss(W)) / X.nbytes,
         "its preconditioner": peak(loss.preconditioner) / X.nbytes,

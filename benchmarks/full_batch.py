@@ -20,7 +20,7 @@ from threadpoolctl import ThreadpoolController
 from benchmarks.compiled import compiled
 from benchmarks.inputs import pixels_and_labels
 from benchmarks.race import PAUSE, race, table
-from coursekit import preprocessing, softmax, timing
+from coursekit import full_batch, preprocessing, softmax, timing
 
 PLAIN, BEST, NEEDED = "float32, X @ W", "FullBatchLoss", 1.2
 BLOCK = 640  # rows
@@ -107,7 +107,7 @@ def rungs(X, y):
     lab_forms = labs_with(("int32", "float64", "float32"), X, y)
     x = X.astype(np.float32)
     theta = weights(X.shape[1]).astype(np.float32)
-    C, fast = preprocessing.one_hot(y, 10, dtype=np.float32).T @ x, softmax.FullBatchLoss(x, y, k=10)
+    C, fast = preprocessing.one_hot(y, 10, dtype=np.float32).T @ x, full_batch.FullBatchLoss(x, y, k=10)
     return {
         "int32, the lab's start": lab_forms["int32"],
         "float64": lab_forms["float64"],
@@ -138,7 +138,7 @@ def agree(contenders):
 def peers(X, y):
     """Return FullBatchLoss on pixels in float32, and those who do the same with NumPy alone, by name as in `rungs`."""
     forms, x = labs_with(("float64", "int32"), X, y), X.astype(np.float32)
-    theta, fast = weights(X.shape[1]).astype(np.float32), softmax.FullBatchLoss(x, y, k=10)
+    theta, fast = weights(X.shape[1]).astype(np.float32), full_batch.FullBatchLoss(x, y, k=10)
     theirs = LinearModelLoss(HalfMultinomialLoss(n_classes=10), fit_intercept=False)
     by_columns, labels = np.asfortranarray(theta), y.astype(np.float32)  # the order and type that it need not copy
     return {

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from coursekit import datasets, metrics, optim, preprocessing, softmax
+from coursekit import datasets, full_batch, metrics, optim, preprocessing, softmax
 
 OUT = Path(__file__).parent.parent / "notebooks" / "results" / "05_mnist_lab.json"
 STEPS, RATE, EVERY = 1500, 0.75, 10
@@ -35,7 +35,7 @@ def starts(n, k=10):
 
 def lab_loss(data, *, threshold=100, bias=False):
     """Return the loss over the training images as the lab prepares them."""
-    return softmax.FullBatchLoss(pixels(data.X_train, threshold, bias), data.y_train)
+    return full_batch.FullBatchLoss(pixels(data.X_train, threshold, bias), data.y_train)
 
 
 def summary(W, data, threshold, bias):
@@ -63,7 +63,7 @@ def run(data, name, *, start="zeros", threshold=100, decay=0.95, bias=False):
 
 def best_linear(data, l2):
     """Return the row of a converged fit with bias on pixels in [0, 1]: what a linear softmax can reach at all."""
-    loss = softmax.FullBatchLoss(pixels(data.X_train, None, True).astype(float), data.y_train, l2=l2)
+    loss = full_batch.FullBatchLoss(pixels(data.X_train, None, True).astype(float), data.y_train, l2=l2)
     W = optim.lbfgs(loss, np.zeros(loss.shape), tolerance=1e-9, preconditioner=loss.preconditioner()).W
     return {"name": "converged", "l2": l2, "loss": loss(W)[0], **summary(W, data, None, True)}
 

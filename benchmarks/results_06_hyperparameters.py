@@ -17,7 +17,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from benchmarks.results_04_integers_and_floats import machine
-from coursekit import datasets, metrics, optim, preprocessing, softmax
+from coursekit import datasets, full_batch, metrics, optim, preprocessing, softmax
 
 OUT = Path(__file__).parent.parent / "notebooks" / "results" / "06_hyperparameters.json"
 L2, TARGET, ENOUGH = 1e-4, 0.26, 0.92  # penalty, objective and test accuracy to reach
@@ -67,7 +67,7 @@ class Course:
 
 def descent(X, y, course, *, rate, update=None, stop=None):
     """Descend with all the data in each step and return the weights."""
-    loss, steps = softmax.FullBatchLoss(X, y, l2=L2), stop or 1_000_000
+    loss, steps = full_batch.FullBatchLoss(X, y, l2=L2), stop or 1_000_000
     W, clock = np.zeros(loss.shape, np.float32), {"watch": course.watch, "progress": course.for_a_while}
     return optim.train(course.noting(loss), W, steps=steps, learning_rate=rate, update=update, **clock).W
 
@@ -83,7 +83,7 @@ def minibatches(X, y, course, *, stop=None):
 
 def lbfgs(X, y, course, *, preconditioned, stop=None):
     """Descend by L-BFGS until float32 sees no more progress, and return the weights."""
-    loss = softmax.FullBatchLoss(X, y, l2=L2)
+    loss = full_batch.FullBatchLoss(X, y, l2=L2)
     A = loss.preconditioner() if preconditioned else None
     options = {"steps": stop or 500, "tolerance": 1e-9, "preconditioner": A, "watch": course.watch}
     return optim.lbfgs(course.noting(loss), np.zeros(loss.shape, np.float32), **options).W
@@ -150,7 +150,7 @@ def main():
     """Measure everything and write the file."""
     X, y, X_test, y_test = prepared()
     courses = {name: run(name, X, y) for name in WAYS}
-    exact = softmax.FullBatchLoss(X.astype(float), y, l2=L2)
+    exact = full_batch.FullBatchLoss(X.astype(float), y, l2=L2)
     best, A = courses["L-BFGS, preconditioned"].kept[-1][1], exact.preconditioner()
     least = exact(optim.lbfgs(exact, best.astype(float), preconditioner=A, tolerance=1e-13).W)[0]
     result = {"command": "make results", "machine": machine(), "shape": [*X.shape, 10], "l2": L2, "target": TARGET}

@@ -8,7 +8,7 @@ A slope of 1 means that twice as much takes twice as long; on paper a step costs
 import numpy as np
 
 from benchmarks.race import PAUSE
-from coursekit import softmax, timing
+from coursekit import full_batch, timing
 
 BASE = {"m": 20_000, "n": 784, "k": 10}
 SIZES = {
@@ -22,7 +22,7 @@ def step(m, n, k):
     """Return a step of FullBatchLoss on ink at random, as a function without arguments."""
     rng = np.random.default_rng(0)
     X, y, W = rng.random((m, n), np.float32), np.arange(m) % k, rng.normal(0, 0.1, (n, k)).astype(np.float32)
-    loss = softmax.FullBatchLoss(X, y, k=k)
+    loss = full_batch.FullBatchLoss(X, y, k=k)
     return lambda: loss(W)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from benchmarks.inputs import pixels_and_labels
 from benchmarks.race import race, table
-from coursekit import optim, softmax
+from coursekit import full_batch, optim
 
 STEPS, TARGETS = 3, {4: None, 16: 2.0}  # by number of settings
 
@@ -15,7 +15,7 @@ STEPS, TARGETS = 3, {4: None, 16: 2.0}  # by number of settings
 def lines():
     """Return the lines of this part of the table."""
     X, y = pixels_and_labels()
-    loss, found = softmax.FullBatchLoss(X.astype(np.float32), y, k=10), []
+    loss, found = full_batch.FullBatchLoss(X.astype(np.float32), y, k=10), []
     for s, target in TARGETS.items():
         rates, start = np.logspace(-2, 0, s), np.zeros(loss.shape, np.float32)
 

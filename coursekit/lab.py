@@ -6,7 +6,7 @@ everywhere else weights are ``W`` (n, k), which is ``theta.T``.
 
 import numpy as np
 
-from coursekit import metrics, optim, preprocessing, softmax
+from coursekit import full_batch, metrics, optim, preprocessing, softmax
 
 
 def data_convert(x, y, m, k, *, threshold=100):
@@ -94,7 +94,7 @@ def softmax_regression(theta, x, y, iters, alpha, *, progress=None):
             f"softmax_regression: theta is {theta.shape}, so y must be one-hot (k, m) with k = {len(theta)} "
             f"rows; got {y.shape}. data_convert returns it so."
         )
-    loss = softmax.FullBatchLoss(x, y.argmax(axis=0), k=len(theta))
+    loss = full_batch.FullBatchLoss(x, y.argmax(axis=0), k=len(theta))
     rate = optim.step_decay(alpha, factor=0.95, every=50)
     history = optim.train(loss, theta.T, steps=iters, learning_rate=rate, progress=progress)
     return history.loss, history.W.T

@@ -46,7 +46,7 @@ def train(loss, W, *, steps, learning_rate, batches=None, update=None, prox=None
         ``loss(W, *batch) -> (loss, dW)``. Called as ``loss(W)`` when ``batches`` is not given.
     W : array_like
         Where to start; it is not changed. A stack (s, n, k) trains s models side by side, if ``loss`` returns a loss
-        for each, as :class:`coursekit.softmax.FullBatchLoss` does.
+        for each, as :class:`coursekit.full_batch.FullBatchLoss` does.
     steps : int
         Number of steps.
     learning_rate : float, array_like of shape (s,) or callable
@@ -122,7 +122,7 @@ def lbfgs(loss, W, *, steps=500, tolerance=1e-6, preconditioner=None, watch=None
     ----------
     loss : callable
         ``loss(W) -> (loss, dW)``, over all the data: estimates from minibatches would mislead it. Meanwhile NumPy's
-        linear algebra has one thread; :class:`coursekit.softmax.FullBatchLoss` brings its own.
+        linear algebra has one thread; :class:`coursekit.full_batch.FullBatchLoss` brings its own.
     W : array_like of shape (n, k)
         Where to start; it is not changed.
     steps : int, default=500
@@ -131,7 +131,7 @@ def lbfgs(loss, W, *, steps=500, tolerance=1e-6, preconditioner=None, watch=None
         Stop when a step lowers the loss by less than this share of it.
     preconditioner : array_like of shape (n, n), optional
         Invertible A: the search runs over V, where ``W = A @ V``. A good one makes all directions about equally
-        steep, so that fewer steps do; see :meth:`coursekit.softmax.FullBatchLoss.preconditioner`.
+        steep, so that fewer steps do; see :meth:`coursekit.full_batch.FullBatchLoss.preconditioner`.
     watch : callable, optional
         ``watch(W)`` is recorded before the first step, then every ``every`` steps and after the last.
     every : int, default=1

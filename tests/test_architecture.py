@@ -19,7 +19,7 @@ PACKAGE = Path(coursekit.__file__).parent
 FLOORS = [
     {"_validate", "agreements"},
     {"datasets", "preprocessing", "metrics", "gradcheck", "timing", "optim", "selection"},
-    {"softmax", "svm", "knn", "graph", "network", "convnet"},
+    {"softmax", "full_batch", "svm", "knn", "graph", "network", "convnet"},
     {"linear", "lab", "plots"},
     {"sliders", "check"},
     {"server"},

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks import __main__ as report
 from benchmarks import convergence, footprint, race, scaling, sweeps
-from coursekit import softmax, timing
+from coursekit import full_batch, softmax, timing
 
 ROOT = Path(__file__).parents[1]
 LINE = race.Line("a step", "ours", "theirs", seconds=0.02, ratio=1.5, target=1.2)
@@ -108,9 +108,11 @@ def test_sweeps_refuse_to_time_what_differs(monkeypatch):
     monkeypatch.setattr(sweeps, "pixels_and_labels", lambda: (X, y))
     monkeypatch.setattr(sweeps, "race", lambda *args, **options: [LINE])
     assert sweeps.lines() == [LINE] * 2
-    kept = softmax.FullBatchLoss.__call__
+    kept = full_batch.FullBatchLoss.__call__
     monkeypatch.setattr(
-        softmax.FullBatchLoss, "__call__", lambda self, W: [(1 + 0.1 * (W.ndim - 2)) * part for part in kept(self, W)]
+        full_batch.FullBatchLoss,
+        "__call__",
+        lambda self, W: [(1 + 0.1 * (W.ndim - 2)) * part for part in kept(self, W)],
     )
     with pytest.raises(AssertionError, match="the losses differ"):
         sweeps.lines()
@@ -120,7 +122,7 @@ def test_convergence_stops_at_the_goal_and_not_before():
     """Ours and scikit-learn's solvers, on a small problem; for ours a goal below the least loss is an error."""
     rng = np.random.default_rng(0)
     X, y = rng.normal(size=(200, 5)).astype(np.float32), rng.integers(0, 10, 200)
-    least = softmax.softmax_loss(softmax.fit(X, y, l2=0.1), X, y, l2=0.1)[0]
+    least = softmax.softmax_loss(full_batch.fit(X, y, l2=0.1), X, y, l2=0.1)[0]
     for run in (convergence.ours, *(lambda *a, s=s: convergence.scikit_learn(*a, s) for s in ("lbfgs", "newton-cg"))):
         run(X, y, 0.1, least * 1.001)
     with pytest.raises(AssertionError, match="ended before it was at the goal"):

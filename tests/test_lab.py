@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coursekit import datasets, lab, optim, softmax
+from coursekit import datasets, full_batch, lab, optim, softmax
 
 RNG = np.random.default_rng(5)
 PIXELS = RNG.integers(0, 256, (7, 4), dtype=np.uint8)
@@ -56,10 +56,10 @@ def test_descent_equals_a_plain_loop():
 
 
 def test_descent_equals_the_rooms_below_to_the_last_digit():
-    """It is optim.train on softmax.FullBatchLoss with the lab's decay, and no more."""
+    """It is optim.train on full_batch.FullBatchLoss with the lab's decay, and no more."""
     x, y = converted()
     rate = optim.step_decay(0.75, factor=0.95, every=50)
-    history = optim.train(softmax.FullBatchLoss(x, LABELS, k=5), THETA.T, steps=61, learning_rate=rate)
+    history = optim.train(full_batch.FullBatchLoss(x, LABELS, k=5), THETA.T, steps=61, learning_rate=rate)
     losses, theta = lab.softmax_regression(THETA, x, y, 61, 0.75)
     assert np.array_equal(losses, history.loss)
     assert np.array_equal(theta, history.W.T)

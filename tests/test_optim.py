@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_allclose
 from scipy.optimize import minimize
 
-from coursekit import optim, softmax
+from coursekit import full_batch, optim, softmax
 
 
 def bowl(w):
@@ -339,7 +339,7 @@ def test_l1_prox_gives_exact_zeros():
 def test_a_stack_trains_as_each_model_does(problem):
     """With a step size each, under momentum too."""
     X, y = problem
-    loss, rates = softmax.FullBatchLoss(X, y), [0.1, 0.5, 1.0]
+    loss, rates = full_batch.FullBatchLoss(X, y), [0.1, 0.5, 1.0]
     for update in (None, optim.momentum(0.5)):
         stack = optim.train(loss, np.zeros((3, 4, 3)), steps=20, learning_rate=rates, update=update)
         assert stack.W.shape == (3, 4, 3) and stack.loss.shape == stack.learning_rate.shape == (20, 3)
@@ -353,7 +353,7 @@ def test_a_schedule_may_give_a_step_size_for_each(problem):
     """Halved together from step 5 on."""
     X, y = problem
     history = optim.train(
-        softmax.FullBatchLoss(X, y),
+        full_batch.FullBatchLoss(X, y),
         np.zeros((2, 4, 3)),
         steps=6,
         learning_rate=lambda t: np.array([1, 2]) / (1 + t // 5),
@@ -373,7 +373,7 @@ def test_step_sizes_that_do_not_fit_the_stack(problem, shape, rates, words):
     """One for each model, and all of them positive."""
     X, y = problem
     with pytest.raises(ValueError, match=words):
-        optim.train(softmax.FullBatchLoss(X, y), np.zeros(shape), steps=1, learning_rate=rates)
+        optim.train(full_batch.FullBatchLoss(X, y), np.zeros(shape), steps=1, learning_rate=rates)
 
 
 # L-BFGS
@@ -382,7 +382,7 @@ def test_step_sizes_that_do_not_fit_the_stack(problem, shape, rates, words):
 def test_lbfgs_reaches_the_minimum_that_scipy_finds(problem):
     """With and without a preconditioner, from any start."""
     X, y = problem
-    loss = softmax.FullBatchLoss(X, y, l2=0.1)
+    loss = full_batch.FullBatchLoss(X, y, l2=0.1)
 
     def flat(w):
         """Return loss and gradient of the weights as one vector."""
@@ -406,7 +406,7 @@ def test_a_round_bowl_takes_three_steps():
 def test_lbfgs_watches_as_train_does(problem):
     """Before the first step, every so many, and after the last; the start is left alone."""
     X, y = problem
-    loss, start = softmax.FullBatchLoss(X, y, l2=0.1), np.zeros((4, 3))
+    loss, start = full_batch.FullBatchLoss(X, y, l2=0.1), np.zeros((4, 3))
     history = optim.lbfgs(loss, start, watch=lambda W: loss(W)[0], every=3)
     steps = len(history.loss)
     assert history.watched_at.tolist() == sorted({*range(0, steps + 1, 3), steps})
@@ -418,7 +418,7 @@ def test_lbfgs_watches_as_train_does(problem):
 def test_lbfgs_stops_after_the_steps_it_was_given(problem):
     """Three and no more; none is not a number of steps."""
     X, y = problem
-    loss = softmax.FullBatchLoss(X, y, l2=0.1)
+    loss = full_batch.FullBatchLoss(X, y, l2=0.1)
     assert len(optim.lbfgs(loss, np.zeros((4, 3)), steps=3).loss) == 3
     with pytest.raises(ValueError, match="steps must be 1 or more; got 0"):
         optim.lbfgs(loss, np.zeros((4, 3)), steps=0)

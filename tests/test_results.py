@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from benchmarks import results_06_hyperparameters as script
-from coursekit import softmax
+from coursekit import full_batch
 
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "notebooks" / "results" / "06_hyperparameters.json"
@@ -45,7 +45,7 @@ def test_each_way_leaves_a_row(name):
     rng = np.random.default_rng(6)
     X, y = rng.random((300, 4), dtype=np.float32), rng.permutation(300) % 10
     course = script.run(name, X, y, stop=5)
-    row = script.row(name, course, softmax.FullBatchLoss(X.astype(float), y, l2=script.L2), X[:30], y[:30])
+    row = script.row(name, course, full_batch.FullBatchLoss(X.astype(float), y, l2=script.L2), X[:30], y[:30])
     assert row["objective"][0] == pytest.approx(np.log(10)) and row["objective"][-1] < row["objective"][0]
     assert row["calls"] == len(course.calls) >= 5 and len(row["head"]) == 5
     assert row["rows_a_call"] == (script.BATCH if name == "minibatches" else 300)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from coursekit import lab, optim, softmax
+from coursekit import full_batch, lab, optim
 from coursekit.check.core import Trial
 
 
@@ -149,7 +149,7 @@ def _decay(trial, theta, x, y):
 
     def descend(rate_at):
         """Return theta after 120 steps with another schedule."""
-        loss = softmax.FullBatchLoss(x, y.argmax(axis=0), k=len(y))
+        loss = full_batch.FullBatchLoss(x, y.argmax(axis=0), k=len(y))
         return optim.train(loss, theta.T, steps=120, learning_rate=rate_at).W.T
 
     trial.equal(

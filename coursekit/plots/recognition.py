@@ -6,10 +6,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from coursekit import _validate, optim
+from coursekit.full_batch import FullBatchLoss
 from coursekit.plots.images import mosaic
 from coursekit.plots.stage import stage
 from coursekit.plots.style import CLASS_COLOURS
-from coursekit.softmax import FullBatchLoss, predict, softmax
+from coursekit.softmax import predict, softmax
 
 SHOWN = (2, 5)  # rows and columns of digits
 STEPS = range(0, 61, 10)  # a model is trained in pieces, and looked at after each

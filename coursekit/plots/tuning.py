@@ -7,7 +7,7 @@ from typing import NamedTuple
 import matplotlib.pyplot as plt
 import numpy as np
 
-from coursekit import metrics, optim, softmax
+from coursekit import full_batch, metrics, optim, softmax
 from coursekit.plots.stage import stage
 from coursekit.plots.style import LINES
 
@@ -185,7 +185,7 @@ def _settings_are_possible(learning_rate, decay, batch_size, m, epochs, span):
 
 def _train(X, y, X_val, y_val, learning_rate, decay, batch_size, epochs, seed):
     """Train piece by piece; yield epoch, training loss and validation accuracy before each piece and after the last."""
-    loss = softmax.FullBatchLoss(X, y)
+    loss = full_batch.FullBatchLoss(X, y)
     W, full = np.zeros(loss.shape, loss.X.dtype), batch_size == len(y)
     batches = optim.minibatches(X, y, batch_size, np.random.default_rng(seed))
     options = {"loss": loss} if full else {"loss": softmax.softmax_loss, "batches": batches}

@@ -8,7 +8,7 @@ import pytest
 from matplotlib.figure import Figure
 from threadpoolctl import threadpool_info
 
-from coursekit import metrics, optim, plots, softmax
+from coursekit import full_batch, metrics, optim, plots, softmax
 from coursekit.plots import tuning
 from tests.plots.repaint import assert_repaints, finish
 
@@ -77,7 +77,7 @@ def test_full_batch_run_is_that_of_train(problem):
     """The curves are the losses of every step and the accuracies of the weights on the way."""
     X, y = problem
     _, run = draw_run(problem, learning_rate=0.3, epochs=9)
-    loss = softmax.FullBatchLoss(X[:40], y[:40])
+    loss = full_batch.FullBatchLoss(X[:40], y[:40])
     history = optim.train(loss, np.zeros((5, 3)), steps=10, learning_rate=0.3, watch=lambda W: W)
     shares = [metrics.accuracy(softmax.predict(W, X[40:]), y[40:]) for W in history.watched[:10]]
     np.testing.assert_allclose(run.loss, history.loss)
