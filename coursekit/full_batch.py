@@ -11,7 +11,8 @@ import numpy as np
 from threadpoolctl import ThreadpoolController
 
 from coursekit import _validate, optim
-from coursekit.preprocessing import one_hot
+from coursekit.penalty import l2_penalty
+from coursekit.preprocessing import has_bias, one_hot
 
 STRIPE = 4096  # examples; fewer are not worth a thread of their own
 
@@ -38,6 +39,9 @@ class FullBatchLoss:
         Number of classes; the largest label plus one if not given.
     l2 : float or array_like of shape (s,), default=0.0
         Penalty strength, or one for each of s models.
+    bias : bool, default=False
+        Whether the last column of X is that of a bias, as of ``preprocessing.add_bias``: its row of ``W`` is then not
+        penalised. By default all rows are, as by ``softmax_loss``.
     block : int, default=640
         Rows a block.
 
@@ -68,7 +72,7 @@ class FullBatchLoss:
     (0.6931, (3, 2))
     """
 
-    def __init__(self, X, y, *, k=None, l2=0.0, block=640):
+    def __init__(self, X, y, *, k=None, l2=0.0, bias=False, block=640):
         X = _validate.matrix("FullBatchLoss", "X", X)
         y = _validate.labels("FullBatchLoss", y, len(X), k)
         if block < 1:
@@ -77,7 +81,7 @@ class FullBatchLoss:
         self.shape, self.block = (X.shape[1], k or int(y.max()) + 1), block
         for value in np.ravel(l2):
             _validate.strength("FullBatchLoss", "l2", value)
-        self.l2 = np.asarray(l2, float)
+        self.l2, self.bias = np.asarray(l2, float), bias
         self.live = np.flatnonzero(X.any(axis=0))
         dtype = np.result_type(X, np.float32) if X.dtype.kind == "f" else np.dtype(np.float32)
         self.X = np.empty((len(X), len(self.live)), dtype)
@@ -99,10 +103,9 @@ class FullBatchLoss:
                 with self.blas.limit(limits=1), ThreadPoolExecutor(len(stripes)) as pool:
                     parts = list(pool.map(partial(self._sums, T), stripes))
             total, G = (sum(values) for values in zip(*parts, strict=True))
-            penalty = 0.5 * self.l2 * (W * W).sum(axis=(-2, -1))
+            penalty, dW = l2_penalty(W, self.l2, bias=self.bias)
             loss = (total - (T * self.C).sum(axis=(-2, -1))) / len(self.X) + penalty
         self._finite(loss, W)
-        dW = self.l2.astype(W.dtype)[..., None, None] * W
         dW[..., self.live, :] += np.swapaxes(G - self.C, -1, -2) / len(self.X)
         return (float(loss), dW) if W.ndim == 2 else (loss, dW)
 
@@ -156,14 +159,19 @@ class FullBatchLoss:
         r"""Return A for :func:`coursekit.optim.lbfgs`: over V, where W = A V, the loss curves about equally all round.
 
         At W = 0 every probability is 1/k, and along directions that sum to 0 over the classes, as all gradients do,
-        the curvature of the loss is :math:`H = X^T X/(mk) + \lambda I`. A is a root of the inverse of H, its
-        diagonal raised by a tenth, since the curvature shrinks as the model becomes sure. So the first step, along the
-        gradient in V, is about Newton's.
+        the curvature of the loss is :math:`H = X^T X/(mk) + \lambda I`, without the :math:`\lambda` of a bias. A is a
+        root of the inverse of H, its diagonal raised by a tenth, since the curvature shrinks as the model becomes sure.
+        So the first step, along the gradient in V, is about Newton's.
 
         Returns
         -------
         ndarray of shape (n, n)
             Upper triangular within the features that occur; 1 on the diagonal for the others.
+
+        Raises
+        ------
+        ValueError
+            If the models of a stack have penalties of their own, and so curvatures of their own.
 
         References
         ----------
@@ -177,15 +185,20 @@ class FullBatchLoss:
         array([[0.953, 0.   ],
                [0.   , 0.095]])
         """
+        if self.l2.ndim:
+            raise ValueError(
+                f"FullBatchLoss: {self.l2.size} penalty strengths have as many preconditioners; give l2 as one number."
+            )
         H = self.X.T @ self.X
         H /= len(self.X) * self.shape[1]
-        H[np.diag_indices_from(H)] += 0.1 * H.diagonal() + self.l2
+        _, slopes = l2_penalty(np.ones((self.shape[0], 1)), self.l2, bias=self.bias)  # the penalty's curvature
+        H[np.diag_indices_from(H)] += 0.1 * H.diagonal() + slopes[self.live, 0]
         A = np.eye(self.shape[0], dtype=self.X.dtype)
         A[np.ix_(self.live, self.live)] = np.linalg.inv(np.linalg.cholesky(H)).T
         return A
 
 
-def fit(X, y, *, k=None, l2=1e-4):
+def fit(X, y, *, k=None, l2=1e-4, bias=None):
     """Return the weights with the least loss: softmax regression as the professionals' libraries do it.
 
     Parameters
@@ -198,6 +211,9 @@ def fit(X, y, *, k=None, l2=1e-4):
         Number of classes; the largest label plus one if not given.
     l2 : float, default=1e-4
         Penalty strength; with 0 there may be no least loss, and the weights only grow more slowly.
+    bias : bool, optional
+        Whether the last column of X is that of a bias, which is not penalised; if not given, it is if it holds nothing
+        but ones.
 
     Returns
     -------
@@ -220,6 +236,6 @@ def fit(X, y, *, k=None, l2=1e-4):
     >>> predict(fit(X, y), X)
     array([0, 0, 1, 1])
     """
-    loss = FullBatchLoss(X, y, k=k, l2=l2)
+    loss = FullBatchLoss(X, y, k=k, l2=l2, bias=has_bias(X) if bias is None else bias)
     start = np.zeros(loss.shape, loss.X.dtype)
     return optim.lbfgs(loss, start, preconditioner=loss.preconditioner()).W

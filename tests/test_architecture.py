@@ -18,7 +18,7 @@ import coursekit
 PACKAGE = Path(coursekit.__file__).parent
 FLOORS = [
     {"_validate", "agreements"},
-    {"datasets", "preprocessing", "metrics", "gradcheck", "timing", "optim", "selection"},
+    {"datasets", "preprocessing", "metrics", "gradcheck", "timing", "optim", "penalty", "selection"},
     {"softmax", "full_batch", "svm", "knn", "graph", "network", "convnet"},
     {"linear", "lab", "plots"},
     {"sliders", "check"},

@@ -13,6 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
 from coursekit import full_batch, optim, softmax
+from coursekit.preprocessing import add_bias
 from tests.test_softmax import refusal, spoiled
 
 
@@ -238,3 +239,66 @@ def test_fit_keeps_float32_and_counts_the_classes(problem):
     _, X, y = problem
     assert full_batch.fit(X.astype(np.float32), y).dtype == np.float32
     assert full_batch.fit(X, y, k=6).shape == (4, 6)
+
+
+# the bias
+
+
+@pytest.mark.parametrize("l2", [0.2, [0.2, 0.0, 3.0]])
+def test_a_bias_is_free_of_the_penalty(problem, l2):
+    """Loss and gradient are those of softmax_loss plus the penalty of all rows but the last, for a stack as well."""
+    W, X, y = problem
+    X = add_bias(X[:, :-1])
+    stack = W if np.ndim(l2) == 0 else np.stack([W, 2 * W, -W])
+    losses, dW = full_batch.FullBatchLoss(X, y, l2=l2, bias=True)(stack)
+    models, slopes = stack.reshape(-1, 4, 5), dW.reshape(-1, 4, 5)
+    for V, strength, loss, slope in zip(models, np.atleast_1d(l2), np.atleast_1d(losses), slopes, strict=True):
+        right, gradient = softmax.softmax_loss(V, X, y)
+        assert loss == pytest.approx(right + strength / 2 * (V[:-1] ** 2).sum())
+        np.testing.assert_allclose(slope[:-1], gradient[:-1] + strength * V[:-1], rtol=1e-10)
+        np.testing.assert_allclose(slope[-1], gradient[-1], rtol=1e-10, atol=1e-14)
+
+
+def test_a_column_of_ones_is_penalised_unless_it_is_called_a_bias(problem):
+    """The loss is that of softmax_loss by default, whatever the columns hold."""
+    W, X, y = problem
+    X = add_bias(X[:, :-1])
+    assert full_batch.FullBatchLoss(X, y, l2=0.2)(W)[0] == pytest.approx(softmax.softmax_loss(W, X, y, l2=0.2)[0])
+
+
+@pytest.mark.parametrize("strength", [1e-3, 0.1, 10.0])
+def test_fit_leaves_the_bias_of_add_bias_free(rng, strength):
+    """As scikit-learn's intercept: with classes of 10, 20 and 70 % no penalty draws the model to a third each."""
+    X, y = rng.normal(size=(100, 3)), np.repeat([0, 1, 2], [10, 20, 70])
+    W = full_batch.fit(add_bias(X), y, l2=strength)
+    oracle = LogisticRegression(C=1 / (strength * 100), tol=1e-10, max_iter=10_000).fit(X, y)
+    np.testing.assert_allclose(softmax.softmax(add_bias(X) @ W), oracle.predict_proba(X), atol=2e-3)
+    np.testing.assert_allclose(softmax.softmax(add_bias(X) @ W).mean(axis=0), [0.1, 0.2, 0.7], atol=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("column", "bias", "free"), [(1, None, True), (1, False, False), (3, None, False), (3, True, True)]
+)
+def test_fit_does_as_it_is_told_about_the_bias(rng, column, bias, free):
+    """A column of ones is a bias unless the caller says no; another column is none unless the caller says so."""
+    X, y = np.column_stack([rng.normal(size=(40, 2)), np.full(40, column)]), np.repeat([0, 1], [4, 36])
+    W = full_batch.fit(X, y, l2=30.0, bias=bias)
+    share = softmax.softmax(X @ W)[:, 0].mean()
+    assert (share == pytest.approx(0.1, abs=1e-3)) == free
+
+
+def test_the_preconditioner_knows_the_bias(problem):
+    """Its diagonal entry of the curvature lacks the penalty."""
+    _, X, y = problem
+    X = add_bias(X[:, :-1])
+    A = full_batch.FullBatchLoss(X, y, l2=0.2, bias=True).preconditioner()
+    H = X.T @ X / (7 * 5)
+    H[np.diag_indices(4)] = 1.1 * H.diagonal() + [0.2, 0.2, 0.2, 0]
+    np.testing.assert_allclose(A.T @ H @ A, np.eye(4), atol=1e-12)
+
+
+def test_a_stack_of_penalties_has_no_one_preconditioner(problem):
+    """The refusal says what to give."""
+    _, X, y = problem
+    said = refusal(full_batch.FullBatchLoss(X, y, l2=[0.1, 0.2]).preconditioner)
+    assert said == "FullBatchLoss: 2 penalty strengths have as many preconditioners; give l2 as one number."

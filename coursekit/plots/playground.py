@@ -4,8 +4,10 @@ import numpy as np
 from matplotlib.colors import to_rgb
 
 from coursekit import softmax, svm
+from coursekit.penalty import l2_penalty
 from coursekit.plots.stage import stage
 from coursekit.plots.style import CLASS_COLOURS
+from coursekit.preprocessing import add_bias
 
 LOSSES = {"softmax": softmax.softmax_loss, "SVM": svm.svm_loss}
 COLOURS = [CLASS_COLOURS[c] for c in (0, 6, 2, 5)]  # far apart from each other
@@ -36,7 +38,7 @@ def point_losses(W, X, y, *, loss="softmax"):
     >>> point_losses(np.zeros((3, 3)), np.zeros((2, 2)), np.array([0, 1]), loss="SVM")
     array([2., 2.])
     """
-    Z = _with_bias(X) @ W
+    Z = add_bias(X) @ W
     true = Z[np.arange(len(y)), y]
     if loss == "softmax":
         return softmax.log_sum_exp(Z) - true
@@ -79,9 +81,9 @@ def objective(W, X, y, *, loss="softmax", l2=0.0):
     """
     if loss not in LOSSES:
         raise ValueError(f"objective: loss must be one of {', '.join(LOSSES)}; got {loss!r}.")
-    value, dW = LOSSES[loss](W, _with_bias(X), y)
-    free = np.array([[1.0], [1.0], [0.0]])
-    return value + l2 / 2 * float((free * W**2).sum()), dW + l2 * free * W
+    value, dW = LOSSES[loss](W, add_bias(X), y)
+    penalty, slope = l2_penalty(W, l2, bias=True)
+    return value + float(penalty), dW + slope
 
 
 def draw_playground(fig, *, W, X, y, loss="softmax", l2=0.0, history=()):
@@ -123,7 +125,7 @@ def draw_playground(fig, *, W, X, y, loss="softmax", l2=0.0, history=()):
     value, _ = objective(W, X, y, loss=loss, l2=l2)
     plane, bars, curve = stage(fig, _build, len(y), W.shape[1])
     _regions(plane, W, loss)
-    accuracy = float(((_with_bias(X) @ W).argmax(axis=1) == y).mean())
+    accuracy = float(((add_bias(X) @ W).argmax(axis=1) == y).mean())
     colours = [COLOURS[c] for c in y]
     plane.scatter(*X.T, s=90, c=colours, edgecolors="white", linewidths=1.5, zorder=3)
     arrows = {"angles": "xy", "scale_units": "xy", "scale": 1, "width": 0.012, "zorder": 2}
@@ -137,11 +139,6 @@ def draw_playground(fig, *, W, X, y, loss="softmax", l2=0.0, history=()):
     curve.plot(0, np.clip(value, 1e-2, 10), "o", color="#0072b2", clip_on=False)
     curve.set_title(f"{loss}: {value:.3f} in all")
     return value, accuracy
-
-
-def _with_bias(X):
-    """Return the points with a column of ones."""
-    return np.column_stack([X, np.ones(len(X))])
 
 
 def _build(fig, m, k):
@@ -159,7 +156,7 @@ def _regions(ax, W, loss):
     """Paint the plane in the classes' colours: mixed as the probabilities for softmax, the highest score for SVM."""
     ticks = (np.arange(GRID) + 0.5) / GRID * 2 * REACH - REACH
     plane = np.stack(np.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2)
-    Z = _with_bias(plane) @ W
+    Z = add_bias(plane) @ W
     shares = softmax.softmax(Z) if loss == "softmax" else np.eye(W.shape[1])[Z.argmax(axis=1)]
     paint = 1 - 0.45 * (1 - shares @ np.array([to_rgb(colour) for colour in COLOURS[: W.shape[1]]]))
     extent = (-REACH, REACH, -REACH, REACH)

@@ -4,6 +4,6 @@
 """
 
 from coursekit.preprocessing.images import hog, hue_histogram
-from coursekit.preprocessing.tables import add_bias, binarise, one_hot, split
+from coursekit.preprocessing.tables import add_bias, binarise, has_bias, one_hot, split
 
-__all__ = ["add_bias", "binarise", "hog", "hue_histogram", "one_hot", "split"]
+__all__ = ["add_bias", "binarise", "has_bias", "hog", "hue_histogram", "one_hot", "split"]

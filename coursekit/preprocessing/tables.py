@@ -89,6 +89,27 @@ def add_bias(X):
     return np.hstack([X, np.ones((len(X), 1), X.dtype)])
 
 
+def has_bias(X):
+    """Return whether the last column of ``X`` holds nothing but ones, as after :func:`add_bias`.
+
+    Parameters
+    ----------
+    X : array_like of shape (m, n)
+        Examples, one row each.
+
+    Returns
+    -------
+    bool
+        Whether the last row of ``W`` is then a bias.
+
+    Examples
+    --------
+    >>> has_bias([[5.0, 6.0]]), has_bias(add_bias([[5.0, 6.0]]))
+    (False, True)
+    """
+    return bool((_validate.matrix("has_bias", "X", X)[:, -1] == 1).all())
+
+
 def split(X, y, *, fraction, rng):
     """Return the data in two parts, shuffled: a larger one to learn from and one held out.
 

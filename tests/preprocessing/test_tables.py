@@ -117,6 +117,16 @@ def test_a_split_is_shuffled_and_repeatable():
     assert sorted(one) != list(range(10))
 
 
+@pytest.mark.parametrize("dtype", [np.uint8, np.float32, float])
+def test_a_bias_is_known_by_its_ones(dtype):
+    """All of the last column, and no other; one zero is enough to doubt it."""
+    X = np.array([[1, 0, 1], [1, 5, 1]], dtype)
+    assert preprocessing.has_bias(X) is True
+    assert preprocessing.has_bias(X[:, ::-1]) is True and preprocessing.has_bias(X[:, :2]) is False
+    X[1, 2] = 0
+    assert preprocessing.has_bias(X) is False
+
+
 @pytest.mark.parametrize("fraction", [0.0, 1.0, 0.01, 0.99, -0.5, 3])
 def test_a_split_without_one_part_is_refused(X, fraction):
     """The error says which fractions would do for so many examples."""
