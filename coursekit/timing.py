@@ -5,10 +5,13 @@ no program can beat is set by two numbers of the machine: how fast it reads memo
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import median
 from time import perf_counter, sleep
 
 import numpy as np
+
+PIXELS = 784  # of an image of MNIST, whose full-batch step is what the course measures
 
 
 @dataclass(frozen=True)
@@ -117,8 +120,7 @@ def measure(contenders, *, rounds=5, number=1, average=median, pause=0.0):
     average : callable, default=statistics.median
         Makes one number of a contender's times; ``min`` for the best that it can do.
     pause : float, default=0.0
-        Seconds before each turn. The threads of a linear algebra library go on waiting for work for a tenth of a second
-        or two, each on a core that the next contender may need.
+        Seconds before each turn: the threads of a linear algebra library keep their cores for a while.
 
     Returns
     -------
@@ -214,3 +216,83 @@ def machine_limits(*, size=1024, megabytes=256, rounds=5):
     x = np.ones(megabytes * 1_000_000 // 4, np.float32)
     seconds = measure({"multiply": lambda: A @ A, "read": lambda: x @ x}, rounds=rounds, average=min)
     return Limits(bandwidth=x.nbytes / seconds["read"], flops=2 * size**3 / seconds["multiply"])
+
+
+def predict_step(rows, classes, pixels, limits):
+    """Return the least time that a machine needs for the two products of a full-batch step on images of 784 pixels.
+
+    Parameters
+    ----------
+    rows : int
+        Examples, m, of 784 pixels each.
+    classes : int
+        Columns of W, k.
+    pixels : str
+        Type of the pixels.
+    limits : coursekit.timing.Limits
+        The machine.
+
+    Returns
+    -------
+    seconds : float
+        For 4 m n k operations, or for reading X once, whichever takes longer.
+    binds : {"memory", "compute"}
+        Which of the two that is.
+
+    Examples
+    --------
+    >>> predict_step(1000, 1, "float64", Limits(bandwidth=784e6, flops=100e9))
+    (0.008, 'memory')
+    """
+    flops, nbytes = 4 * rows * PIXELS * classes, rows * PIXELS * np.dtype(pixels).itemsize
+    return 1 / limits.per_second(flops, nbytes), limits.binding(flops, nbytes)
+
+
+def measure_step(rows, classes, pixels, *, turns=3, seconds=0.02):
+    """Measure the two products of a full-batch step, XW and X^T dZ, in short pieces.
+
+    Parameters
+    ----------
+    rows, classes, pixels : int, int, str
+        As of :func:`predict_step`. W and dZ are float32 if the pixels are, else float64.
+    turns : int, default=3
+        How often each product gets its turn.
+    seconds : float, default=0.02
+        Length of a turn; at least one product is made.
+
+    Yields
+    ------
+    float
+        After each turn, the seconds of both products together, each the best so far; infinite before both were made.
+
+    Examples
+    --------
+    >>> *_, best = measure_step(50, 2, "uint8", turns=1, seconds=0)
+    >>> 0 < best < 10
+    True
+    """
+    X = _pixels(rows, pixels)
+    kind = np.float32 if pixels == "float32" else np.float64
+    W, dZ = np.ones((PIXELS, classes), kind), np.ones((rows, classes), kind)
+    best = {"scores": np.inf, "gradient": np.inf}
+    yield np.inf
+    for _ in range(turns):
+        for name, A, B in (("scores", X, W), ("gradient", X.T, dZ)):
+            best[name] = min(best[name], _quickest(A, B, seconds))
+            yield sum(best.values())
+
+
+@lru_cache(maxsize=4)
+def _pixels(rows, kind):
+    """Return a matrix of pixels, the same one again for the same question."""
+    return np.ones((rows, PIXELS), kind)
+
+
+def _quickest(A, B, seconds):
+    """Return the least time of a product, made again and again for some seconds."""
+    begin, taken = perf_counter(), []
+    while not taken or perf_counter() - begin < seconds:
+        start = perf_counter()
+        np.matmul(A, B)
+        taken.append(perf_counter() - start)
+    return min(taken)

@@ -20,7 +20,7 @@ FLOORS = [
     {"_validate", "agreements"},
     {"datasets", "preprocessing", "metrics", "gradcheck", "timing", "optim", "penalty", "selection"},
     {"softmax", "full_batch", "svm", "knn", "graph", "network", "convnet"},
-    {"linear", "lab", "plots"},
+    {"linear", "lab", "experiments", "plots"},
     {"sliders", "check"},
     {"server"},
     {"doctor"},
@@ -88,6 +88,16 @@ def test_the_judge_imports_no_model_and_only_the_command_imports_it():
         assert not judge or module == "coursekit.cli", module
     for module, path in modules("gradekit").items():
         assert rooms_imported_by(path, "coursekit") <= AGREEMENTS, module
+
+
+def test_pictures_do_not_train():
+    """What is trained comes in as an argument: no module of plots takes a step, a batch or a gradient of a loss."""
+    losses = {"softmax_loss", "softmax_loss_loops", "svm_loss", "svm_loss_loops"}
+    for module, path in modules().items():
+        if room_of(module) == "plots":
+            assert not rooms_imported_by(path) & {"optim", "full_batch", "experiments", "lab", "svm", "linear"}, module
+            used = {getattr(node, "attr", getattr(node, "id", "")) for node in ast.walk(ast.parse(path.read_text()))}
+            assert not used & losses, module
 
 
 def test_an_upward_import_is_seen(tmp_path):

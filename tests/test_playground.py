@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from coursekit import sliders
-from coursekit.plots.playground import objective
+from coursekit.sliders.playground import objective
 
 
 @pytest.fixture

@@ -172,3 +172,50 @@ def test_the_stored_ladder_is_consistent_and_below_the_limit():
         for rung in stored[part]:
             assert rung["speedup"] == pytest.approx(stored[part][0]["seconds"] / rung["seconds"], rel=2e-3)
     assert all(1 / rung["seconds"] < limit for rung in stored["ladder"])
+
+
+# the step of the lab, predicted and measured
+
+
+@pytest.mark.parametrize(
+    ("classes", "pixels", "seconds", "binds"),
+    [
+        (10, "float32", 5 * 784 * 40 / 100e9, "compute"),
+        (10, "uint8", 5 * 784 * 40 / 100e9, "compute"),
+        (4, "float32", 5 * 784 * 4 / 20e9, "memory"),
+        (9, "float64", 5 * 784 * 8 / 20e9, "memory"),
+    ],
+)
+def test_a_step_takes_what_the_slower_limit_takes(classes, pixels, seconds, binds):
+    """By hand for 5 rows: 4 mnk operations, and m n numbers to read."""
+    assert timing.predict_step(5, classes, pixels, timing.Limits(bandwidth=20e9, flops=100e9)) == (
+        pytest.approx(seconds),
+        binds,
+    )
+
+
+@pytest.fixture
+def products(monkeypatch):
+    """Note the products that are measured, on a clock that ticks as often as it is read."""
+    made, ticks = [], itertools.count()
+    matmul = np.matmul
+    monkeypatch.setattr(timing, "perf_counter", lambda: float(next(ticks)))
+    monkeypatch.setattr(np, "matmul", lambda A, B: made.append((A, B)) or matmul(A, B))
+    return made
+
+
+@pytest.mark.parametrize(("pixels", "kind"), [("uint8", "f8"), ("int32", "f8"), ("float64", "f8"), ("float32", "f4")])
+def test_a_step_is_two_products(products, pixels, kind):
+    """XW and X^T dZ, with weights in float32 only if the pixels are; X is made once."""
+    times = list(timing.measure_step(7, 3, pixels, turns=2, seconds=0))
+    assert times == [np.inf, np.inf, 2, 2, 2]  # a product is one tick
+    assert [(A.shape, B.shape) for A, B in products] == [((7, 784), (784, 3)), ((784, 7), (7, 3))] * 2
+    assert all((A.dtype, B.dtype) == (pixels, kind) for A, B in products)
+    assert len({id(A if A.base is None else A.base) for A, _ in products}) == 1
+
+
+def test_the_best_time_counts(products):
+    """A turn of ten seconds makes several products; the sum of the two least times goes down, never up."""
+    times = list(timing.measure_step(7, 3, "float32", turns=2, seconds=10))
+    assert len(products) > 8
+    assert times == sorted(times, reverse=True)

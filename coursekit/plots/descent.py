@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from coursekit import optim
 from coursekit.plots.stage import stage
 
 CURVATURES = np.array([1.0, 10.0])
@@ -94,15 +93,13 @@ def draw_descent(fig, *, learning_rate, momentum=0.0, earlier=()):
     return descent
 
 
-def _bowl(w):
-    """Return loss and gradient."""
-    return float(CURVATURES @ w**2) / 2, CURVATURES * w
-
-
 def _path(learning_rate, momentum):
-    """Return the start and the places after each step, (61, 2)."""
-    options = {"update": optim.momentum(momentum), "watch": lambda w: w}
-    return optim.train(_bowl, START, steps=STEPS, learning_rate=learning_rate, **options).watched
+    """Return the start and the places after each step, (61, 2): the recurrence of ``draw_descent``, step by step."""
+    path, step = [START], np.zeros(2)
+    for _ in range(STEPS):
+        step = momentum * step - learning_rate * CURVATURES * path[-1]
+        path.append(path[-1] + step)
+    return np.array(path)
 
 
 def _describe(path, learning_rate, momentum):

@@ -1,18 +1,14 @@
 """Speed as pictures: a ladder of measurements, the roofline above it, and the numbers that a number type has."""
 
-from functools import lru_cache
-from time import perf_counter
-
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.lines import Line2D
 
 from coursekit.plots.stage import stage
-from coursekit.timing import Limits
+from coursekit.timing import Limits, measure_step, predict_step
 
 EXAMPLE = Limits(bandwidth=20e9, flops=100e9)  # round numbers, of the size of a laptop's
 BLUE, ORANGE, GREY = "#0072b2", "#d55e00", "#595959"
-PIXELS = 784
 FLOATS = ("float16", "float32", "float64")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -179,7 +175,8 @@ def draw_step(fig, *, rows=4000, classes=10, pixels="float32", limits=EXAMPLE, m
     limits : coursekit.timing.Limits
         The machine; one with round numbers if not given.
     measure : callable, optional
-        ``measure(rows, classes, pixels)`` yields the best seconds so far; :func:`measure_step` if not given.
+        ``measure(rows, classes, pixels)`` yields the best seconds so far;
+        :func:`coursekit.timing.measure_step` if not given.
     earlier : tuple
         What earlier calls returned; the last three are drawn below, in pale.
 
@@ -211,90 +208,6 @@ def draw_step(fig, *, rows=4000, classes=10, pixels="float32", limits=EXAMPLE, m
     finding = f"{forecast}; measured {1e3 * measured:.3g} ms"
     _times(stage(fig, _time_axis), finding, (words, predicted, measured), *ghosts)
     return words, predicted, measured
-
-
-def predict_step(rows, classes, pixels, limits):
-    """Return the least time that a machine needs for the two products of a full-batch step.
-
-    Parameters
-    ----------
-    rows : int
-        Examples, m, of 784 pixels each.
-    classes : int
-        Columns of W, k.
-    pixels : str
-        Type of the pixels.
-    limits : coursekit.timing.Limits
-        The machine.
-
-    Returns
-    -------
-    seconds : float
-        For 4 m n k operations, or for reading X once, whichever takes longer.
-    binds : {"memory", "compute"}
-        Which of the two that is.
-
-    Examples
-    --------
-    >>> predict_step(1000, 1, "float64", Limits(bandwidth=784e6, flops=100e9))
-    (0.008, 'memory')
-    """
-    flops, nbytes = 4 * rows * PIXELS * classes, rows * PIXELS * np.dtype(pixels).itemsize
-    return 1 / limits.per_second(flops, nbytes), limits.binding(flops, nbytes)
-
-
-def measure_step(rows, classes, pixels, *, turns=3, seconds=0.02):
-    """Measure the two products of a full-batch step, XW and X^T dZ, in short pieces.
-
-    Parameters
-    ----------
-    rows : int
-        Examples, m, of 784 pixels each.
-    classes : int
-        Columns of W, k.
-    pixels : str
-        Type of the pixels. W and dZ are float32 if these are, else float64.
-    turns : int, default=3
-        How often each product gets its turn.
-    seconds : float, default=0.02
-        Length of a turn; at least one product is made.
-
-    Yields
-    ------
-    float
-        After each turn, the seconds of both products together, each the best so far; infinite before both were made.
-
-    Examples
-    --------
-    >>> *_, best = measure_step(50, 2, "uint8", turns=1, seconds=0)
-    >>> 0 < best < 10
-    True
-    """
-    X = _pixels(rows, pixels)
-    kind = np.float32 if pixels == "float32" else np.float64
-    W, dZ = np.ones((PIXELS, classes), kind), np.ones((rows, classes), kind)
-    best = {"scores": np.inf, "gradient": np.inf}
-    yield np.inf
-    for _ in range(turns):
-        for name, A, B in (("scores", X, W), ("gradient", X.T, dZ)):
-            best[name] = min(best[name], _quickest(A, B, seconds))
-            yield sum(best.values())
-
-
-@lru_cache(maxsize=4)
-def _pixels(rows, kind):
-    """Return a matrix of pixels, the same one again for the same question."""
-    return np.ones((rows, PIXELS), kind)
-
-
-def _quickest(A, B, seconds):
-    """Return the least time of a product, made again and again for some seconds."""
-    begin, taken = perf_counter(), []
-    while not taken or perf_counter() - begin < seconds:
-        start = perf_counter()
-        np.matmul(A, B)
-        taken.append(perf_counter() - start)
-    return min(taken)
 
 
 def _time_axis(fig):

@@ -3,13 +3,12 @@
 import numpy as np
 from matplotlib.colors import to_rgb
 
-from coursekit import softmax, svm
+from coursekit import softmax
 from coursekit.penalty import l2_penalty
 from coursekit.plots.stage import stage
 from coursekit.plots.style import CLASS_COLOURS
 from coursekit.preprocessing import add_bias
 
-LOSSES = {"softmax": softmax.softmax_loss, "SVM": svm.svm_loss}
 COLOURS = [CLASS_COLOURS[c] for c in (0, 6, 2, 5)]  # far apart from each other
 REACH, GRID, SHOWN = 3.0, 96, 200  # the plane's half width, pixels a side, steps of the curve
 
@@ -43,47 +42,6 @@ def point_losses(W, X, y, *, loss="softmax"):
     if loss == "softmax":
         return softmax.log_sum_exp(Z) - true
     return np.maximum(Z - true[:, None] + 1, 0).sum(axis=1) - 1  # the true class itself gives the 1
-
-
-def objective(W, X, y, *, loss="softmax", l2=0.0):
-    """Return mean loss plus penalty of the weights, and the gradient.
-
-    Parameters
-    ----------
-    W : ndarray of shape (3, k)
-        Weights of the two coordinates, and the bias in the last row.
-    X : ndarray of shape (m, 2)
-        Points.
-    y : ndarray of int, shape (m,)
-        Labels in 0..k-1.
-    loss : {"softmax", "SVM"}
-        Cross-entropy, or hinge with margin 1.
-    l2 : float, default=0.0
-        Strength of the penalty, (l2/2) times the squares of the weights; the bias is free.
-
-    Returns
-    -------
-    value : float
-        Mean loss plus penalty.
-    dW : ndarray of shape (3, k)
-        Its gradient.
-
-    Raises
-    ------
-    ValueError
-        If ``loss`` is unknown.
-
-    Examples
-    --------
-    >>> value, dW = objective(np.zeros((3, 3)), np.ones((2, 2)), np.array([0, 1]))
-    >>> round(value, 4), dW.shape
-    (1.0986, (3, 3))
-    """
-    if loss not in LOSSES:
-        raise ValueError(f"objective: loss must be one of {', '.join(LOSSES)}; got {loss!r}.")
-    value, dW = LOSSES[loss](W, add_bias(X), y)
-    penalty, slope = l2_penalty(W, l2, bias=True)
-    return value + float(penalty), dW + slope
 
 
 def draw_playground(fig, *, W, X, y, loss="softmax", l2=0.0, history=()):
@@ -122,7 +80,8 @@ def draw_playground(fig, *, W, X, y, loss="softmax", l2=0.0, history=()):
     >>> round(value, 3), accuracy
     (0.018, 1.0)
     """
-    value, _ = objective(W, X, y, loss=loss, l2=l2)
+    losses = point_losses(W, X, y, loss=loss)
+    value = float(losses.mean() + l2_penalty(W, l2, bias=True)[0])
     plane, bars, curve = stage(fig, _build, len(y), W.shape[1])
     _regions(plane, W, loss)
     accuracy = float(((add_bias(X) @ W).argmax(axis=1) == y).mean())
@@ -131,7 +90,6 @@ def draw_playground(fig, *, W, X, y, loss="softmax", l2=0.0, history=()):
     arrows = {"angles": "xy", "scale_units": "xy", "scale": 1, "width": 0.012, "zorder": 2}
     plane.quiver(*np.zeros((2, W.shape[1])), *W[:2], color=COLOURS[: W.shape[1]], **arrows)
     plane.set_title(f"{accuracy:.0%} of the points are right")
-    losses = point_losses(W, X, y, loss=loss)
     bars.barh(np.arange(len(y)), losses, color=colours, height=0.75)
     bars.set_title(f"mean loss {losses.mean():.3f}, penalty {value - losses.mean():.3f}")
     shown = np.array([*history, value])[-SHOWN - 1 :]

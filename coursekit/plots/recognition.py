@@ -1,32 +1,28 @@
 """Digits as a linear model reads them: what it is shown, what its weights add up, and how often it is right."""
 
-from itertools import pairwise
-
 import matplotlib.pyplot as plt
 import numpy as np
 
-from coursekit import _validate, optim
-from coursekit.full_batch import FullBatchLoss
+from coursekit import _validate
 from coursekit.plots.images import mosaic
 from coursekit.plots.stage import stage
 from coursekit.plots.style import CLASS_COLOURS
-from coursekit.softmax import predict, softmax
+from coursekit.softmax import softmax
 
 SHOWN = (2, 5)  # rows and columns of digits
-STEPS = range(0, 61, 10)  # a model is trained in pieces, and looked at after each
 INK = {"cmap": "gray_r", "vmin": 0, "vmax": 255, "interpolation": "nearest"}
 
 
-def draw_threshold(fig, *, threshold=100, X, y, image_shape, earlier=()):
-    """Draw digits as they are and cut at a threshold, and train a model on the cut ones while one looks on.
-
-    A softmax regression takes 60 steps from zeros on the first two thirds of the images; its accuracy is that on the
-    last third, which it has not seen.
+def draw_threshold(fig, *, train, threshold=100, X, y, image_shape, steps=60, earlier=()):
+    """Draw digits as they are and cut at a threshold, and how well a model learns to read the cut ones.
 
     Parameters
     ----------
     fig : matplotlib.figure.Figure
         Empty, or drawn by this function before.
+    train : callable
+        ``train(ink, y, steps=...)`` yields the number of steps taken, the accuracy on images that it has not seen, and
+        how many these are, such as :func:`coursekit.experiments.train_on_ink`.
     threshold : float, default=100
         Pixels above it become ink.
     X : ndarray of shape (m, n)
@@ -35,6 +31,8 @@ def draw_threshold(fig, *, threshold=100, X, y, image_shape, earlier=()):
         Their labels.
     image_shape : tuple of int
         Height and width.
+    steps : int, default=60
+        Passed to ``train``.
     earlier : sequence of tuple, default=()
         What earlier calls returned: the dots that stay.
 
@@ -57,9 +55,10 @@ def draw_threshold(fig, *, threshold=100, X, y, image_shape, earlier=()):
 
     Examples
     --------
+    >>> from coursekit.experiments import train_on_ink
     >>> from matplotlib.figure import Figure
     >>> X, y = np.tile([[0, 101, 100, 255], [255, 0, 0, 99]], (9, 1)), np.tile([0, 1], 9)
-    >>> drawing = draw_threshold(Figure(), threshold=100, X=X, y=y, image_shape=(2, 2))
+    >>> drawing = draw_threshold(Figure(), train=train_on_ink, threshold=100, X=X, y=y, image_shape=(2, 2))
     >>> list(drawing)[-1]
     'training: step 50 of 60'
     """
@@ -72,12 +71,12 @@ def draw_threshold(fig, *, threshold=100, X, y, image_shape, earlier=()):
     right.plot(*np.reshape(earlier, (-1, 2)).T, "o", color="C0", markersize=5)
     (dot,) = right.plot(threshold, 0.1, "o", color="C1", markersize=8)
     right.set_title("not trained yet")
-    yield f"training: step 0 of {STEPS[-1]}"
-    for step, accuracy, unseen in _train(ink, y):
+    yield f"training: step 0 of {steps}"
+    for step, accuracy, unseen in train(ink, y, steps=steps):
         dot.set_data([threshold], [accuracy])
         right.set_title(f"{accuracy:.1%} of {unseen} unseen digits read")
-        if step < STEPS[-1]:
-            yield f"training: step {step} of {STEPS[-1]}"
+        if step < steps:
+            yield f"training: step {step} of {steps}"
     chance = 2 * np.sqrt(accuracy * (1 - accuracy) / unseen)
     right.axhspan(accuracy - chance, accuracy + chance, color="C1", alpha=0.2, linewidth=0)
     return threshold, accuracy
@@ -104,16 +103,6 @@ def _as_seen(X, ink, image_shape):
     rows, columns = SHOWN
     pairs = [np.reshape(images[: rows * columns], (rows, columns, *image_shape)) for images in (X, 255 * ink)]
     return mosaic(np.stack(pairs, axis=1).reshape(-1, *image_shape), columns, fill=0)
-
-
-def _train(ink, y):
-    """Yield the number of steps, the accuracy on unseen images, and how many these are, piece by piece."""
-    m = 2 * len(ink) // 3
-    loss, unseen = FullBatchLoss(ink[:m], y[:m], k=10), ink[m:].astype(np.float32)
-    W = np.zeros((ink.shape[1], 10), np.float32)
-    for start, stop in pairwise(STEPS):
-        W = optim.train(loss, W, steps=stop - start, learning_rate=0.5).W
-        yield stop, float(np.mean(predict(W, unseen) == y[m:])), len(unseen)
 
 
 def draw_digit(fig, *, digit, right=0, down=0, W, image_shape, class_names, threshold=100):

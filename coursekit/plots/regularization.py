@@ -8,7 +8,7 @@ from matplotlib.colors import Normalize, to_rgba
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Polygon
 
-from coursekit import metrics, optim, softmax
+from coursekit import metrics, softmax
 from coursekit.plots.images import mosaic
 from coursekit.plots.stage import stage
 from coursekit.plots.style import LINES
@@ -26,23 +26,24 @@ RING = CIRCLE @ np.linalg.inv(np.linalg.cholesky(BOWL))  # the bowl's line of he
 LOWEST = "#d55e00"
 
 
-def draw_penalty(fig, *, strength=0.01, norm="L2", training, validation, image_shape, steps=200, limit=2.0, earlier=()):
-    """Train under a penalty; draw the weights, and the accuracies among those of the strengths tried before.
+def draw_penalty(fig, *, fit, strength=0.01, norm="L2", training, validation, image_shape, limit=2.0, earlier=()):
+    """Draw the weights under a penalty, and the accuracies among those of the strengths tried before.
 
     Parameters
     ----------
     fig : matplotlib.figure.Figure
         An empty figure, or one that this function has drawn.
+    fit : callable
+        ``fit(X, y, l1=...)`` or ``fit(X, y, l2=...)`` returns the weights (n + 1, k), such as
+        :func:`coursekit.experiments.fit_penalised`.
     strength : float, default=0.01
         Factor of the penalty, beside a mean loss; the axis goes from 0.0001 to 1.
     norm : {"L2", "L1"}
-        Half the squares of the weights, or their absolute values. The bias is not penalised.
+        Half the squares of the weights, or their absolute values.
     training, validation : tuple of ndarray
         Examples (m, n + 1) whose last column is 1, and labels (m,).
     image_shape : tuple of int
         Height and width of an example; their product is n.
-    steps : int, default=200
-        Accelerated proximal steps from zeros.
     limit : float, default=2.0
         Weight at which the colours end. It stays, so that weights that shrink also fade.
     earlier : tuple of dict, default=()
@@ -62,16 +63,17 @@ def draw_penalty(fig, *, strength=0.01, norm="L2", training, validation, image_s
 
     Examples
     --------
+    >>> from coursekit.experiments import fit_penalised
     >>> from matplotlib.figure import Figure
     >>> X, y = np.array([[1.0, 0, 0, 0, 1], [0, 0, 0, 1, 1]]), np.array([0, 1])
     >>> data = {"training": (X, y), "validation": (X, y), "image_shape": (2, 2)}
-    >>> draw_penalty(Figure(), strength=1.0, norm="L1", **data)
+    >>> draw_penalty(Figure(), fit=fit_penalised, strength=1.0, norm="L1", **data)
     {'norm': 'L1', 'strength': 1.0, 'training': 0.5, 'validation': 0.5, 'zeros': 1.0}
     """
     if norm not in NORMS or not strength >= 0:
         raise ValueError(f"draw_penalty: norm must be 'L1' or 'L2' and strength >= 0; got {norm!r} and {strength}.")
     X, y = training
-    W = _fit(X.astype(np.float32), y, **{norm.lower(): strength}, steps=steps)  # fast, and exact enough for a picture
+    W = fit(X.astype(np.float32), y, **{norm.lower(): strength})  # fast, and exact enough for a picture
     shares = {
         name: metrics.accuracy(softmax.predict(W, X), y)
         for name, (X, y) in zip(FACES, (training, validation), strict=True)
@@ -84,24 +86,6 @@ def draw_penalty(fig, *, strength=0.01, norm="L2", training, validation, image_s
     left.set_title(f"training {found['training']:.3f}, validation {found['validation']:.3f}")
     right.set_title(f"{norm}: {found['zeros']:.0%} exactly 0", pad=18)
     return found
-
-
-def _fit(X, y, *, l1=0.0, l2=0.0, steps):
-    """Return weights (n + 1, k) near the minimum of loss + penalty; both penalties act through their proximal step."""
-    m, mean = len(X), X[:, :-1].mean(axis=0)
-    # Centring the pixels moves the free bias only, and allows steps several times as long.
-    F = np.column_stack([X[:, :-1] - mean, np.ones(m, X.dtype)])
-    columns, counted = np.ascontiguousarray(F.T), np.eye(y.max() + 1, dtype=X.dtype)[y].T @ F
-    rate = float(2 / np.linalg.eigvalsh(columns @ F / m)[-1])  # one over the largest curvature of the loss
-    W = ahead = np.zeros_like(counted)  # (k, n + 1): sums over classes run along whole rows
-    for step in range(steps):
-        Z = ahead @ columns
-        P = np.exp(Z - Z.max(axis=0))
-        before, W = W, ahead - rate / m * (P / P.sum(axis=0) @ F - counted)
-        W[:, :-1] = optim.soft_threshold(W[:, :-1], rate * l1) / (1 + rate * l2)
-        ahead = W + step / (step + 3) * (W - before)
-    W[:, -1] -= W[:, :-1] @ mean
-    return W.T
 
 
 def _tries_and_weights(fig, k, image_shape, limit):

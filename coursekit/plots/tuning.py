@@ -1,13 +1,11 @@
-"""Settings compared: bands over seeds, a training run while one looks, and the noise of a batch."""
+"""Settings compared: bands over seeds, a training run as it comes, and the noise of a batch."""
 
-from functools import cache, partial
 from time import perf_counter
 from typing import NamedTuple
 
 import matplotlib.pyplot as plt
 import numpy as np
 
-from coursekit import full_batch, metrics, optim, softmax
 from coursekit.plots.stage import stage
 from coursekit.plots.style import LINES
 
@@ -92,42 +90,31 @@ class TrainingRun(NamedTuple):
         return int((np.diff(self.loss) > 0).sum())
 
 
-def draw_training(
-    fig, *, learning_rate, X, y, X_val, y_val, decay=1.0, batch_size=None, epochs=10, span=10, seed=0, earlier=()
-):
-    """Train from zeros with these settings; draw the training loss and the validation accuracy while they come.
+def draw_training(fig, *, train, learning_rate, epochs=10, span=10, k=10, earlier=(), **settings):
+    """Draw the training loss and the validation accuracy of a training while they come.
 
-    Both are measured about ten times an epoch, or before every step if an epoch has fewer than twenty. The loss is that
-    of all training examples. The axis counts epochs, that is images read, so that runs with batches of different sizes
-    can be compared. A loss above 20 nats is marked by a triangle at the top. The accuracy's axis is logarithmic in the
-    share that is wrong.
+    The axis counts epochs, that is images read, so that runs with batches of different sizes can be compared. A loss
+    above 20 nats is marked by a triangle at the top. The accuracy's axis is logarithmic in the share that is wrong.
 
     Parameters
     ----------
     fig : matplotlib.figure.Figure
         An empty figure.
+    train : callable
+        ``train(learning_rate=..., epochs=..., **settings)`` yields epoch, loss and accuracy, such as
+        :func:`coursekit.experiments.train_by_epochs` with its data.
     learning_rate : float
-        Step size of the first epoch, positive and at most a million.
-    X : ndarray of shape (m, n)
-        Training examples, one row each; float32 is quickest.
-    y : ndarray of int, shape (m,)
-        Their labels.
-    X_val : ndarray of shape (m_val, n)
-        Held-out examples, prepared as those of ``X``.
-    y_val : ndarray of int, shape (m_val,)
-        Their labels.
-    decay : float, default=1.0
-        What the step size is multiplied by after each epoch, in (0, 1].
-    batch_size : int, optional
-        Examples a batch, in 1..m; all of them if not given.
+        Passed to ``train``, and named in the title.
     epochs : int, default=10
         Length of the run, in 1..span.
     span : int, default=10
         Length of the axis.
-    seed : int, default=0
-        Of the generator that draws the batches.
+    k : int, default=10
+        Number of classes; the loss of a uniform guess among them is a dotted line.
     earlier : sequence of TrainingRun, default=()
         Runs to draw in grey, the oldest first.
+    **settings
+        Passed to ``train``.
 
     Returns
     -------
@@ -142,25 +129,26 @@ def draw_training(
     Raises
     ------
     ValueError
-        If a setting lies outside its interval.
+        If ``epochs`` is not in 1..span.
 
     Examples
     --------
-    >>> from coursekit import sliders
-    >>> def draw(fig, **settings):
-    ...     X, y = np.eye(2), np.array([0, 1])
-    ...     return draw_training(fig, X=X, y=y, X_val=X, y_val=y, **settings)
+    >>> from functools import partial
+    >>> from coursekit import experiments, sliders
+    >>> X, y = np.eye(2), np.array([0, 1])
+    >>> draw = partial(draw_training, train=partial(experiments.train_by_epochs, X, y, X, y), k=2)
     >>> explorer = sliders.explore(draw, learning_rate=sliders.logarithmic(0.01, 100, 1))
     >>> explorer.picture.description
     'learning_rate 1: rate 1: falls all the way, to 0.099; 100.0% of the validation set is right'
     """
-    batch_size = len(y) if batch_size is None else batch_size
-    _settings_are_possible(learning_rate, decay, batch_size, len(y), epochs, span)
-    left, right = stage(fig, _loss_and_accuracy, span, int(y.max()) + 1)
+    if not 1 <= epochs <= span:
+        raise ValueError(f"draw_training: epochs must lie in 1..{span}, the span of the axis; got {epochs}.")
+    training = train(learning_rate=learning_rate, epochs=epochs, **settings)
+    left, right = stage(fig, _loss_and_accuracy, span, k)
     _ghosts(left, right, earlier)
     curves = _empty_curves(left, right)
     points, due, next_epoch = [], perf_counter() + FIRST, 0
-    for point in _piecewise(_train(X, y, X_val, y_val, learning_rate, decay, batch_size, epochs, seed)):
+    for point in training:
         points.append(point)
         if perf_counter() > due and point[0] >= next_epoch:
             _show_run(left, right, curves, learning_rate, TrainingRun(*np.transpose(points)))
@@ -169,67 +157,6 @@ def draw_training(
     run = TrainingRun(*np.transpose(points))
     _show_run(left, right, curves, learning_rate, run)
     return run
-
-
-def _settings_are_possible(learning_rate, decay, batch_size, m, epochs, span):
-    """Refuse the first setting that lies outside its interval."""
-    for name, value, possible, interval in (
-        ("learning_rate", learning_rate, 0 < learning_rate <= 1e6, "(0, 1e6]"),
-        ("decay", decay, 0 < decay <= 1, "(0, 1]"),
-        ("batch_size", batch_size, 1 <= batch_size <= m, f"1..{m}"),
-        ("epochs", epochs, 1 <= epochs <= span, f"1..{span}, the span of the axis"),
-    ):
-        if not possible:
-            raise ValueError(f"draw_training: {name} must lie in {interval}; got {value}.")
-
-
-def _train(X, y, X_val, y_val, learning_rate, decay, batch_size, epochs, seed):
-    """Train piece by piece; yield epoch, training loss and validation accuracy before each piece and after the last."""
-    loss = full_batch.FullBatchLoss(X, y)
-    W, full = np.zeros(loss.shape, loss.X.dtype), batch_size == len(y)
-    batches = optim.minibatches(X, y, batch_size, np.random.default_rng(seed))
-    options = {"loss": loss} if full else {"loss": softmax.softmax_loss, "batches": batches}
-    an_epoch = -(-len(y) // batch_size)  # steps
-    every, rate = max(an_epoch // 10, 1), optim.step_decay(learning_rate, factor=decay, every=an_epoch)
-    for first in range(0, epochs * an_epoch, every):
-        options |= {"steps": min(every, epochs * an_epoch - first), "learning_rate": partial(_later, rate, first)}
-        piece = optim.train(W=W, **options)
-        yield first / an_epoch, piece.loss[0] if full else loss(W)[0], _accuracy(W, X_val, y_val)
-        W = piece.W
-    yield epochs, loss(W)[0], _accuracy(W, X_val, y_val)
-
-
-def _later(rate, first, step):
-    """Return the rate of a step that is counted from ``first``."""
-    return rate(first + step)
-
-
-def _piecewise(training):
-    """Yield what a training yields; its matrix products stay on one thread while it works, and only then."""
-    while True:
-        with _one_thread():
-            point = next(training, None)
-        if point is None:
-            return
-        yield point
-
-
-def _one_thread():
-    """Keep matrix products on one thread for a while: they are small, and two threads would wait for each other."""
-    return _blas().limit(limits=1, user_api="blas")
-
-
-@cache
-def _blas():
-    """Find the libraries that hold the matrix products, once."""
-    from threadpoolctl import ThreadpoolController
-
-    return ThreadpoolController()
-
-
-def _accuracy(W, X, y):
-    """Return the share of examples that is right."""
-    return metrics.accuracy(softmax.predict(W, X), y)
 
 
 def _loss_and_accuracy(fig, span, k):
@@ -278,7 +205,7 @@ def _show_run(left, right, curves, learning_rate, run):
     right.set_title(f"{run.accuracy[-1]:.1%} of the validation set is right")
 
 
-def draw_gradient_noise(fig, *, batch_size, W, X, y, count=150, seed=0):
+def draw_gradient_noise(fig, *, batch_size, gradients):
     r"""Draw the gradients of random batches against the gradient over all examples.
 
     Left, every dot is one batch's gradient, at its true angle to the full gradient. Its distance from the origin grows
@@ -294,44 +221,28 @@ def draw_gradient_noise(fig, *, batch_size, W, X, y, count=150, seed=0):
     fig : matplotlib.figure.Figure
         An empty figure.
     batch_size : int
-        Examples a batch, B, in 1..m.
-    W : array_like of shape (n, k)
-        Where the gradients are taken.
-    X : array_like of shape (m, n)
-        Examples, one row each.
-    y : array_like of int, shape (m,)
-        Labels.
-    count : int, default=150
-        Number of batches.
-    seed : int, default=0
-        Of the generator that draws the batches.
+        Examples a batch, B.
+    gradients : callable
+        ``gradients(batch_size=...)`` returns what is to be drawn, such as
+        :func:`coursekit.experiments.batch_gradients` with its data.
 
     Returns
     -------
     float
         The distance measured, as drawn right.
 
-    Raises
-    ------
-    ValueError
-        If ``batch_size`` is not in 1..m.
-
     Examples
     --------
+    >>> from functools import partial
+    >>> from coursekit.experiments import batch_gradients
     >>> from matplotlib.figure import Figure
     >>> rng = np.random.default_rng(0)
-    >>> X, y, W = rng.random((64, 3)), rng.integers(0, 2, 64), np.zeros((3, 2))
-    >>> noise = [draw_gradient_noise(Figure(), batch_size=size, W=W, X=X, y=y) for size in (4, 16, 64)]
+    >>> gradients = partial(batch_gradients, np.zeros((3, 2)), rng.random((64, 3)), rng.integers(0, 2, 64))
+    >>> noise = [draw_gradient_noise(Figure(), batch_size=size, gradients=gradients) for size in (4, 16, 64)]
     >>> noise[0] > 2 * noise[1] > noise[2], round(noise[2], 4)
     (True, 0.0)
     """
-    m = len(y)
-    if not 1 <= batch_size <= m:
-        raise ValueError(f"draw_gradient_noise: batch_size must lie in 1..{m}; got {batch_size}.")
-    with _one_thread():
-        gradients = _single_gradients(W, X, y)  # (m, n * k), in lengths of their mean
-        along, off = _batch_gradients(gradients, batch_size, count, seed)
-    sigma = float(np.sqrt((gradients**2).sum() / m - 1))
+    along, off, sigma, m = gradients(batch_size=batch_size)
     measured = float(np.sqrt(((along - 1) ** 2 + off**2).mean()))
     left, right = stage(fig, _fan_and_line, m, sigma)
     length = np.log2(1 + np.hypot(along, off)) / np.hypot(along, off)
@@ -341,25 +252,6 @@ def draw_gradient_noise(fig, *, batch_size, W, X, y, count=150, seed=0):
     right.plot(batch_size, max(measured, QUIET), "o" if measured > QUIET else "v", color="C0", clip_on=False)
     right.set_title(f"noise {round(measured, 4):.2g} of the gradient's length")
     return measured
-
-
-def _single_gradients(W, X, y):
-    """Return the gradients of all examples, one a row, in units of the length of their mean."""
-    P = softmax.softmax(np.asarray(X) @ W)
-    P[np.arange(len(y)), y] -= 1
-    P /= np.linalg.norm(X.T @ P / len(y))
-    return (X.astype(np.float32)[:, :, None] * P.astype(np.float32)[:, None, :]).reshape(len(y), -1)
-
-
-def _batch_gradients(gradients, batch_size, count, seed):
-    """Return how far the gradients of random batches point along the full gradient, and how far off to the side."""
-    m = len(gradients)
-    lots = np.random.default_rng(seed).random((count, m))
-    drawn = lots <= np.partition(lots, batch_size - 1, axis=1)[:, batch_size - 1 : batch_size]
-    batches = drawn.astype(gradients.dtype) @ gradients / batch_size  # (count, n * k)
-    full = gradients.mean(axis=0)
-    along = batches @ full
-    return along, np.linalg.norm(batches - along[:, None] * full, axis=1)
 
 
 def _fan_and_line(fig, m, sigma):

@@ -3,11 +3,15 @@
 import ipywidgets as widgets
 import numpy as np
 
-from coursekit.plots.playground import REACH, draw_playground, objective
+from coursekit import softmax, svm
+from coursekit.penalty import l2_penalty
+from coursekit.plots.playground import REACH, draw_playground
+from coursekit.preprocessing import add_bias
 from coursekit.sliders.controls import choice, linear, logarithmic
 from coursekit.sliders.explorer import Explorer
 
 FRAMES = 20  # pictures of one training
+LOSSES = {"softmax": softmax.softmax_loss, "SVM": svm.svm_loss}
 CLASSES = "ABC"
 ROWS = ("w1", "w2", "b")
 POINTS = np.array(
@@ -138,6 +142,47 @@ class Playground(Explorer):
         places = [(handle["x"] * box.width, (1 - handle["y"]) * box.height) for handle in change.new]
         self.X = np.clip(plane.transData.inverted().transform(places), -REACH, REACH)
         self._moved(change)
+
+
+def objective(W, X, y, *, loss="softmax", l2=0.0):
+    """Return mean loss plus penalty of the weights, and the gradient.
+
+    Parameters
+    ----------
+    W : ndarray of shape (3, k)
+        Weights of the two coordinates, and the bias in the last row.
+    X : ndarray of shape (m, 2)
+        Points.
+    y : ndarray of int, shape (m,)
+        Labels in 0..k-1.
+    loss : {"softmax", "SVM"}
+        Cross-entropy, or hinge with margin 1.
+    l2 : float, default=0.0
+        Strength of the penalty, (l2/2) times the squares of the weights; the bias is free.
+
+    Returns
+    -------
+    value : float
+        Mean loss plus penalty.
+    dW : ndarray of shape (3, k)
+        Its gradient.
+
+    Raises
+    ------
+    ValueError
+        If ``loss`` is unknown.
+
+    Examples
+    --------
+    >>> value, dW = objective(np.zeros((3, 3)), np.ones((2, 2)), np.array([0, 1]))
+    >>> round(value, 4), dW.shape
+    (1.0986, (3, 3))
+    """
+    if loss not in LOSSES:
+        raise ValueError(f"objective: loss must be one of {', '.join(LOSSES)}; got {loss!r}.")
+    value, dW = LOSSES[loss](W, add_bias(X), y)
+    penalty, slope = l2_penalty(W, l2, bias=True)
+    return value + float(penalty), dW + slope
 
 
 def playground(X=None, y=None, *, size=(9.5, 3.6)):

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from coursekit import plots
+from coursekit import optim, plots
 from coursekit.plots import descent as room
 from tests.plots.repaint import assert_repaints
 
@@ -30,6 +30,16 @@ def test_without_momentum_each_direction_shrinks_by_its_factor(rate):
     t = np.arange(61)
     exact = (3.5 * (1 - rate) ** t) ** 2 / 2 + 10 * ((1 - 10 * rate) ** t) ** 2 / 2
     np.testing.assert_allclose(draw(rate)[1].loss, exact, rtol=1e-9)
+
+
+@pytest.mark.parametrize("rate", RATES)
+@pytest.mark.parametrize("momentum", MOMENTA)
+def test_path_is_that_of_optim(rate, momentum):
+    """The recurrence that is drawn is what ``train`` does with the update rule of momentum."""
+    curvatures, start = np.array([1.0, 10.0]), np.array([3.5, 1.0])
+    rule, options = optim.momentum(momentum), {"steps": 60, "learning_rate": rate, "watch": lambda w: w}
+    history = optim.train(lambda w: (curvatures @ w**2 / 2, curvatures * w), start, update=rule, **options)
+    np.testing.assert_allclose(room._path(rate, momentum), history.watched, rtol=1e-12, atol=1e-12)
 
 
 @pytest.mark.parametrize("rate", RATES)

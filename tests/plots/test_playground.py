@@ -5,7 +5,8 @@ import pytest
 from matplotlib.figure import Figure
 
 from coursekit import gradcheck, softmax, svm
-from coursekit.plots.playground import draw_playground, objective, point_losses
+from coursekit.plots.playground import draw_playground, point_losses
+from coursekit.sliders.playground import objective
 from tests.plots.repaint import assert_repaints
 
 RNG = np.random.default_rng(8)
@@ -38,6 +39,7 @@ def test_the_numbers_in_the_titles_are_those_returned():
     """Objective and accuracy, rounded."""
     fig = Figure()
     value, accuracy = draw_playground(fig, W=W, X=X, y=y, l2=0.1)
+    assert value == pytest.approx(objective(W, X, y, l2=0.1)[0])
     assert fig.axes[0].get_title() == f"{accuracy:.0%} of the points are right"
     assert fig.axes[2].get_title() == f"softmax: {value:.3f} in all"
     assert accuracy == ((BIASED @ W).argmax(axis=1) == y).mean()

@@ -8,6 +8,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from coursekit import datasets, optim, plots
+from coursekit.experiments import train_on_ink
 from coursekit.softmax import softmax, softmax_loss
 from tests.plots.repaint import assert_repaints, finish
 
@@ -19,7 +20,7 @@ NAMES = ("a", "b", "c")
 def digits():
     """Return 90 of the embedded digits, pixels 0 to 240."""
     X, y = datasets.load("digits").X_train[:90], datasets.load("digits").y_train[:90]
-    return {"X": (15 * X).astype(np.uint8), "y": y, "image_shape": (8, 8)}
+    return {"X": (15 * X).astype(np.uint8), "y": y, "image_shape": (8, 8), "train": train_on_ink}
 
 
 @pytest.fixture

@@ -9,62 +9,23 @@ from matplotlib import colormaps
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 
-from coursekit import metrics, optim, plots
+from coursekit import metrics, plots
+from coursekit.experiments import fit_penalised
 from coursekit.plots import regularization
-from coursekit.softmax import predict, softmax_loss
+from coursekit.softmax import predict
 from tests.plots.repaint import assert_repaints
 
 RNG = np.random.default_rng(0)
 X = np.column_stack([RNG.normal(size=(31, 6)), np.zeros(31), RNG.normal(size=31), np.ones(31)])  # one pixel never inked
 Y = np.r_[RNG.integers(0, 3, 28), 0, 1, 2]
-DATA = {"training": (X, Y), "validation": (X[:11], Y[:11]), "image_shape": (2, 4)}
-
-
-@pytest.mark.parametrize("l2", [0.01, 0.3, 5.0])
-def test_the_fit_is_the_minimum_under_l2(l2):
-    """Its gradient, penalty included and bias left out, vanishes."""
-    W = regularization._fit(X, Y, l2=l2, steps=1500)
-    R = np.vstack([W[:-1], np.zeros((1, 3))])
-    assert np.abs(softmax_loss(W, X, Y)[1] + l2 * R).max() < 1e-6
-
-
-@pytest.mark.parametrize("l1", [0.005, 0.03, 0.1])
-def test_the_fit_is_the_minimum_under_l1(l1):
-    """Where a weight is not 0 the gradient balances the penalty; where it is 0 the gradient is not stronger."""
-    W = regularization._fit(X, Y, l1=l1, steps=3000)
-    dW = softmax_loss(W, X, Y)[1]
-    kept = W[:-1] != 0
-    assert np.abs(dW[:-1][kept] + l1 * np.sign(W[:-1][kept])).max(initial=0) < 1e-6
-    assert np.abs(dW[:-1][~kept]).max() <= l1 + 1e-9
-    assert np.abs(dW[-1]).max() < 1e-6
-
-
-def test_the_fit_agrees_with_plain_proximal_descent():
-    """Acceleration and centred pixels change the way, not where it leads."""
-    W = regularization._fit(X, Y, l1=0.03, steps=2000)
-
-    def prox(W, rate):
-        return np.vstack([optim.soft_threshold(W[:-1], rate * 0.03), W[-1:]])
-
-    rate = 2 * len(X) / np.linalg.norm(X, 2) ** 2
-    history = optim.train(lambda W: softmax_loss(W, X, Y), 0 * W, steps=8000, learning_rate=rate, prox=prox)
-    assert np.abs(history.W - W)[:-1].max() < 1e-5
-    assert np.ptp(history.W[-1] - W[-1]) < 1e-5  # biases may all be shifted alike: no probability changes
-
-
-def test_single_precision_is_exact_enough_for_a_picture():
-    """The same zeros, and weights that agree to four digits."""
-    W, V = (regularization._fit(X.astype(dtype), Y, l1=0.03, steps=200) for dtype in (np.float64, np.float32))
-    assert V.dtype == np.float32
-    assert np.abs(W - V).max() < 1e-4 * np.abs(W).max()
-    assert np.array_equal(W[:-1] == 0, V[:-1] == 0)
+DATA = {"fit": fit_penalised, "training": (X, Y), "validation": (X[:11], Y[:11]), "image_shape": (2, 4)}
 
 
 def test_titles_and_marks_are_what_is_returned():
     """A filled mark for training and an open one for validation, at the strength; the titles say the numbers."""
     fig = Figure()
     found = plots.draw_penalty(fig, strength=0.03, norm="L1", **DATA)
-    W = regularization._fit(X, Y, l1=0.03, steps=200)
+    W = fit_penalised(X, Y, l1=0.03, steps=200)
     assert found == {
         "norm": "L1",
         "strength": 0.03,
@@ -104,7 +65,7 @@ def test_the_sheet_shows_the_weights(limit):
     """Each pixel has its weight's colour on a scale that stays; exact zeros are grey, what is never inked is blank."""
     fig = Figure()
     plots.draw_penalty(fig, strength=0.03, norm="L1", limit=limit, **DATA)
-    W = regularization._fit(X.astype(np.float32), Y, l1=0.03, steps=200)
+    W = fit_penalised(X.astype(np.float32), Y, l1=0.03, steps=200)
     sheet = np.asarray(fig.axes[1].images[-1].get_array())
     for c, (top, left) in enumerate([(0, 0), (0, 6), (0, 12)]):  # images of 2 x 4 with gaps of 2
         rgba = sheet[top : top + 2, left : left + 4].reshape(8, 4)

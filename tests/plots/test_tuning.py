@@ -8,7 +8,7 @@ import pytest
 from matplotlib.figure import Figure
 from threadpoolctl import threadpool_info
 
-from coursekit import full_batch, metrics, optim, plots, softmax
+from coursekit import experiments, full_batch, metrics, optim, plots, softmax
 from coursekit.plots import tuning
 from tests.plots.repaint import assert_repaints, finish
 
@@ -65,12 +65,16 @@ def test_band_refuses_an_unknown_spread(ax):
         plots.band([1, 2, 4], RUNS, ax=ax, spread="error")
 
 
+def by_epochs(problem):
+    """Return a training on the first 40 examples of a problem, looked at on the other 20."""
+    X, y = problem
+    return partial(experiments.train_by_epochs, X[:40], y[:40], X[40:], y[40:])
+
+
 def draw_run(problem, fig=None, **settings):
     """Train and draw to the end; return the figure and the run."""
-    X, y = problem
     fig = fig or Figure()
-    data = {"X": X[:40], "y": y[:40], "X_val": X[40:], "y_val": y[40:]}
-    return fig, finish(plots.draw_training(fig, **data, **settings))
+    return fig, finish(plots.draw_training(fig, train=by_epochs(problem), k=3, **settings))
 
 
 def test_full_batch_run_is_that_of_train(problem):
@@ -141,9 +145,8 @@ def test_the_wildest_rate_raises_no_warning(problem, batch_size):
 def test_frames_are_shown_while_it_trains(problem, monkeypatch):
     """A tenth of the epochs apart at least, however slow the machine; each shows the curve so far."""
     monkeypatch.setattr("coursekit.plots.tuning.FIRST", 0), monkeypatch.setattr("coursekit.plots.tuning.LATER", 0)
-    X, y = problem
     fig, run = draw_run(problem, learning_rate=1.0, batch_size=2, epochs=10)
-    frames = plots.draw_training(fig, learning_rate=1.0, X=X[:40], y=y[:40], X_val=X[40:], y_val=y[40:], batch_size=2)
+    frames = plots.draw_training(fig, train=by_epochs(problem), k=3, learning_rate=1.0, batch_size=2)
     seen = [(text, fig.axes[0].lines[-2].get_xdata()[-1], fig.axes[0].get_title()) for text in frames]
     assert [text for text, *_ in seen] == [f"training: {epoch} of 10 epochs" for epoch in range(11)]
     assert [epoch for _, epoch, _ in seen] == list(range(11)) and seen[0][2] == "rate 1: falls all the way, to 1.1"
@@ -171,40 +174,26 @@ def test_matrix_products_get_their_threads_back(problem):
     assert [pool["num_threads"] for pool in threadpool_info()] == threads
 
 
-@pytest.mark.parametrize(
-    ("settings", "text"),
-    [
-        ({"learning_rate": 0.0}, r"learning_rate must lie in \(0, 1e6\]; got 0.0"),
-        ({"learning_rate": 1e7}, r"learning_rate must lie in \(0, 1e6\]; got 10000000.0"),
-        ({"learning_rate": float("nan")}, "learning_rate must lie in .*; got nan"),
-        ({"decay": 0.0}, r"decay must lie in \(0, 1\]; got 0.0"),
-        ({"decay": 1.1}, "decay must lie in .* got 1.1"),
-        ({"batch_size": 0}, r"batch_size must lie in 1\.\.40; got 0"),
-        ({"batch_size": 41}, r"batch_size must lie in 1\.\.40; got 41"),
-        ({"epochs": 11}, r"epochs must lie in 1\.\.10, the span of the axis; got 11"),
-    ],
-)
-def test_impossible_settings_are_refused(problem, settings, text):
-    """The message names the setting, its interval and what came."""
-    with pytest.raises(ValueError, match=f"draw_training: {text}"):
-        draw_run(problem, **{"learning_rate": 1.0, **settings})
+@pytest.mark.parametrize("epochs", [0, 11])
+def test_a_run_beyond_the_axis_is_refused(problem, epochs):
+    """The message names the interval and what came."""
+    with pytest.raises(ValueError, match=rf"draw_training: epochs must lie in 1\.\.10, the span.*; got {epochs}"):
+        draw_run(problem, learning_rate=1.0, epochs=epochs)
 
 
 def test_a_training_is_repainted(problem):
     """The picture does not depend on what the figure showed before: other settings, ghosts, marks at the top."""
-    X, y = problem
-    data = {"X": X[:40], "y": y[:40], "X_val": X[40:], "y_val": y[40:]}
     former = draw_run(problem, learning_rate=0.1)[1]
     first = {"learning_rate": 316.0, "earlier": (former,)}
     second = {"learning_rate": 1.0, "decay": 0.7, "batch_size": 4, "epochs": 6}
-    assert_repaints(partial(plots.draw_training, **data), first, second)
+    assert_repaints(partial(plots.draw_training, train=by_epochs(problem), k=3), first, second)
 
 
 def noise(problem, size, **options):
     """Draw the gradients of batches at zero weights; return the figure and the noise."""
     X, y = problem
-    fig = Figure()
-    return fig, plots.draw_gradient_noise(fig, batch_size=size, W=np.zeros((5, 3)), X=X, y=y, **options)
+    fig, gradients = Figure(), partial(experiments.batch_gradients, np.zeros((5, 3)), X, y, **options)
+    return fig, plots.draw_gradient_noise(fig, batch_size=size, gradients=gradients)
 
 
 def cloud(fig):
@@ -280,18 +269,11 @@ def test_the_same_seed_draws_the_same_cloud(problem):
     assert noise(problem, 4)[1] == noise(problem, 4)[1] != noise(problem, 4, seed=1)[1]
 
 
-@pytest.mark.parametrize("size", [0, 61])
-def test_impossible_batches_are_refused(problem, size):
-    """The message names the interval."""
-    with pytest.raises(ValueError, match=rf"draw_gradient_noise: batch_size must lie in 1\.\.60; got {size}"):
-        noise(problem, size)
-
-
 def test_the_noise_is_repainted(problem):
     """The picture does not depend on the batch size shown before."""
     X, y = problem
-    draw = partial(plots.draw_gradient_noise, W=np.zeros((5, 3)), X=X, y=y)
-    assert_repaints(draw, {"batch_size": 2}, {"batch_size": 60})
+    gradients = partial(experiments.batch_gradients, np.zeros((5, 3)), X, y)
+    assert_repaints(partial(plots.draw_gradient_noise, gradients=gradients), {"batch_size": 2}, {"batch_size": 60})
 
 
 def test_pyplot_knows_of_no_figure(problem):
