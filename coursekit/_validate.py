@@ -117,3 +117,12 @@ def finite_loss(where, loss, W, X):
         f"{where}: the scores X @ W, or the squares of W, overflow {np.result_type(X, W)}. "
         "Scale X, or lower the learning rate."
     )
+
+
+def gradient(where, dW, W):
+    """Return the gradient as an array if its shape is that of ``W``; another would broadcast, or fail far from here."""
+    dW = np.asarray(dW)
+    if dW.shape != W.shape:
+        turned = " It looks transposed." if dW.T.shape == W.shape else ""
+        raise ValueError(f"{where}: the gradient must have W's shape {W.shape}; got {dW.shape}.{turned}")
+    return dW

@@ -333,6 +333,27 @@ def test_l1_prox_gives_exact_zeros():
     assert (history.W == 0).all()
 
 
+def test_the_proximal_step_has_the_size_of_its_own_step():
+    """Under a schedule it shrinks with the rates: here by 0.8, 0.4 and 0.2 times the penalty's strength."""
+    seen, shrink = [], optim.l1_prox(0.5)
+
+    def prox(W, rate):
+        seen.append(rate)
+        return shrink(W, rate)
+
+    flat, halved = (lambda w: (0.0, 0 * w)), optim.step_decay(0.8, factor=0.5, every=1)
+    history = optim.train(flat, np.array([2.0, -3.0]), steps=3, learning_rate=halved, prox=prox)
+    assert seen == history.learning_rate.tolist() == [0.8, 0.4, 0.2]
+    assert_allclose(history.W, [2 - 0.7, -3 + 0.7])
+
+
+def test_each_model_of_a_stack_has_its_own_proximal_step():
+    """As many models as classes: the rates must not run along the classes."""
+    flat = lambda W: (np.zeros(3), 0 * W)  # noqa: E731
+    history = optim.train(flat, np.ones((3, 2, 3)), steps=1, learning_rate=[0.1, 0.2, 0.4], prox=optim.l1_prox(1.0))
+    assert_allclose(history.W, np.broadcast_to(np.reshape([0.9, 0.8, 0.6], (3, 1, 1)), (3, 2, 3)))
+
+
 # many models at once
 
 
@@ -438,7 +459,7 @@ def test_lbfgs_refuses_a_gradient_that_leads_up():
 
 def test_lbfgs_refuses_a_gradient_of_another_shape():
     """As train does."""
-    with pytest.raises(ValueError, match="the gradient must have W's shape"):
+    with pytest.raises(ValueError, match="lbfgs: the gradient must have W's shape"):
         optim.lbfgs(lambda w: (1.0, w.T), np.ones((2, 1)))
 
 
