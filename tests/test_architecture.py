@@ -13,21 +13,8 @@ from pathlib import Path
 import pytest
 from numpydoc.validate import validate
 
-import coursekit
-
-PACKAGE = Path(coursekit.__file__).parent
-FLOORS = [
-    {"_validate", "agreements"},
-    {"datasets", "preprocessing", "metrics", "gradcheck", "timing", "optim", "penalty", "selection"},
-    {"softmax", "full_batch", "svm", "knn", "graph", "network", "convnet"},
-    {"linear", "lab", "experiments", "plots"},
-    {"sliders", "check"},
-    {"server"},
-    {"doctor"},
-    {"cli"},
-    {"__main__"},
-]
-AGREEMENTS = {"agreements"}  # what both packages know of each other
+CONTRIBUTING = (Path(__file__).parent.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+PACKAGES = ("coursekit", "gradekit")
 NOT_ASKED_FOR = {
     "GL01",  # the summary stands on the line of the quotes
     "GL03",  # a blank line after the last section is a matter for ruff
@@ -60,6 +47,18 @@ def imports_of(path):
     return names
 
 
+def rows_of(text, header):
+    """Return the rows of the Markdown table whose header begins so, each cell as the names in it."""
+    table = text.partition(f"\n| {header}")[2].partition("\n\n")[0].splitlines()[2:]
+    return [[re.findall(r"`([\w.]+)`", cell) for cell in row.strip("| ").split("|")] for row in table]
+
+
+def floors_of(package, text=CONTRIBUTING):
+    """Return the floor of each room of a package, as the table in CONTRIBUTING.md has it."""
+    rows = rows_of(text, f"floor of `{package}` | rooms |")
+    return {room: floor for floor, (_, rooms, *_) in enumerate(rows, start=1) for room in rooms}
+
+
 def room_of(name):
     """Return the room of a dotted name: coursekit.datasets._fetch is in datasets."""
     return name.split(".")[1] if "." in name else ""
@@ -71,23 +70,38 @@ def rooms_imported_by(path, package="coursekit"):
     return {room_of(name) for name in imports_of(path) if name.startswith(f"{package}.")} & rooms
 
 
-@pytest.mark.parametrize("module", [name for name in modules() if room_of(name)])
+def upward(module, path, floors):
+    """Return the rooms beside or above its own that a module imports from."""
+    package, room = module.split(".")[0], room_of(module)
+    return {other for other in rooms_imported_by(path, package) - {room} if floors[other] >= floors[room]}
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_room_has_a_floor_in_the_table_and_no_other_has(package):
+    """CONTRIBUTING.md is what the tests below go by, so it can be neither short of a room nor out of date."""
+    rooms = {room_of(name) for name in modules(package)} - {""}
+    listed = [room for _, names, *_ in rows_of(CONTRIBUTING, f"floor of `{package}` | rooms |") for room in names]
+    assert sorted(listed) == sorted(rooms), "give each room one place in the tables of CONTRIBUTING.md"
+
+
+@pytest.mark.parametrize("module", [name for package in PACKAGES for name in modules(package) if room_of(name)])
 def test_imports_point_downwards(module):
     """A module imports from its own room and from lower floors, never from beside or above."""
-    floor = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
-    room = room_of(module)
-    assert room in floor, f"{room} is on no floor yet: give it one here and in CONTRIBUTING.md"
-    above = {other for other in rooms_imported_by(modules()[module]) - {room} if floor[other] >= floor[room]}
+    package = module.split(".")[0]
+    above = upward(module, modules(package)[module], floors_of(package))
     assert not above, f"{module} imports from {', '.join(sorted(above))}"
 
 
-def test_the_judge_imports_no_model_and_only_the_command_imports_it():
-    """What grades cannot know an answer; what teaches cannot know of grading."""
-    for module, path in modules("coursekit").items():
-        judge = {name for name in imports_of(path) if name.split(".")[0] == "gradekit"}
-        assert not judge or module == "coursekit.cli", module
-    for module, path in modules("gradekit").items():
-        assert rooms_imported_by(path, "coursekit") <= AGREEMENTS, module
+@pytest.mark.parametrize("module", [name for package in PACKAGES for name in modules(package)])
+def test_the_packages_know_of_each_other_what_the_table_says(module):
+    """What grades cannot know an answer; what teaches cannot know of grading. A package's own name is its folder."""
+    package = module.split(".")[0]
+    (other,) = set(PACKAGES) - {package}
+    rows = [(importing, imported) for (importing,), (imported,) in rows_of(CONTRIBUTING, "importing | imported |")]
+    allowed = [imported for importing, imported in rows if f"{module}.".startswith(f"{importing}.")]
+    for name in imports_of(modules(package)[module]):
+        if name.startswith(f"{other}."):
+            assert any(f"{name}.".startswith(f"{imported}.") for imported in allowed), f"{module} imports {name}"
 
 
 def test_pictures_do_not_train():
@@ -101,11 +115,17 @@ def test_pictures_do_not_train():
 
 
 def test_an_upward_import_is_seen(tmp_path):
-    """Whichever way it is written, and wherever it stands."""
+    """Whichever way it is written, and wherever it stands; the floors are those of the table."""
+    text = "\n\n| floor of `coursekit` | rooms | |\n|---|---|---|\n| 1 | `softmax` | |\n| 2 | `lab`, `check` | |\n"
+    floors = floors_of("coursekit", text)
+    assert floors == {"softmax": 1, "lab": 2, "check": 2}
     (tmp_path / "module.py").write_text(
         "import numpy as np\nfrom coursekit import softmax\n\ndef f():\n    from coursekit.check.core import probe\n"
     )
     assert rooms_imported_by(tmp_path / "module.py") == {"softmax", "check"}
+    assert upward("coursekit.lab", tmp_path / "module.py", floors) == {"check"}
+    assert upward("coursekit.softmax", tmp_path / "module.py", floors) == {"check"}
+    assert upward("coursekit.check.core", tmp_path / "module.py", floors) == set()
 
 
 def test_import_is_light():
@@ -118,12 +138,12 @@ def test_import_is_light():
 def public_objects():
     """Return every public function and class, by the name under which it is first found."""
     found = {}
-    for module in [*modules(), *modules("gradekit")]:
+    for module in (name for package in PACKAGES for name in modules(package)):
         if module == "coursekit.cli" or any(part.startswith("_") for part in module.split(".")):
             continue  # what the command's functions say is its help page
         for name, thing in vars(importlib.import_module(module)).items():
             public = not name.startswith("_") and (inspect.isclass(thing) or inspect.isfunction(thing))
-            if public and thing.__module__.startswith(("coursekit", "gradekit")) and thing not in found.values():
+            if public and thing.__module__.startswith(PACKAGES) and thing not in found.values():
                 found[f"{module}.{name}"] = thing
     return found
 
