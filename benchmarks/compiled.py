@@ -4,16 +4,16 @@ import numpy as np
 
 
 def compiled(X, y, threads):
-    """Return a function of theta (k, n) that gives loss and gradient; k is even, X float32, its length 4 times j."""
+    """Return a function of T (k, n) that gives loss and gradient; k is even, X float32, its length 4 times j."""
     import numba
 
     @numba.njit(fastmath=True)
-    def sums(theta, X, y, G):
-        (k, n), loss, Z = theta.shape, 0.0, np.empty((len(theta), 4), np.float32)
+    def sums(T, X, y, G):
+        (k, n), loss, Z = T.shape, 0.0, np.empty((len(T), 4), np.float32)
         for i in range(0, len(X), 4):
             q, r, s, t = X[i], X[i + 1], X[i + 2], X[i + 3]
             for c in range(0, k, 2):
-                u, v = theta[c], theta[c + 1]
+                u, v = T[c], T[c + 1]
                 a = b = d = e = f = g = h = o = np.float32(0)
                 for j in range(n):
                     a, b, d, e = a + q[j] * u[j], b + r[j] * u[j], d + s[j] * u[j], e + t[j] * u[j]
@@ -35,13 +35,13 @@ def compiled(X, y, threads):
         return loss
 
     @numba.njit(parallel=True)
-    def run(theta, X, y, ends):
-        stripes, (k, n) = len(ends) - 1, theta.shape
+    def run(T, X, y, ends):
+        stripes, (k, n) = len(ends) - 1, T.shape
         loss, G = np.zeros(stripes), np.zeros((stripes, k, n), np.float32)
         for stripe in numba.prange(stripes):
             begin, end = ends[stripe], ends[stripe + 1]
-            loss[stripe] = sums(theta, X[begin:end], y[begin:end], G[stripe])
+            loss[stripe] = sums(T, X[begin:end], y[begin:end], G[stripe])
         return loss.sum() / len(X), G.sum(axis=0) / len(X)
 
     ends = np.linspace(0, len(X) // 4, threads + 1).astype(int) * 4
-    return lambda theta: run(theta, X, y, ends)
+    return lambda T: run(T, X, y, ends)

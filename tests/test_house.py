@@ -13,6 +13,14 @@ TIMES = {"seconds", "elapsed", "duration", "per_second"}
 ORDER = ast.Lt | ast.LtE | ast.Gt | ast.GtE
 
 
+HANDOUT = {
+    "benchmarks/full_batch.py",  # the lab's iteration, as lesson 04 takes it apart
+    "benchmarks/results_04_integers_and_floats.py",
+    "coursekit/check/lesson_05.py",  # checks the functions of the handout
+    "coursekit/lab.py",
+}  # which have its layout, theta (k, n)
+
+
 def is_time(node, times):
     """Return whether an expression is made from a clock or from a name that is; a ratio of two times is not one."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
@@ -89,3 +97,24 @@ def test_no_text_has_windows_line_ends():
     texts = [ROOT / name for name in names if Path(name).suffix in suffixes]
     assert len(texts) > 100
     assert not [path for path in texts if path.is_file() and b"\r\n" in path.read_bytes()]
+
+
+def names_in(source):
+    """Return every name that a module gives to something or reads."""
+    kinds = {ast.Name: "id", ast.arg: "arg", ast.keyword: "arg", ast.Attribute: "attr", ast.FunctionDef: "name"}
+    return {getattr(node, kinds[type(node)]) for node in ast.walk(ast.parse(source)) if type(node) in kinds}
+
+
+@pytest.mark.parametrize("folder", ["benchmarks", "coursekit", "gradekit"])
+def test_only_the_lab_has_the_handouts_layout(folder):
+    """Everywhere else weights are W (n, k): nothing is called theta, and no docstring tells of it but as advice."""
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        if path.relative_to(ROOT).as_posix() not in HANDOUT:
+            source = path.read_text(encoding="utf-8")
+            assert not {name for name in names_in(source) if name and "theta" in name.lower()}, path
+            assert "theta" not in source.replace("the lab handout's theta (k, n); pass theta.T", ""), path
+
+
+def test_the_handouts_layout_is_where_the_list_says():
+    """The exceptions above are needed."""
+    assert all("theta" in names_in((ROOT / name).read_text(encoding="utf-8")) for name in HANDOUT)
