@@ -53,15 +53,15 @@ def examine(folder):
     Finding
         One a subject, as soon as it is known.
     """
-    yield python_version()
-    yield packages()
-    yield kernel()
-    yield data_sets()
-    yield memory()
-    yield disk(folder)
-    yield threads()
-    yield browser()
-    yield writable(folder)
+    yield _python_version()
+    yield _packages()
+    yield _kernel()
+    yield _data_sets()
+    yield _memory()
+    yield _disk(folder)
+    yield _threads()
+    yield _browser()
+    yield _writable(folder)
 
 
 def can_run(findings):
@@ -85,14 +85,8 @@ def can_run(findings):
     return all(finding.ok or not finding.blocks for finding in findings)
 
 
-def python_version():
-    """Return whether this Python is new enough.
-
-    Returns
-    -------
-    Finding
-        The version, against the one that the installed package asks for.
-    """
+def _python_version():
+    """Return whether this Python is as new as the installed package asks for."""
     from packaging.specifiers import SpecifierSet
 
     running = ".".join(map(str, sys.version_info[:3]))
@@ -102,14 +96,8 @@ def python_version():
     return Finding(ok, f"Python {running} in the environment {Path(sys.prefix).name}", "" if ok else mend)
 
 
-def packages():
-    """Return whether each package that the course needs is there and new enough.
-
-    Returns
-    -------
-    Finding
-        What is missing or too old, against the requirements of the installed package.
-    """
+def _packages():
+    """Return whether each package that the course needs is there and new enough; if not, what is wrong."""
     from packaging.requirements import Requirement
 
     if _metadata() is None:
@@ -123,14 +111,8 @@ def packages():
     return Finding(True, f"{len(needed)} packages, all new enough")
 
 
-def kernel():
-    """Return whether a notebook's kernel starts, and is this Python.
-
-    Returns
-    -------
-    Finding
-        The environment that a started kernel says it runs in.
-    """
+def _kernel():
+    """Return whether a notebook's kernel starts, and is this Python."""
     from coursekit.server import prefer_this_environment
 
     prefer_this_environment()
@@ -144,14 +126,8 @@ def kernel():
     return Finding(True, "the kernel starts, and is this Python")
 
 
-def data_sets():
-    """Return where the data sets would come from.
-
-    Returns
-    -------
-    Finding
-        Ok in any case: lessons run on embedded stand-ins where a large set is absent.
-    """
+def _data_sets():
+    """Return where the data sets would come from: ok in any case, since lessons run on embedded stand-ins too."""
     from coursekit import datasets
 
     rows = datasets.available()
@@ -161,14 +137,8 @@ def data_sets():
     return Finding(True, f"data: {fact}", mend if absent else "")
 
 
-def memory():
-    """Return whether enough memory is free.
-
-    Returns
-    -------
-    Finding
-        Free memory, against the 2 GiB that the largest lesson takes.
-    """
+def _memory():
+    """Return whether the 2 GiB of memory that the largest lesson takes are free."""
     import psutil
 
     free = psutil.virtual_memory().available
@@ -176,32 +146,15 @@ def memory():
     return _enough(free, MEMORY_NEEDED, "of memory free", mend)
 
 
-def disk(folder):
-    """Return whether enough disk is free for the data and the course.
-
-    Parameters
-    ----------
-    folder : path-like
-        Where the student's copy is, or shall be.
-
-    Returns
-    -------
-    Finding
-        Free disk where the folder is.
-    """
+def _disk(folder):
+    """Return whether enough disk is free for the data and the course, where the folder is."""
     free = shutil.disk_usage(_existing(folder)).free
     mend = "Free some space, or give another folder: coursekit lab FOLDER."
     return _enough(free, DISK_NEEDED, f"of disk free for {folder}", mend)
 
 
-def threads():
-    """Return whether the linear algebra uses as many threads as there are cores.
-
-    Returns
-    -------
-    Finding
-        Cores, threads and the library; more threads than cores are slow, but not wrong.
-    """
+def _threads():
+    """Return whether the linear algebra uses as many threads as there are cores; more are slow, but not wrong."""
     import numpy as np  # noqa: F401 - loads the library that is asked for its threads
     from threadpoolctl import threadpool_info
 
@@ -214,14 +167,8 @@ def threads():
     return Finding(ok, f"{cores} cores, {most} BLAS threads ({names})", "" if ok else mend, blocks=False)
 
 
-def browser():
-    """Return whether a browser can open by itself.
-
-    Returns
-    -------
-    Finding
-        Without one, ``coursekit lab`` prints the link to open.
-    """
+def _browser():
+    """Return whether a browser can open by itself; if not, ``coursekit lab`` prints the link to open."""
     from coursekit.server import can_open_browser
 
     if can_open_browser():
@@ -229,19 +176,8 @@ def browser():
     return Finding(False, "no browser can open here", "Open the link that coursekit lab prints.", blocks=False)
 
 
-def writable(folder):
-    """Return whether the student's work can be saved.
-
-    Parameters
-    ----------
-    folder : path-like
-        Where the student's copy is, or shall be.
-
-    Returns
-    -------
-    Finding
-        Whether files can be made there.
-    """
+def _writable(folder):
+    """Return whether the student's work can be saved in the folder."""
     ok = os.access(_existing(folder), os.W_OK | os.X_OK) and _existing(folder).is_dir()
     mend = "Give a folder that is yours: coursekit lab FOLDER."
     return Finding(ok, f"{folder} is {'' if ok else 'not '}writable", "" if ok else mend)

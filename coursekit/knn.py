@@ -20,10 +20,8 @@ def distances_two_loops(A, B):
 
     Parameters
     ----------
-    A : array_like of shape (m, n)
-        Points, one a row.
-    B : array_like of shape (p, n)
-        Points, one a row.
+    A, B : array_like of shapes (m, n) and (p, n)
+        Points, one per row.
 
     Returns
     -------
@@ -53,10 +51,8 @@ def distances_one_loop(A, B):
 
     Parameters
     ----------
-    A : array_like of shape (m, n)
-        Points, one a row.
-    B : array_like of shape (p, n)
-        Points, one a row.
+    A, B : array_like of shapes (m, n) and (p, n)
+        Points, one per row.
 
     Returns
     -------
@@ -92,10 +88,8 @@ def distances(A, B):
 
     Parameters
     ----------
-    A : array_like of shape (m, n)
-        Points, one a row.
-    B : array_like of shape (p, n)
-        Points, one a row.
+    A, B : array_like of shapes (m, n) and (p, n)
+        Points, one per row.
 
     Returns
     -------
@@ -140,10 +134,8 @@ def neighbors(A, B, k):
 
     Parameters
     ----------
-    A : array_like of shape (m, n)
-        Points, one a row.
-    B : array_like of shape (p, n)
-        Points, one a row.
+    A, B : array_like of shapes (m, n) and (p, n)
+        Points, one per row.
     k : int
         How many, from 1 to p.
 

@@ -148,11 +148,11 @@ def predict(test_images, theta, *, threshold=100):
     Parameters
     ----------
     test_images : array_like of shape (m, n)
-        Pixels 0..255; binarised here as the training images were.
+        Pixels 0..255.
     theta : array_like of shape (k, n)
         Parameters.
     threshold : float, default=100
-        Of :func:`data_convert`; the one that was trained with.
+        Of :func:`data_convert`, the one that was trained with.
 
     Returns
     -------
@@ -172,10 +172,8 @@ def cal_accuracy(y_pred, y):
 
     Parameters
     ----------
-    y_pred : array_like of int, shape (m,) or (m, 1)
-        Predicted labels.
-    y : array_like of int, shape (m,) or (m, 1)
-        True labels.
+    y_pred, y : array_like of int, shape (m,) or (m, 1)
+        Predicted labels, and the true ones.
 
     Returns
     -------

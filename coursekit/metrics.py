@@ -21,10 +21,8 @@ def accuracy(predicted, y):
 
     Parameters
     ----------
-    predicted : array_like of int, shape (m,)
-        Predicted labels.
-    y : array_like of int, shape (m,)
-        True labels.
+    predicted, y : array_like of int, shape (m,)
+        Predicted labels, and the true ones.
 
     Returns
     -------
@@ -34,8 +32,7 @@ def accuracy(predicted, y):
     Raises
     ------
     ValueError
-        If the shapes differ. ``(m,) == (m, 1)`` would broadcast to (m, m) and score a perfect
-        classifier of ten classes about 0.10.
+        If the shapes differ: ``(m,) == (m, 1)`` would compare every pair.
 
     Examples
     --------
@@ -51,10 +48,8 @@ def confusion_matrix(predicted, y, k):
 
     Parameters
     ----------
-    predicted : array_like of int, shape (m,)
-        Predicted labels in ``0..k-1``.
-    y : array_like of int, shape (m,)
-        True labels in ``0..k-1``.
+    predicted, y : array_like of int, shape (m,)
+        Predicted labels, and the true ones, in ``0..k-1``.
     k : int
         Number of classes.
 

@@ -124,24 +124,13 @@ def serve(folder, *, port=None, browser=True, tell=print):
         options = lab_options(folder, settings, port=port, browser=browser, token=secrets.token_hex(24))
         server = LabApp.initialize_server(argv=options)
         _stop_on_signals(server)
-        server.io_loop.add_callback(tell, _greeting(address(server), folder, browser))  # once it listens
+        server.io_loop.add_callback(tell, _greeting(_address(server), folder, browser))  # once it listens
         server.start()
     tell("JupyterLab has stopped.")
 
 
-def address(server):
-    """Return the link that opens a running server, with its token.
-
-    Parameters
-    ----------
-    server : jupyter_server.serverapp.ServerApp
-        An initialised server.
-
-    Returns
-    -------
-    str
-        A link that works on this machine.
-    """
+def _address(server):
+    """Return the link that opens a running server, with its token."""
     path = server.default_url.removeprefix(server.base_url)
     return f"{server.connection_url}{path}?token={server.identity_provider.token}"
 

@@ -224,21 +224,13 @@ def softmax_loss_loops(W, X, y, *, l2=0.0):
 
     Parameters
     ----------
-    W : array_like of shape (n, k)
-        Weights, one column per class.
-    X : array_like of shape (m, n)
-        Examples, one row each.
-    y : array_like of int, shape (m,)
-        Labels in ``0..k-1``.
-    l2 : float, default=0.0
-        Penalty strength.
+    W, X, y, l2 : array_like, array_like, array_like, float
+        As of :func:`softmax_loss`.
 
     Returns
     -------
-    loss : float
-        Mean over the m examples, in nats.
-    dW : ndarray of shape (n, k)
-        Gradient of ``loss`` with respect to ``W``.
+    loss, dW : float, ndarray of shape (n, k)
+        As of :func:`softmax_loss`.
 
     Raises
     ------

@@ -92,23 +92,13 @@ def svm_loss_loops(W, X, y, *, margin=1.0, l2=0.0):
 
     Parameters
     ----------
-    W : array_like of shape (n, k)
-        Weights, one column per class.
-    X : array_like of shape (m, n)
-        Examples, one row each.
-    y : array_like of int, shape (m,)
-        Labels in ``0..k-1``.
-    margin : float, default=1.0
-        How far the score of the true class must lie above each other one.
-    l2 : float, default=0.0
-        Penalty strength.
+    W, X, y, margin, l2 : array_like, array_like, array_like, float, float
+        As of :func:`svm_loss`.
 
     Returns
     -------
-    loss : float
-        Mean over the m examples, in units of score.
-    dW : ndarray of shape (n, k)
-        Gradient of ``loss`` with respect to ``W``.
+    loss, dW : float, ndarray of shape (n, k)
+        As of :func:`svm_loss`.
 
     Raises
     ------

@@ -162,12 +162,8 @@ def ladder(contenders, *, rounds=5, number=1, pause=0.0):
     ----------
     contenders : dict of str to callable
         In the order of the ladder; the first is what the others are compared with.
-    rounds : int, default=5
-        How many turns each takes.
-    number : int, default=1
-        Calls a turn.
-    pause : float, default=0.0
-        Seconds before each turn.
+    rounds, number, pause : int, int, float
+        As of :func:`measure`.
 
     Returns
     -------
@@ -223,12 +219,8 @@ def predict_step(rows, classes, pixels, limits):
 
     Parameters
     ----------
-    rows : int
-        Examples, m, of 784 pixels each.
-    classes : int
-        Columns of W, k.
-    pixels : str
-        Type of the pixels.
+    rows, classes, pixels : int, int, str
+        Examples m, columns k of W, and the type of the pixels.
     limits : coursekit.timing.Limits
         The machine.
 

@@ -278,7 +278,7 @@ def installed(monkeypatch, versions, python=">=3.11"):
 def test_python_too_old(monkeypatch):
     """The version is held against the one that the package asks for."""
     installed(monkeypatch, {"coursekit": "1"}, python=">=3.99")
-    finding = doctor.python_version()
+    finding = doctor._python_version()
     assert not finding.ok and finding.blocks
     assert finding.mend == "The course needs Python >=3.99; install one and make a new environment with it."
 
@@ -294,7 +294,7 @@ def test_python_too_old(monkeypatch):
 def test_packages_missing_or_too_old(monkeypatch, versions, fact, mend):
     """The fault is named with its versions, and the mend is a command to paste."""
     installed(monkeypatch, versions)
-    finding = doctor.packages()
+    finding = doctor._packages()
     assert (finding.ok, finding.blocks, finding.fact) == (False, True, fact)
     assert finding.mend == f"{sys.executable} {mend}"
 
@@ -302,7 +302,7 @@ def test_packages_missing_or_too_old(monkeypatch, versions, fact, mend):
 def test_packages_of_other_extras_are_not_asked_for(monkeypatch):
     """A student needs no linter."""
     installed(monkeypatch, {"coursekit": "1", "numpy": "2.4"})
-    assert doctor.packages() == doctor.Finding(True, "1 packages, all new enough")
+    assert doctor._packages() == doctor.Finding(True, "1 packages, all new enough")
 
 
 def test_no_kernelspec(monkeypatch):
@@ -313,7 +313,7 @@ def test_no_kernelspec(monkeypatch):
         raise NoSuchKernel("python3")
 
     monkeypatch.setattr(doctor, "_ask_kernel", no_kernel)
-    finding = doctor.kernel()
+    finding = doctor._kernel()
     assert not finding.ok and finding.fact.startswith("no kernel starts: NoSuchKernel")
     assert finding.mend == f"{sys.executable} -m ipykernel install --sys-prefix"
 
@@ -325,7 +325,7 @@ def test_a_kernel_that_dies(monkeypatch, tmp_path):
     command = [sys.executable, "-c", "raise SystemExit(3)", "{connection_file}"]
     (spec / "kernel.json").write_text(json.dumps({"argv": command, "display_name": "x", "language": "python"}))
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
-    finding = doctor.kernel()
+    finding = doctor._kernel()
     assert not finding.ok and finding.blocks
     assert "no kernel starts: RuntimeError: Kernel died" in finding.fact
 
@@ -333,7 +333,7 @@ def test_a_kernel_that_dies(monkeypatch, tmp_path):
 def test_a_kernel_of_another_python(monkeypatch):
     """A kernel that answers from elsewhere would miss the course's packages."""
     monkeypatch.setattr(doctor, "_ask_kernel", lambda code: "/elsewhere")
-    finding = doctor.kernel()
+    finding = doctor._kernel()
     assert not finding.ok
     assert finding.fact == f"notebooks would run in /elsewhere, not in {sys.prefix}"
 
@@ -342,7 +342,7 @@ def test_absent_data_is_no_obstacle(monkeypatch):
     """Lessons have stand-ins; the line names what is absent and how to get it."""
     rows = [datasets.Availability(name, place, "", 0) for name, place in [("mnist", "cache"), ("cifar10", "absent")]]
     monkeypatch.setattr(datasets, "available", lambda: rows)
-    finding = doctor.data_sets()
+    finding = doctor._data_sets()
     assert (finding.ok, finding.fact) == (True, "data: mnist (cache), cifar10 (absent)")
     assert finding.mend.endswith("coursekit data fetch cifar10")
 
@@ -350,7 +350,7 @@ def test_absent_data_is_no_obstacle(monkeypatch):
 def test_little_memory(monkeypatch):
     """Half a GiB is too little."""
     monkeypatch.setattr(psutil, "virtual_memory", lambda: SimpleNamespace(available=2**29))
-    finding = doctor.memory()
+    finding = doctor._memory()
     assert (finding.ok, finding.fact) == (False, "0.5 GiB of memory free")
     assert finding.mend.startswith("Close other programs")
 
@@ -358,7 +358,7 @@ def test_little_memory(monkeypatch):
 def test_a_full_disk(monkeypatch, tmp_path):
     """A tenth of a GiB does not hold the data; the folder need not exist yet."""
     monkeypatch.setattr(doctor.shutil, "disk_usage", lambda folder: SimpleNamespace(free=2**30 // 10))
-    finding = doctor.disk(tmp_path / "not" / "yet")
+    finding = doctor._disk(tmp_path / "not" / "yet")
     assert not finding.ok and finding.blocks
     assert finding.fact.startswith("0.1 GiB of disk free") and "Free some space" in finding.mend
 
@@ -369,7 +369,7 @@ def test_more_threads_than_cores(monkeypatch):
 
     pools = [{"user_api": "blas", "num_threads": 64, "internal_api": "openblas"}]
     monkeypatch.setattr(threadpoolctl, "threadpool_info", lambda: pools)
-    finding = doctor.threads()
+    finding = doctor._threads()
     assert not finding.ok and not finding.blocks
     assert re.search(r"OMP_NUM_THREADS=\d+$", finding.mend)
 
@@ -377,16 +377,16 @@ def test_more_threads_than_cores(monkeypatch):
 def test_no_browser_is_no_obstacle(monkeypatch):
     """The link is printed anyway."""
     monkeypatch.setattr(server, "can_open_browser", lambda: False)
-    finding = doctor.browser()
+    finding = doctor._browser()
     assert not finding.ok and not finding.blocks and "link" in finding.mend
 
 
 def test_a_folder_that_is_not_writable(monkeypatch, tmp_path):
     """Read-only folders and files in the way are reported, with the mend."""
-    assert doctor.writable(tmp_path / "not" / "yet").ok
+    assert doctor._writable(tmp_path / "not" / "yet").ok
     (tmp_path / "file").write_text("")
-    assert not doctor.writable(tmp_path / "file").ok
+    assert not doctor._writable(tmp_path / "file").ok
     monkeypatch.setattr(os, "access", lambda *_: False)
-    finding = doctor.writable(tmp_path)
+    finding = doctor._writable(tmp_path)
     assert not finding.ok and finding.blocks
     assert finding.mend == "Give a folder that is yours: coursekit lab FOLDER."

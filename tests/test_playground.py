@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from coursekit import sliders
-from coursekit.sliders.playground import objective
+from coursekit.sliders.playground import _objective
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def test_a_weight_moves_the_picture(widget):
 def test_a_step_is_gradient_descent(widget):
     """The weights move against the gradient by the learning rate, exactly, whatever the sliders' steps."""
     W, rate = widget.W, widget.values["learning_rate"]
-    expected = W - rate * objective(W, widget.X, widget.y)[1]
+    expected = W - rate * _objective(W, widget.X, widget.y)[1]
     buttons(widget)["one step"].click()
     np.testing.assert_allclose(widget.W, expected, rtol=1e-12)
     assert "w1_A" in widget.picture.description

@@ -8,10 +8,8 @@ def step_decay(start, *, factor=0.95, every=50):
 
     Parameters
     ----------
-    start : float
-        Step size of steps 0 to ``every - 1``.
-    factor : float, default=0.95
-        What it is multiplied by; 0.5 halves it.
+    start, factor : float
+        The first step size, and what it is multiplied by.
     every : int, default=50
         Steps between two cuts.
 
@@ -34,12 +32,8 @@ def cosine_decay(start, *, steps, end=0.0):
 
     Parameters
     ----------
-    start : float
-        Step size of step 0.
-    steps : int
-        Length of the run.
-    end : float, default=0.0
-        The step size from step ``steps`` on.
+    start, steps, end : float, int, float
+        Step size of step 0, length of the run, and the step size from then on.
 
     Returns
     -------
@@ -146,13 +140,13 @@ def soft_threshold(W, amount):
     ----------
     W : array_like
         Any shape.
-    amount : float
-        How far.
+    amount : float or array_like
+        How far; entries that are no further from 0 become exactly 0.
 
     Returns
     -------
     ndarray
-        Of the shape of ``W``; entries at most ``amount`` from 0 become exactly 0.
+        Of the shape of ``W``.
 
     References
     ----------

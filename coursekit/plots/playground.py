@@ -13,30 +13,8 @@ COLOURS = [CLASS_COLOURS[c] for c in (0, 6, 2, 5)]  # far apart from each other
 REACH, GRID, SHOWN = 3.0, 96, 200  # the plane's half width, pixels a side, steps of the curve
 
 
-def point_losses(W, X, y, *, loss="softmax"):
-    """Return what each point adds to the mean loss, times the number of points.
-
-    Parameters
-    ----------
-    W : ndarray of shape (3, k)
-        Weights of the two coordinates, and the bias in the last row.
-    X : ndarray of shape (m, 2)
-        Points.
-    y : ndarray of int, shape (m,)
-        Labels in 0..k-1.
-    loss : {"softmax", "SVM"}
-        Cross-entropy, or hinge with margin 1.
-
-    Returns
-    -------
-    ndarray of shape (m,)
-        One loss a point, without the penalty.
-
-    Examples
-    --------
-    >>> point_losses(np.zeros((3, 3)), np.zeros((2, 2)), np.array([0, 1]), loss="SVM")
-    array([2., 2.])
-    """
+def _point_losses(W, X, y, loss):
+    """Return what each point adds to the mean loss, times the number of points; without the penalty."""
     Z = add_bias(X) @ W
     true = Z[np.arange(len(y)), y]
     if loss == "softmax":
@@ -80,7 +58,7 @@ def draw_playground(fig, *, W, X, y, loss="softmax", l2=0.0, history=()):
     >>> round(value, 3), accuracy
     (0.018, 1.0)
     """
-    losses = point_losses(W, X, y, loss=loss)
+    losses = _point_losses(W, X, y, loss)
     value = float(losses.mean() + l2_penalty(W, l2, bias=True)[0])
     plane, bars, curve = stage(fig, _build, len(y), W.shape[1])
     _regions(plane, W, loss)

@@ -91,7 +91,7 @@ class Playground(Explorer):
         how, every = {"loss": values["loss"], "l2": values["l2"]}, max(steps // FRAMES, 1)
         for step in range(steps):
             W = self.W
-            value, dW = objective(W, self.X, self.y, **how)
+            value, dW = _objective(W, self.X, self.y, **how)
             self.history.append(value)
             self._set(W - values["learning_rate"] * dW)
             if (step + 1) % every == 0:
@@ -144,42 +144,10 @@ class Playground(Explorer):
         self._moved(change)
 
 
-def objective(W, X, y, *, loss="softmax", l2=0.0):
-    """Return mean loss plus penalty of the weights, and the gradient.
-
-    Parameters
-    ----------
-    W : ndarray of shape (3, k)
-        Weights of the two coordinates, and the bias in the last row.
-    X : ndarray of shape (m, 2)
-        Points.
-    y : ndarray of int, shape (m,)
-        Labels in 0..k-1.
-    loss : {"softmax", "SVM"}
-        Cross-entropy, or hinge with margin 1.
-    l2 : float, default=0.0
-        Strength of the penalty, (l2/2) times the squares of the weights; the bias is free.
-
-    Returns
-    -------
-    value : float
-        Mean loss plus penalty.
-    dW : ndarray of shape (3, k)
-        Its gradient.
-
-    Raises
-    ------
-    ValueError
-        If ``loss`` is unknown.
-
-    Examples
-    --------
-    >>> value, dW = objective(np.zeros((3, 3)), np.ones((2, 2)), np.array([0, 1]))
-    >>> round(value, 4), dW.shape
-    (1.0986, (3, 3))
-    """
+def _objective(W, X, y, *, loss="softmax", l2=0.0):
+    """Return the mean loss of weights (3, k) plus the penalty, and the gradient; the bias, the last row, is free."""
     if loss not in LOSSES:
-        raise ValueError(f"objective: loss must be one of {', '.join(LOSSES)}; got {loss!r}.")
+        raise ValueError(f"playground: loss must be one of {', '.join(LOSSES)}; got {loss!r}.")
     value, dW = LOSSES[loss](W, add_bias(X), y)
     penalty, slope = l2_penalty(W, l2, bias=True)
     return value + float(penalty), dW + slope

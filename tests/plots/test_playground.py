@@ -5,8 +5,8 @@ import pytest
 from matplotlib.figure import Figure
 
 from coursekit import gradcheck, softmax, svm
-from coursekit.plots.playground import draw_playground, point_losses
-from coursekit.sliders.playground import objective
+from coursekit.plots.playground import _point_losses, draw_playground
+from coursekit.sliders.playground import _objective
 from tests.plots.repaint import assert_repaints
 
 RNG = np.random.default_rng(8)
@@ -18,28 +18,28 @@ BIASED = np.column_stack([X, np.ones(7)])
 @pytest.mark.parametrize(("loss", "reference"), [("softmax", softmax.softmax_loss), ("SVM", svm.svm_loss)])
 def test_the_points_losses_average_to_the_models_loss(loss, reference):
     """Each bar is a point's share."""
-    assert point_losses(W, X, y, loss=loss).mean() == pytest.approx(reference(W, BIASED, y)[0])
+    assert _point_losses(W, X, y, loss).mean() == pytest.approx(reference(W, BIASED, y)[0])
 
 
 @pytest.mark.parametrize("loss", ["softmax", "SVM"])
 def test_the_gradient_is_that_of_the_objective(loss):
     """Central differences agree, penalty included."""
-    gradient = objective(W, X, y, loss=loss, l2=0.3)[1]
-    numeric = gradcheck.numeric_gradient(lambda V: objective(V, X, y, loss=loss, l2=0.3)[0], W)
+    gradient = _objective(W, X, y, loss=loss, l2=0.3)[1]
+    numeric = gradcheck.numeric_gradient(lambda V: _objective(V, X, y, loss=loss, l2=0.3)[0], W)
     np.testing.assert_allclose(gradient, numeric, atol=1e-7)
 
 
 def test_the_bias_is_free_of_penalty():
     """Only the first two rows are penalised."""
     far = W + np.array([[0], [0], [100]])  # the same for all classes: no score changes against another
-    assert objective(far, X, y, l2=5.0)[0] == pytest.approx(objective(W, X, y, l2=5.0)[0])
+    assert _objective(far, X, y, l2=5.0)[0] == pytest.approx(_objective(W, X, y, l2=5.0)[0])
 
 
 def test_the_numbers_in_the_titles_are_those_returned():
     """Objective and accuracy, rounded."""
     fig = Figure()
     value, accuracy = draw_playground(fig, W=W, X=X, y=y, l2=0.1)
-    assert value == pytest.approx(objective(W, X, y, l2=0.1)[0])
+    assert value == pytest.approx(_objective(W, X, y, l2=0.1)[0])
     assert fig.axes[0].get_title() == f"{accuracy:.0%} of the points are right"
     assert fig.axes[2].get_title() == f"softmax: {value:.3f} in all"
     assert accuracy == ((BIASED @ W).argmax(axis=1) == y).mean()
@@ -55,4 +55,4 @@ def test_the_playground_repaints(second):
 def test_an_unknown_loss_is_refused():
     """The error names those that exist."""
     with pytest.raises(ValueError, match="loss must be one of softmax, SVM; got 'hinge'"):
-        objective(W, X, y, loss="hinge")
+        _objective(W, X, y, loss="hinge")
