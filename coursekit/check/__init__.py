@@ -13,6 +13,7 @@ from coursekit.check.lesson_05 import cal_accuracy, data_convert, predict, softm
 from coursekit.check.lesson_06 import decayed_rate, epoch_batches, fold_indices, one_standard_error
 from coursekit.check.lesson_07 import add_l2, proximal_step, soft_threshold_entries, stop_early
 from coursekit.check.syntax import loop_depth, loops_in
+from coursekit.check.worked import show
 
 __all__ = [
     "CheckFailed",
@@ -43,6 +44,7 @@ __all__ = [
     "probe",
     "proximal_step",
     "scores_gradient",
+    "show",
     "sigmoid_gradient",
     "soft_threshold_entries",
     "softmax_cross_entropy",

@@ -169,7 +169,7 @@ def _described(kind=""):
 
 def _function(function, depth=0, path=()):
     """Yield (kind, depth) of each loop of a function; ``path`` holds the functions that led here."""
-    function = _plain(function)
+    function = plain_function(function)
     if isinstance(function, np.vectorize):
         yield "vectorize", depth + 1
     else:
@@ -239,13 +239,24 @@ def _own(function):
 
 def _called(answer):
     """Return the plain names that an answer's source uses and does not set itself."""
-    function = _plain(answer)
+    function = plain_function(answer)
     used = {node.id for node in ast.walk(_tree(function)) if isinstance(node, ast.Name)}
     return used - _own(function)
 
 
-def _plain(answer):
-    """Return the function under partial objects, decorators and methods."""
+def plain_function(answer):
+    """Return the function under partial objects, decorators and methods.
+
+    Parameters
+    ----------
+    answer : callable
+        A student's function.
+
+    Returns
+    -------
+    callable
+        What holds the code.
+    """
     while isinstance(answer, functools.partial):
         answer = answer.func
     answer = inspect.unwrap(answer)
