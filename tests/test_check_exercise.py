@@ -9,8 +9,8 @@ from scipy import special
 
 from coursekit import check, softmax
 from coursekit.check import exercise, worked
+from coursekit.check._refusal import MayNotCall, Refusal
 from coursekit.check.exercise import Demand, Exercise, Property
-from coursekit.check.refusal import MayNotCall, Refusal
 
 rows = check.softmax_rows
 
@@ -156,7 +156,7 @@ def test_an_exception_comes_with_its_line_and_a_call_to_paste(means):
         (lambda x: x.mean(axis=1) + 1, "relation", "too large by 1"),
         (lambda x: x.mean(axis=1) / 2, "relation", "half"),
         (lambda x: x.max(axis=1) + 1.5, "property", "No mean is above"),
-        (lambda x: x[:, 0], "numbers", "row_means(np.array([[1.0, 2.0]]))\n    its result is [1] and should be [1.5]."),
+        (lambda x: x[:, 0], "numbers", "row_means(np.array([[1.0, 2.0]]))\n    Its result is [1] and should be [1.5]."),
         (lambda x: -x.sum(axis=1) / len(x), "named", "Two things."),
         (lambda x: exit(), "raised", "raised SystemExit"),
     ],

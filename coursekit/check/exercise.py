@@ -11,49 +11,14 @@ from functools import cached_property
 
 import numpy as np
 
-from coursekit.check import worked
+from coursekit.check import _diagnosis, _forms, _outcome, _refusal, worked
 from coursekit.check.core import CheckFailed
-from coursekit.check.diagnosis import Verdict, diagnose
-from coursekit.check.forms import paste, viewed
-from coursekit.check.outcome import Outcome, watch
-from coursekit.check.refusal import Refusal, turn
+from coursekit.check.parts import Demand, Formula, Property, sizes_of
 from coursekit.check.syntax import plain_function
 
 SEED = 20  # of the random tries of the visible check
 REFERENCES = {}  # ours, which no answer may call
 PUBLIC_CHECKS = "coursekit.check"
-
-
-@dataclass(frozen=True)
-class Property:
-    """What every right answer has.
-
-    Attributes
-    ----------
-    hint : str
-        What to say where it is lacking.
-    holds : callable
-        ``holds(value, *inputs)`` says whether a value, in comparable form and of the right shape, has it.
-    """
-
-    hint: str
-    holds: Callable
-
-
-@dataclass(frozen=True)
-class Demand:
-    """What an answer must keep besides its values, such as "no loop".
-
-    Attributes
-    ----------
-    name : str
-        What the hidden part prints.
-    breach : callable
-        ``breach(answer)`` gives the hint, or an empty text where the demand is kept.
-    """
-
-    name: str
-    breach: Callable
 
 
 @dataclass(frozen=True)
@@ -69,32 +34,7 @@ class Case:
     """
 
     inputs: tuple
-    right: Outcome
-
-
-def sizes_of(*inputs):
-    """Return m and k of a try: rows and columns of its first matrix, or the length of its first vector.
-
-    Parameters
-    ----------
-    *inputs
-        What an answer is called with.
-
-    Returns
-    -------
-    dict of str to int
-        Empty if there is no array.
-
-    Examples
-    --------
-    >>> sizes_of(np.zeros((4, 3)), np.zeros(4))
-    {'m': 4, 'k': 3}
-    """
-    arrays = [value for value in inputs if isinstance(value, np.ndarray)]
-    for value in arrays:
-        if value.ndim == 2:
-            return dict(zip("mk", value.shape, strict=True))
-    return {"k": len(arrays[0])} if arrays and arrays[0].ndim else {}
+    right: _outcome.Outcome
 
 
 @dataclass(frozen=True, eq=False)
@@ -202,7 +142,7 @@ class Exercise:
             return
         if answer is self._ours:
             raise NotImplementedError
-        with turn():
+        with _refusal.turn():
             outcomes, called = self._run(answer, [*self.tries, *self.draw(np.random.default_rng(seed))])
             if outcomes[0].unwritten:
                 raise outcomes[0].error
@@ -258,13 +198,15 @@ class Exercise:
 
         Returns
         -------
-        coursekit.check.diagnosis.Verdict
+        coursekit.check._diagnosis.Verdict
             What to say of it.
         """
         if not callable(answer):
-            return Verdict("form", (f"must be a function; it is {type(answer).__name__}. Was the name overwritten?",))
-        with turn():
-            return Verdict("ours") if answer is self._ours else self._judge(answer)
+            return _diagnosis.Verdict(
+                "form", (f"must be a function; it is {type(answer).__name__}. Was the name overwritten?",)
+            )
+        with _refusal.turn():
+            return _diagnosis.Verdict("ours") if answer is self._ours else self._judge(answer)
 
     def slip(self, switches, number):
         """Return what the reference gives with some mistakes in it.
@@ -285,7 +227,7 @@ class Exercise:
         if key not in self._slips:
             wrong = dict(switches)
             call = lambda answer, *inputs: self.call(lambda *given: answer(*given, **wrong), *inputs)  # noqa: E731
-            self._slips[key] = watch(self.reference, self.visible[number].inputs, call, self._view)
+            self._slips[key] = _outcome.watch(self.reference, self.visible[number].inputs, call, self._view)
         return self._slips[key]
 
     def pasted(self, inputs):
@@ -301,7 +243,7 @@ class Exercise:
         str
             A line to paste.
         """
-        return self.line(*inputs) if self.line else f"{self.name}({', '.join(map(paste, inputs))})"
+        return self.line(*inputs) if self.line else f"{self.name}({', '.join(map(_forms.paste, inputs))})"
 
     @cached_property
     def _slips(self):
@@ -319,18 +261,20 @@ class Exercise:
 
     def _view(self, value):
         """Return what came back in comparable form."""
-        return viewed(self.view(value) if self.view else value, () if self.view else self.parts)
+        return _forms.viewed(self.view(value) if self.view else value, () if self.view else self.parts)
 
     def _watch(self, answer, inputs):
         """Return what came of one try."""
-        return watch(answer, inputs, self.call, self._view)
+        return _outcome.watch(answer, inputs, self.call, self._view)
 
     def _refusal(self, answer):
         """Return the refusal of what this exercise's answer may not call."""
         functions = {**REFERENCES, "check.show": worked.show, f"check.{self.name}.or_ours": Exercise.or_ours}
         if not self.ours:
             functions[f"our {self.name}"] = self._ours
-        return Refusal(self.name, self.may_not_call, functions, [getattr(plain_function(answer), "__globals__", {})])
+        return _refusal.Refusal(
+            self.name, self.may_not_call, functions, [getattr(plain_function(answer), "__globals__", {})]
+        )
 
     def _run(self, answer, inputs):
         """Return what an answer gives on all inputs, and what it called that it may not."""
@@ -360,15 +304,15 @@ class Exercise:
         cases = self.visible
         outcomes, called = self._run(answer, [case.inputs for case in cases])
         if outcomes[0].unwritten:
-            return Verdict("unwritten")
+            return _diagnosis.Verdict("unwritten")
         if called:
-            return Verdict("refused", (f"may not call {called[0]}: that is what you are asked to write.",))
+            return _diagnosis.Verdict("refused", (f"may not call {called[0]}: that is what you are asked to write.",))
         if changed := next((o.changed for o in outcomes if o.changed), None):
-            return Verdict("changed", (self._changed(changed),))
+            return _diagnosis.Verdict("changed", (self._changed(changed),))
         if not all(o.like(case.right) for o, case in zip(outcomes, cases, strict=True)):
-            return diagnose(self, plain_function(answer), cases, outcomes)
-        breaches = (Verdict("demand", (breach,)) for _, breach in self._breaches(answer) if breach)
-        return next(breaches, Verdict("right"))
+            return _diagnosis.diagnose(self, plain_function(answer), cases, outcomes)
+        breaches = (_diagnosis.Verdict("demand", (breach,)) for _, breach in self._breaches(answer) if breach)
+        return next(breaches, _diagnosis.Verdict("right"))
 
     def _unfold(self, verdict, more):
         """Return as many hints as have been asked for, for this mistake."""
@@ -376,11 +320,12 @@ class Exercise:
         seen, level = UNFOLDED.get(self.name, ((), 1))
         level = min(level + more, len(hints)) if seen == hints else min(1 + more, len(hints))
         UNFOLDED[self.name] = hints, level
-        mark = " " if hints[0].split()[0] in VERBS else ": "
+        mark = " " if hints[0][0].islower() else ": "  # "may not call ..." goes on after the name
         text = "\n".join([self.name + mark + hints[0], *hints[1:level]])
         asks = f"\nMore: check.{self.name}({self.name}, more=True)" if level < len(hints) else ""
         return text + asks
 
 
-VERBS = {"changes", "may", "must", "raised", "returned"}  # a hint that begins so goes on after the function's name
 UNFOLDED = {}  # by name: the hints of the last mistake, and how many of them were shown
+
+__all__ = ["Case", "Demand", "Exercise", "Formula", "Property", "sizes_of"]

@@ -111,7 +111,7 @@ def no_loops(trial, answer):
     >>> no_loops(Trial(total, "total"), total)
     """
     loops = _readable(trial, loops_in, answer)
-    trial.require(not loops, f"{_described(*loops[:1])} Let one product, or one sum over an axis, do all rows at once.")
+    trial.require(not loops, f"{described(*loops[:1])} Let one product, or one sum over an axis, do all rows at once.")
     for name in sorted(_called(answer).intersection(SLOW)):
         trial.note(f"{name}(a) is Python's and takes an array apart number by number; a.{name}() leaves that to NumPy.")
 
@@ -154,8 +154,24 @@ def _readable(trial, look, answer):
         trial.require(False, f"gives the right values, but {error} So nobody can see whether it holds a loop.")
 
 
-def _described(kind=""):
-    """Say in words what kind of loop was found."""
+def described(kind=""):
+    """Say in words what kind of loop was found.
+
+    Parameters
+    ----------
+    kind : str
+        As :func:`loops_in` gives it.
+
+    Returns
+    -------
+    str
+        It goes on after the function's name.
+
+    Examples
+    --------
+    >>> described("map in helper")
+    'names helper, which uses map, which calls Python once an item: a loop by another name.'
+    """
     kind, _, helper = kind.partition(" in ")
     words = {
         "for": "has a `for` loop.",

@@ -19,18 +19,7 @@ _ACTIVE = []  # the refusals that hold now, the innermost last
 
 @contextlib.contextmanager
 def turn():
-    """Wait until no other check runs, and hold the others up.
-
-    Yields
-    ------
-    None
-        Once, with nothing refused.
-
-    Raises
-    ------
-    RuntimeError
-        If a check is called by the answer that it, or another one, is checking.
-    """
+    """Wait until no other check runs, and hold the others up."""
     with _LOCK:
         if _ACTIVE:
             raise RuntimeError("a check cannot run inside an answer. Call it below, in a cell of its own.")
@@ -42,35 +31,7 @@ class MayNotCall(RuntimeError):
 
 
 class Refusal:
-    """A context in which some functions raise :class:`MayNotCall` and note that they were called.
-
-    Parameters
-    ----------
-    exercise : str
-        Name of the function that is asked for.
-    names : iterable of str
-        Dotted names of functions, classes or modules; they need not be importable.
-    functions : dict, optional
-        More Python functions, by the name by which the error calls them.
-    spaces : iterable of dict, optional
-        More namespaces in which names of what is written in C are replaced, besides those of all modules.
-
-    Attributes
-    ----------
-    called : list of str
-        What was called, whether or not the answer caught the error.
-
-    Examples
-    --------
-    >>> from coursekit import softmax
-    >>> with Refusal("softmax_rows", ["coursekit.softmax.softmax"]) as refusal:
-    ...     softmax.softmax([[0.0]])
-    Traceback (most recent call last):
-    coursekit.check.refusal.MayNotCall: softmax_rows may not call coursekit.softmax.softmax: that is what you are asked
-    to write.
-    >>> softmax.softmax([[0.0]])
-    array([[1.]])
-    """
+    """A context in which some functions raise :class:`MayNotCall` and note that they were called."""
 
     def __init__(self, exercise, names, functions=None, spaces=()):
         self.exercise, self.pending, self.functions = exercise, dict.fromkeys(names), dict(functions or {})
@@ -99,13 +60,7 @@ class Refusal:
             _LOCK.release()
 
     def late(self):
-        """Refuse what has been loaded since, and say whether there was any.
-
-        Returns
-        -------
-        bool
-            Whether the answer must run again.
-        """
+        """Refuse what has been loaded since, and say whether there was any."""
         found = {name: thing for name in self.pending if (thing := loaded(name)) is not None}
         for name, thing in found.items():
             del self.pending[name]
@@ -148,23 +103,7 @@ class Refusal:
 
 
 def loaded(name):
-    """Return what a dotted name stands for, if the modules in it are loaded already.
-
-    Parameters
-    ----------
-    name : str
-        As ``scipy.special.softmax``.
-
-    Returns
-    -------
-    object or None
-        None if it is not loaded, or does not exist.
-
-    Examples
-    --------
-    >>> loaded("functools.partial"), loaded("no.such.package")
-    (<class 'functools.partial'>, None)
-    """
+    """Return what a dotted name stands for, if the modules in it are loaded already."""
     parts = name.split(".")
     for length in range(len(parts), 0, -1):
         thing = sys.modules.get(".".join(parts[:length]))
@@ -176,18 +115,7 @@ def loaded(name):
 
 
 def refused(name):
-    """Note that a refused function was called, and raise.
-
-    Parameters
-    ----------
-    name : str
-        What was called.
-
-    Raises
-    ------
-    MayNotCall
-        Always.
-    """
+    """Note that a refused function was called, and raise."""
     for refusal in _ACTIVE:
         refusal.called.append(name)
     who = _ACTIVE[-1].exercise if _ACTIVE else "an answer"
@@ -201,7 +129,7 @@ def _raising(name, free, generator):
     lines = [
         f"def outer({', '.join(cells)}):",
         "    def refusing(*args, **kwargs):",
-        "        from coursekit.check.refusal import refused",
+        "        from coursekit.check._refusal import refused",
         f"        refused({name!r})",
         *(f"        {cell}" for cell in cells),
         *(["        yield"] if generator else []),

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coursekit.check.causes import cause_of
-from coursekit.check.forms import close, kind, told
-from coursekit.check.outcome import is_hint, line_of
-from coursekit.check.relations import RELATIONS
+from coursekit.check._causes import cause_of
+from coursekit.check._forms import close, kind, told
+from coursekit.check._outcome import is_hint, line_of
+from coursekit.check._relations import RELATIONS
 
 CLEAREST = 12  # numbers that a hint shows in full
 TRIPLES = 3000  # where there are more combinations of three mistakes, none is looked for
@@ -17,43 +17,15 @@ TRIPLES = 3000  # where there are more combinations of three mistakes, none is l
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check says of an answer.
+    """What a check says of an answer."""
 
-    Attributes
-    ----------
-    kind : str
-        ``right``, ``unwritten``, ``refused``, ``raised``, ``changed``, ``named``, ``form``, ``property``, ``relation``,
-        ``numbers`` or ``demand``.
-    hints : tuple of str
-        What to say, each more telling than the one before: where to look, the idea, the smallest case.
-    mistakes : tuple of (str, object)
-        The switches that give what the answer gives, where there are any.
-    """
-
-    kind: str
-    hints: tuple[str, ...] = ()
-    mistakes: tuple = ()
+    kind: str  # right, unwritten, ours; refused, raised, changed, named, form, property, relation, numbers, demand
+    hints: tuple[str, ...] = ()  # each more telling than the one before: where to look, the idea, the smallest case
+    mistakes: tuple = ()  # pairs (switch, value) that give what the answer gives, where there are any
 
 
 def diagnose(exercise, answer, cases, outcomes):
-    """Return the verdict on an answer that is wrong on some case.
-
-    Parameters
-    ----------
-    exercise : coursekit.check.exercise.Exercise
-        With its error model.
-    answer : callable
-        The student's function.
-    cases : sequence of coursekit.check.exercise.Case
-        What it was tried on, with what is right.
-    outcomes : sequence of Outcome
-        What it gave.
-
-    Returns
-    -------
-    Verdict
-        Never ``right``.
-    """
+    """Return the verdict on an answer that is wrong on some case."""
     wrong = [(c, o) for c, o in zip(cases, outcomes, strict=True) if not o.like(c.right)]
     case, outcome = min(wrong, key=lambda pair: sum(map(np.size, pair[0].inputs)))
     mistakes, said = explain(exercise, cases, outcomes)
@@ -74,22 +46,7 @@ def diagnose(exercise, answer, cases, outcomes):
 
 
 def explain(exercise, cases, outcomes):
-    """Return the fewest mistakes that give exactly what an answer gives on every case, and what to say of them.
-
-    Parameters
-    ----------
-    exercise : coursekit.check.exercise.Exercise
-        With its error model.
-    cases, outcomes : sequence
-        As in :func:`diagnose`.
-
-    Returns
-    -------
-    mistakes : tuple of (str, object)
-        Switches and their values; empty where a plain relation says it all, or nothing does.
-    said : list of str
-        The hints; empty if nothing fits.
-    """
+    """Return the fewest mistakes that give exactly what an answer gives on every case, and what to say of them."""
     sizes = [exercise.sizes(*case.inputs) for case in cases]
     right = [case.right for case in cases]
 
@@ -163,10 +120,10 @@ def _smallest(exercise, case, outcome):
 
 def _entry(got, right, parts):
     """Return what was given and what is right, in full or at the place of the largest difference, and its name."""
-    what = "its result "
+    what = "Its result "
     if isinstance(got, tuple) and isinstance(right, tuple) and len(got) == len(right):
         number = next(i for i, (a, b) in enumerate(zip(got, right, strict=True)) if not close(a, b))
-        got, right, what = got[number], right[number], f"{parts[number]} " if parts else f"part {number} "
+        got, right, what = got[number], right[number], f"Its {parts[number]} " if parts else f"Its part {number} "
     arrays = isinstance(got, np.ndarray) and isinstance(right, np.ndarray) and got.shape == right.shape
     if arrays and got.size > CLEAREST:
         gap = np.where(np.isfinite(got), np.abs(got - right), np.inf)
@@ -186,28 +143,8 @@ def _form(exercise, wrong):
     return ""
 
 
-def form(got, right, parts=(), what="its result"):
-    """Say how the form of a value differs from the form that is right.
-
-    Parameters
-    ----------
-    got, right : ndarray, str or tuple
-        In comparable form.
-    parts : tuple of str
-        Names of the things that must come, if they are several.
-    what : str
-        Name of the value.
-
-    Returns
-    -------
-    str
-        A hint, or an empty text where kind and shape are right.
-
-    Examples
-    --------
-    >>> form(np.zeros((3, 2)), np.zeros((2, 3)))
-    'its result must be of shape (2, 3); it is of shape (3, 2). It looks transposed.'
-    """
+def form(got, right, parts=(), what="result"):
+    """Say how the form of a value differs from the form that is right."""
     if isinstance(got, str) and got == "NoneType":
         return "returned None. Is the `return` missing?"
     if isinstance(right, tuple):
@@ -218,17 +155,17 @@ def form(got, right, parts=(), what="its result"):
         misplaced, turned = ([form(*pair) for pair in zip(g, right, strict=True)] for g in (got, got[::-1]))
         if any(misplaced) and not any(turned):
             return f"returned its things in the other order. The order is {names}."
-        found = (form(g, r, what=p) for g, r, p in zip(got, right, parts or itertools.repeat("a part"), strict=False))
+        found = (form(g, r, what=p) for g, r, p in zip(got, right, parts or itertools.repeat("part"), strict=False))
         return next(filter(None, found), "")
     if isinstance(right, str) or (isinstance(got, np.ndarray) and got.shape == right.shape):
         return ""
     needed = f"must be {_described(right)}"
     if not isinstance(got, np.ndarray):
-        return f"{what} {needed}; it is {_described(got)}."
+        return f"Its {what} {needed}; it is {_described(got)}."
     turned = " It looks transposed." if got.ndim == 2 and got.T.shape == right.shape else ""
     column = got.ndim == 2 and 1 in got.shape and got.size == right.size and right.ndim == 1
     flat = " A vector (m,) and a column (m, 1) are not the same to NumPy: .ravel() makes the vector." if column else ""
-    return f"{what} {needed}; it is {_described(got)}.{turned}{flat}"
+    return f"Its {what} {needed}; it is {_described(got)}.{turned}{flat}"
 
 
 def _described(value):

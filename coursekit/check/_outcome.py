@@ -12,27 +12,15 @@ from pathlib import Path
 
 import numpy as np
 
+from coursekit.check._forms import close, consumed, printed
 from coursekit.check.core import CheckFailed
-from coursekit.check.forms import close, consumed, printed
 
 HERE = str(Path(__file__).parent)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one call gave.
-
-    Attributes
-    ----------
-    value : ndarray, str or tuple
-        In comparable form; None if the call raised.
-    raw : object
-        As it was returned.
-    error : BaseException or None
-        What it raised.
-    changed : int or None
-        Number of the first argument that it changed, from 1.
-    """
+    """What one call gave."""
 
     value: object = None
     raw: object = None
@@ -57,25 +45,7 @@ class Outcome:
 
 
 def watch(answer, inputs, call, view):
-    """Call an answer on copies of the inputs, and return what came of it.
-
-    Parameters
-    ----------
-    answer : callable
-        The student's function, or ours.
-    inputs : tuple
-        What it is called with.
-    call : callable
-        ``call(answer, *inputs)`` makes the call, or several.
-    view : callable
-        Brings what comes back to comparable form; a :class:`~coursekit.check.core.CheckFailed` that it raises says
-        why it cannot.
-
-    Returns
-    -------
-    Outcome
-        What the answer prints goes to stderr, and warnings go nowhere.
-    """
+    """Call an answer on copies of the inputs, and return what came of it."""
     given = copy.deepcopy(inputs)
     value = raw = error = None
     with warnings.catch_warnings(), np.errstate(all="ignore"), contextlib.redirect_stdout(sys.stderr or io.StringIO()):
@@ -90,20 +60,7 @@ def watch(answer, inputs, call, view):
 
 
 def line_of(error, answer):
-    """Return the line of the student's own code in which an error was raised, or an empty text.
-
-    Parameters
-    ----------
-    error : BaseException
-        What the answer raised.
-    answer : callable
-        The answer.
-
-    Returns
-    -------
-    str
-        Without its indent.
-    """
+    """Return the line of the student's own code in which an error was raised, or an empty text."""
     frames = traceback.extract_tb(error.__traceback__)
     own = getattr(getattr(answer, "__code__", None), "co_filename", None)
     theirs = [f for f in frames if not f.filename.startswith(HERE) and "site-packages" not in f.filename]
@@ -119,16 +76,5 @@ def _same(before, after):
 
 
 def is_hint(error):
-    """Say whether an error is a hint of ours rather than one of the answer's.
-
-    Parameters
-    ----------
-    error : BaseException or None
-        What a call came to.
-
-    Returns
-    -------
-    bool
-        True for what a view raises.
-    """
+    """Say whether an error is a hint of ours rather than one of the answer's."""
     return isinstance(error, CheckFailed)

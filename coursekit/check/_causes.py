@@ -62,25 +62,7 @@ CAUSES = (
 
 
 def cause_of(error, special=()):
-    """Return the likely cause of an error, or an empty text where it is not known.
-
-    Parameters
-    ----------
-    error : BaseException
-        What an answer raised.
-    special : iterable of (str, str)
-        Patterns and causes of an exercise of its own, which come first.
-
-    Returns
-    -------
-    str
-        A hint.
-
-    Examples
-    --------
-    >>> cause_of(OverflowError("Python integer -2 out of bounds for uint8"))[:40]
-    'The input holds whole numbers, uint8, an'
-    """
+    """Return the likely cause of an error, or an empty text where it is not known."""
     text = f"{type(error).__name__}: {error}"
     for pattern, hint in (*special, *CAUSES):
         if found := re.search(pattern, text):
