@@ -168,9 +168,27 @@ class Exercise:
             One of the two.
         """
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-            passed = self.judge(answer).kind == "right"
+            passed = self.passes(answer)
         print(f"{self.name}: from here on {'yours' if passed else 'ours, until yours passes its check'}")
         return answer if passed else self._ours
+
+    def passes(self, answer):
+        """Say whether an answer is right on the visible tries, without looking for what is wrong.
+
+        Parameters
+        ----------
+        answer : callable
+            The student's function.
+
+        Returns
+        -------
+        bool
+            False for ours, too.
+        """
+        if not callable(answer) or answer is self._ours:
+            return False
+        with _refusal.turn():
+            return self._judge(answer, explained=False).kind == "right"
 
     @property
     def name(self):
@@ -299,7 +317,7 @@ class Exercise:
         argument = self.arguments[number - 1] if number <= len(self.arguments) else f"argument number {number}"
         return f"changes {argument} in place. The caller still needs it: compute into a new array."
 
-    def _judge(self, answer):
+    def _judge(self, answer, explained=True):
         """Return the verdict on a function."""
         cases = self.visible
         outcomes, called = self._run(answer, [case.inputs for case in cases])
@@ -310,7 +328,8 @@ class Exercise:
         if changed := next((o.changed for o in outcomes if o.changed), None):
             return _diagnosis.Verdict("changed", (self._changed(changed),))
         if not all(o.like(case.right) for o, case in zip(outcomes, cases, strict=True)):
-            return _diagnosis.diagnose(self, plain_function(answer), cases, outcomes)
+            wrong = _diagnosis.Verdict("wrong")
+            return _diagnosis.diagnose(self, plain_function(answer), cases, outcomes) if explained else wrong
         breaches = (_diagnosis.Verdict("demand", (breach,)) for _, breach in self._breaches(answer) if breach)
         return next(breaches, _diagnosis.Verdict("right"))
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tests.mistakes import right, wrong
+from tests.mistakes import equal, right, wrong
 
 # softmax_rows
 
@@ -265,7 +265,7 @@ def one_hot(P, y):
 
 @right("mean_cross_entropy")
 def taken_along(P, y):
-    return np.mean(-np.log(np.take_along_axis(P, y[:, None], axis=1)))
+    return np.mean(-np.log(np.take_along_axis(P, y[:, None], 1)))
 
 
 @wrong("mean_cross_entropy", "sum over the m samples")
@@ -465,3 +465,92 @@ def softmax_twice(Z, y):
 def shifted_in_place(Z, y):
     Z -= Z.max(axis=1, keepdims=True)
     return (np.log(np.exp(Z).sum(axis=1)) - Z[np.arange(len(y)), y]).mean()
+
+
+# mutants of right answers that are right answers too
+
+TYPE = "a number type or container less is the same value"
+equal(
+    "softmax_rows",
+    TYPE,
+    "transposed_float32: (Z.T - Z.max(1)).astype(np.float32) -> Z.T - Z.max(1)",
+    "as_a_matrix: np.matrix(shifted(Z)) -> shifted(Z)",
+    "with_a_harmless_epsilon: np.asfortranarray(e / (np.sum(e, axis=-1).reshape(-1, 1) + 1e-12)) -> "
+    "e / (np.sum(e, axis=-1).reshape(-1, 1) + 1e-12)",
+)
+equal(
+    "softmax_rows",
+    "the small number is harmless beside a sum of at least 1",
+    "with_a_harmless_epsilon: np.sum(e, axis=-1).reshape(-1, 1) + 1e-12 -> np.sum(e, axis=-1).reshape(-1, 1)",
+    "with_a_harmless_epsilon: np.sum(e, axis=-1).reshape(-1, 1) + 1e-12 -> np.sum(e, axis=-1).reshape(-1, 1) - 1e-12",
+    "with_a_harmless_epsilon: 1e-12 -> 0.0",
+    "with_a_harmless_epsilon: 1e-12 -> 2e-12",
+)
+equal(
+    "softmax_rows",
+    "of a matrix, axis 1 is the last; reshape(-2, 1) is reshape(-1, 1)",
+    "with_a_harmless_epsilon: -1 -> 1",
+    "with_a_harmless_epsilon: 1 -> 2",
+)
+equal(
+    "softmax_rows",
+    "a right answer has no nan to replace",
+    "(('after', 'nan to 0'),)",
+    "(('after', 'nan to 1'),)",
+)
+equal(
+    "kl_divergence", "a warning less is the same value", "kl_divergence: np.errstate(divide='ignore') -> np.errstate()"
+)
+equal(
+    "kl_divergence",
+    "NumPy gives the infinity by itself",
+    "loop: if a > 0 and b == 0: return float('inf') -> if False: return float('inf')",
+    "loop: if a > 0 and b == 0: return float('inf') -> nothing",
+    "loop: a > 0 -> a < 0",
+    "loop: 0 -> 1",
+    "loop: 0 -> -1",
+)
+equal(
+    "kl_divergence",
+    "nansum leaves out what the condition lets through; p is never below 0",
+    "where_one_liner: p > 0 -> p >= 0",
+    "where_one_liner: 0 -> -1",
+)
+equal(
+    "kl_divergence",
+    TYPE,
+    "cross_entropy_minus_entropy: np.asarray(p)[keep].astype(np.float32) -> np.asarray(p)[keep]",
+    "cross_entropy_minus_entropy: np.asarray(p) -> p",
+    "cross_entropy_minus_entropy: np.asarray(q)[keep].astype(np.float32) -> np.asarray(q)[keep]",
+    "cross_entropy_minus_entropy: np.asarray(q) -> q",
+    "cross_entropy_minus_entropy: np.array([-p @ np.log(q) + p @ np.log(p)]) -> [-p @ np.log(q) + p @ np.log(p)]",
+)
+equal(
+    "kl_divergence",
+    "a product of vectors has no order; of one item the first is the last",
+    "cross_entropy_minus_entropy: -p @ np.log(q) -> np.log(q) @ -p",
+    "cross_entropy_minus_entropy: p @ np.log(p) -> np.log(p) @ p",
+    "cross_entropy_minus_entropy: 0 -> -1",
+)
+equal(
+    "mean_cross_entropy",
+    TYPE,
+    "one_hot_of_what_happens: np.eye(P.shape[1], dtype=np.float32) -> np.eye(P.shape[1])",
+    "one_hot_of_what_happens: np.float32(-(Y * np.log(np.where(Y > 0, P, 1))).sum() / len(P)) -> "
+    "-(Y * np.log(np.where(Y > 0, P, 1))).sum() / len(P)",
+)
+equal(
+    "mean_cross_entropy",
+    "the logarithm of 1 is 0 already, or is multiplied by 0",
+    "one_hot_of_what_happens: Y * np.log(np.where(Y > 0, P, 1)) -> np.log(np.where(Y > 0, P, 1))",
+    "one_hot_of_what_happens: 1 -> 2",
+)
+equal(
+    "softmax_cross_entropy",
+    TYPE,
+    "log_softmax_one_hot_float32: Z = np.asarray(Z, dtype=np.float32) -> nothing",
+    "log_softmax_one_hot_float32: np.asarray(Z, dtype=np.float32) -> np.asarray(Z)",
+    "log_softmax_one_hot_float32: np.asarray(Z, dtype=np.float32) -> Z",
+    "log_softmax_one_hot_float32: np.eye(Z.shape[1], dtype=np.float32) -> np.eye(Z.shape[1])",
+    "log_softmax_one_hot_float32: np.float32(len(Z)) -> len(Z)",
+)

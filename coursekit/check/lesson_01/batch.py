@@ -74,7 +74,7 @@ def _score_batches(rng):
     return [(rng.normal(0, 2, shape).round(2),) for shape in ((5, 3), (3, 5), (4, 4))]
 
 
-FAR = np.array([[1e4, 0.0, -1e4], [0.0, 2.0, 1.0]])
+FAR = np.array([[1e4, 0.0, -1e4], [1e4, 1e4 + 1, -2e4]])
 ROUNDED = "The probabilities are rounded. Return them as they are; rounding is for printing."
 
 softmax_rows = Exercise(
@@ -158,8 +158,9 @@ softmax_rows = Exercise(
             "keepdims=True keeps it a column, (m, 1).",
             "unshifted": "The shift is only in the numerator, so it does not cancel. Shift once, and use the shifted "
             "scores above and below.",
-            "none": "The exponentials are not divided by their sum yet. Each row must sum to 1.",
-            "largest": "It divides by the largest exponential of the row. Divide by their sum: then the row sums to 1.",
+            **dict.fromkeys(
+                ("none", "largest"), "The exponentials are not divided by their sum. Each row must sum to 1."
+            ),
             "mean": "It divides by the mean of the row. Divide by the sum: then the row sums to 1.",
             "length": "Rows have length 1, not sum 1. Divide by the sum, not by np.linalg.norm.",
             "others": "It divides by the sum of the other classes, which gives odds. The sum below holds all classes, "

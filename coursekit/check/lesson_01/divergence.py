@@ -5,7 +5,7 @@ import numpy as np
 from coursekit.check.exercise import Exercise, Property
 
 
-def _kl_divergence(p, q, *, order="p, q", ratio="p / q", weight="p", total="sum", base="e", sign=1, zeros="left out"):
+def _kl_divergence(p, q, *, order="p, q", ratio="p / q", weight="p", total="sum", base="e", zeros="left out"):
     """Return the divergence of q from p."""
     p, q = np.asarray(p, float), np.asarray(q, float)
     p, q = (p, q) if order == "p, q" else (q, p)
@@ -34,11 +34,10 @@ def _kl_divergence(p, q, *, order="p, q", ratio="p / q", weight="p", total="sum"
         "mean": lambda: terms.mean(),
         "none": lambda: terms,
         "absolute": lambda: np.abs(terms).sum(),
-        "absolute sum": lambda: np.abs(terms.sum()),
         "positive": lambda: np.maximum(terms, 0).sum(),
         "last": lambda: terms[-1],
     }[total]()
-    return sign * value / {"e": 1.0, "two": np.log(2), "ten": np.log(10)}[base]
+    return value / {"e": 1.0, "two": np.log(2), "ten": np.log(10)}[base]
 
 
 EPSILONS = (1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5)
@@ -105,8 +104,6 @@ kl_divergence = Exercise(
             "none": "These are the terms; the divergence is one number, their sum.",
             "absolute": "Absolute values were taken of the terms. Single terms may be negative; leave their signs, and "
             "sum.",
-            "absolute sum": "An absolute value was taken of the sum. A divergence is never negative by itself: if the "
-            "sum is, its sign or its order is wrong.",
             "positive": "Negative terms were left out. Single terms may be negative; leave them in.",
             "last": "Only the last term is left. Add each one to the total, +=.",
         },
@@ -114,7 +111,6 @@ kl_divergence = Exercise(
             "two": "This is in bits. np.log gives nats.",
             "ten": "The base is 10. np.log, the natural logarithm, gives nats.",
         },
-        "sign": {-1: "The sign is wrong: a divergence is never negative."},
         "zeros": {
             "kept": "It gives nan where p is 0: NumPy's 0 * log 0 is nan. The limit is 0, so sum only the terms with "
             "p > 0.",
