@@ -12,13 +12,14 @@ import io
 import signal
 import sys
 import textwrap
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
 
 from coursekit import check
 from coursekit.check import worked
-from coursekit.check._diagnosis import _combinations
+from coursekit.check._diagnosis import mistakes_in
 from coursekit.check._outcome import watch
 from coursekit.grading.tolerance import same
 from tests.hints import load
@@ -65,7 +66,8 @@ def mutants(function, source=None):
             continue
         seen.add(text)
         space = dict(function.__globals__)
-        with contextlib.suppress(SyntaxError):
+        with contextlib.suppress(SyntaxError), warnings.catch_warnings():
+            warnings.simplefilter("ignore", SyntaxWarning)
             exec(compile(text, f"<mutant of {function.__name__}>", "exec"), space)
             what = ast.unparse(ast.fix_missing_locations(new)) if new else "nothing"
             yield Mutant(" ".join(f"{function.__name__}: {old} -> {what}".split()), space[definition.name])
@@ -222,8 +224,8 @@ def ours(exercise):
 def slips(exercise, most):
     """Yield every mistake of an error model, alone and, if ``most`` is 2, with every other."""
     for size in range(1, most + 1):
-        for switches in _combinations(exercise, size):
-            yield Mutant(str(switches), switches)
+        for switches in exercise.slips[size]:
+            yield Mutant(str(mistakes_in(exercise, switches)[0]), switches)
 
 
 def survey(exercise, answers=(), *, most=2):
@@ -275,7 +277,7 @@ def _unseen(exercise, switches, right):
 
 def alike(exercise):
     """Return each two single mistakes that have other hints and give the same on every try."""
-    singles = [switches for switches in _combinations(exercise, 1) if not _harmless(exercise, switches)]
+    singles = [s for s in exercise.slips[1] if len(s) == 1 and not _harmless(exercise, s)]
     found = []
     for n, one in enumerate(singles):
         for two in singles[:n]:

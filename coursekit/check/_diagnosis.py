@@ -1,6 +1,7 @@
 """What is wrong with an answer: the first thing that is certain, in the fewest words that are."""
 
 import itertools
+import math
 import re
 from dataclasses import dataclass
 
@@ -27,12 +28,12 @@ class Verdict:
 def diagnose(exercise, answer, cases, outcomes):
     """Return the verdict on an answer that is wrong on some case."""
     wrong = [(c, o) for c, o in zip(cases, outcomes, strict=True) if not o.like(c.right)]
-    case, outcome = min(wrong, key=lambda pair: sum(map(np.size, pair[0].inputs)))
+    case, outcome = min(wrong, key=_size)
     mistakes, said = explain(exercise, cases, outcomes)
     shown = _smallest(exercise, case, outcome)
     raised = [pair for pair in wrong if pair[1].error is not None and not is_hint(pair[1].error)]
     if raised:
-        case, outcome = min(raised, key=lambda pair: sum(map(np.size, pair[0].inputs)))
+        case, outcome = min(raised, key=_size)
         cause = _levels(said or [cause_of(outcome.error, exercise.causes)]) or ("",)
         scene = _scene(exercise, answer, case, outcome.error)
         return Verdict("raised", (f"{scene}\n{cause[0]}".rstrip(), *cause[1:]), mistakes)
@@ -43,6 +44,14 @@ def diagnose(exercise, answer, cases, outcomes):
         if hint := look(exercise, wrong):
             return Verdict(name, (*_levels([hint]), shown))
     return Verdict("numbers", (f"{shown}",))
+
+
+def _size(pair):
+    """Return how large a case is: how many numbers it has, and how large they are."""
+    arrays = [value for value in pair[0].inputs if isinstance(value, np.ndarray) and value.size]
+    return sum(map(np.size, pair[0].inputs)), max(
+        (float(np.abs(a).max()) for a in arrays if a.dtype.kind in "fiu"), default=0
+    )
 
 
 def explain(exercise, cases, outcomes):
@@ -56,34 +65,50 @@ def explain(exercise, cases, outcomes):
     def related(base):
         return next((r.hint for r in RELATIONS if r.holds(base, outcomes, sizes, exercise.parts)), None)
 
-    for switches in _combinations(exercise, 1):
-        if fits(switches):
-            return switches, _hints(exercise, switches)
+    def found(mistakes):
+        return next((switches for switches in exercise.slips[mistakes] if fits(switches)), None)
+
+    if switches := found(1):
+        return mistakes_in(exercise, switches)
     if hint := related(right):
         return (), [hint]
-    for switches in _combinations(exercise, 2):
-        if fits(switches):
-            return switches, _hints(exercise, switches)
-    for switches in _combinations(exercise, 1):
+    if switches := found(2):
+        return mistakes_in(exercise, switches)
+    for switches in exercise.slips[1]:
         if hint := related([exercise.slip(switches, i) for i in range(len(cases))]):
-            return switches, [*_hints(exercise, switches), hint]
-    triples = list(itertools.islice(_combinations(exercise, 3), TRIPLES + 1))
-    for switches in triples if len(triples) <= TRIPLES else ():
-        if fits(switches):
-            return switches, _hints(exercise, switches)
+            mistakes, hints = mistakes_in(exercise, switches)
+            return mistakes, [*hints, hint]
+    if switches := found(3):
+        return mistakes_in(exercise, switches)
     return (), []
 
 
-def _combinations(exercise, size):
-    """Yield every way to make so many mistakes, in the order in which they are declared."""
-    for names in itertools.combinations(exercise.switches, size):
-        for values in itertools.product(*(exercise.switches[name] for name in names)):
-            yield tuple(zip(names, values, strict=True))
+def mistakes_in(exercise, switches):
+    """Return the switches that are mistakes, and their hints; a value with an empty hint is a harmless habit."""
+    hints = {(name, value): exercise.switches[name][value] for name, value in switches}
+    return tuple(pair for pair, hint in hints.items() if hint), [hint for hint in hints.values() if hint]
 
 
-def _hints(exercise, switches):
-    """Return the hint of each mistake."""
-    return [exercise.switches[name][value] for name, value in switches]
+def slips_of(switches):
+    """Return every way to make no, one, two or three mistakes, each with a harmless habit or none, in declared order.
+
+    Of three mistakes there is nothing where there would be more than ``TRIPLES``.
+    """
+    slips = {count: [] for count in range(4)}
+    for size in (1, 2, 3):
+        for names in itertools.combinations(switches, size):
+            for values in itertools.product(*(switches[name] for name in names)):
+                hints = [switches[name][value] for name, value in zip(names, values, strict=True)]
+                if hints.count("") < 2:
+                    slips[size - hints.count("")].append(tuple(zip(names, values, strict=True)))
+        if size == 2 and _triples(switches) > TRIPLES:
+            break
+    return slips
+
+
+def _triples(switches):
+    """Return how many ways there are to set three switches."""
+    return sum(math.prod(map(len, three)) for three in itertools.combinations(switches.values(), 3))
 
 
 def _levels(hints):

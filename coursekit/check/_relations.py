@@ -60,7 +60,7 @@ RELATIONS = (
         _over("m"),
     ),
     Relation("Its result is k times too large, k being the number of classes.", _times("k")),
-    Relation("Its result is k times too small, k being the number of classes. Divide by m only.", _over("k")),
+    Relation("Its result is k times too small, k being the number of classes.", _over("k")),
     Relation(
         "Its result is m * k times too small. Divide by m, not by the number of entries.",
         lambda r, s: r / s["m"] / s["k"],

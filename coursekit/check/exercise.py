@@ -53,7 +53,8 @@ class Exercise:
     draw : callable
         ``draw(rng)`` gives more inputs, as strict whatever the generator; the hidden part draws from a seed of its own.
     switches : dict of str to dict
-        For each keyword of the reference the values that are mistakes, with the hint for each.
+        For each keyword of the reference the values that are mistakes, with the hint for each; an empty hint stands for
+        a harmless habit, which is not told.
     properties : sequence of Property
         What every right answer has.
     demands : sequence of Demand
@@ -242,11 +243,11 @@ class Exercise:
             Kept for the next time.
         """
         key = switches, number
-        if key not in self._slips:
+        if key not in self._slipped:
             wrong = dict(switches)
             call = lambda answer, *inputs: self.call(lambda *given: answer(*given, **wrong), *inputs)  # noqa: E731
-            self._slips[key] = _outcome.watch(self.reference, self.visible[number].inputs, call, self._view)
-        return self._slips[key]
+            self._slipped[key] = _outcome.watch(self.reference, self.visible[number].inputs, call, self._view)
+        return self._slipped[key]
 
     def pasted(self, inputs):
         """Return the text of a call with these inputs.
@@ -264,7 +265,12 @@ class Exercise:
         return self.line(*inputs) if self.line else f"{self.name}({', '.join(map(_forms.paste, inputs))})"
 
     @cached_property
-    def _slips(self):
+    def slips(self):
+        """Every way to make one, two or three of the mistakes."""
+        return _diagnosis.slips_of(self.switches)
+
+    @cached_property
+    def _slipped(self):
         """Outcomes of the reference with mistakes in it."""
         return {}
 

@@ -27,6 +27,8 @@ def _softmax_rows(Z, *, shift="row", power="e", total="row", after="none"):
         "divided by the batch's": lambda: Z / Z.max(),
         "standardised": lambda: (Z - Z.mean(axis=1, keepdims=True)) / Z.std(axis=1, keepdims=True),
         "clipped": lambda: np.clip(Z, -500, 500),
+        "clipped above": lambda: np.minimum(Z, 700),
+        "half precision": lambda: np.float16(Z) - np.float16(Z).max(axis=1, keepdims=True),
     }[shift]()
     E = {
         "e": lambda: np.exp(S),
@@ -51,6 +53,7 @@ def _softmax_rows(Z, *, shift="row", power="e", total="row", after="none"):
         "mean": lambda: E / E.mean(axis=1, keepdims=True),
         "length": lambda: E / np.linalg.norm(E, axis=1, keepdims=True),
         "others": lambda: E / (E.sum(axis=1, keepdims=True) - E),
+        "by logarithms": lambda: np.exp(S - np.log(E.sum(axis=1, keepdims=True))),
         "plus one": lambda: E / (1 + E.sum(axis=1, keepdims=True)),
     }[total]()
     return {
@@ -75,6 +78,10 @@ def _score_batches(rng):
 
 
 FAR = np.array([[1e4, 0.0, -1e4], [1e4, 1e4 + 1, -2e4]])
+PAINTED = (
+    "Where the exponentials overflow or all become 0, the damage is hidden: 0 or 1 comes out instead of nan, by "
+    "np.nan_to_num or by a small number in the divisor. Shift each row by its largest score, and no nan arises."
+)
 ROUNDED = "The probabilities are rounded. Return them as they are; rounding is for printing."
 
 softmax_rows = Exercise(
@@ -130,6 +137,9 @@ softmax_rows = Exercise(
             "row by its own largest. A division changes the differences between scores, and only these count.",
             "standardised": "The scores were standardised, so that every row has the same spread. Softmax needs the "
             "differences as they are: shift them, and do not divide.",
+            "clipped above": "It cuts large scores off, and then cannot tell them apart. A row of small scores still "
+            "becomes 0 / 0. Shift each row by its largest score: that loses nothing.",
+            "half precision": "It computes in float16, which has three digits. Use float32 or float64.",
             "clipped": "It cuts large scores off, and then cannot tell them apart. Shift each row by its largest "
             "score: that loses nothing.",
         },
@@ -165,14 +175,12 @@ softmax_rows = Exercise(
             "length": "Rows have length 1, not sum 1. Divide by the sum, not by np.linalg.norm.",
             "others": "It divides by the sum of the other classes, which gives odds. The sum below holds all classes, "
             "the class itself too.",
+            "by logarithms": "",
             "plus one": "There is a 1 too many in the sum below. Divide by the sum of the exponentials alone.",
         },
         "after": {
             "log": "These are logarithms of the probabilities. Return the probabilities.",
-            "nan to 0": "The nan of an overflow was painted over with 0. Look for where it comes from: shift each row "
-            "by its largest score, and no nan arises.",
-            "nan to 1": "The nan of an overflow was painted over with 1. Look for where it comes from: shift each row "
-            "by its largest score, and no nan arises.",
+            **dict.fromkeys(("nan to 0", "nan to 1"), PAINTED),
             "hard": "This is the hard maximum. Softmax gives every class a share.",
             "label": "These are labels, the places of the largest scores. Return all probabilities, (m, k).",
             "whole": "The probabilities were cut to whole numbers where Z holds whole numbers. An array made like Z, "

@@ -9,6 +9,7 @@ def _kl_divergence(p, q, *, order="p, q", ratio="p / q", weight="p", total="sum"
     """Return the divergence of q from p."""
     p, q = np.asarray(p, float), np.asarray(q, float)
     p, q = (p, q) if order == "p, q" else (q, p)
+    k = len(p)
     keep, p, q = {
         "left out": lambda: (p > 0, p, q),
         "kept": lambda: (p > -1, p, q),
@@ -16,10 +17,13 @@ def _kl_divergence(p, q, *, order="p, q", ratio="p / q", weight="p", total="sum"
         "those of q left out": lambda: (q > 0, p, q),
         **{eps: lambda eps=eps: (p > -1, p + eps, q + eps) for eps in EPSILONS},
         **{-eps: lambda eps=eps: (p > 0, p, q + eps) for eps in EPSILONS},
+        **{("clipped", eps): lambda eps=eps: (p > -1, np.maximum(p, eps), np.maximum(q, eps)) for eps in EPSILONS},
+        **{("inside", eps): lambda: (p > -1, p, q) for eps in EPSILONS},
     }[zeros]()
+    inside = zeros[1] if zeros in [("inside", eps) for eps in EPSILONS] else 0.0
     p, q = p[keep], q[keep]
     ratios = {
-        "p / q": lambda: np.log(p / q),
+        "p / q": lambda: np.log(p / q + inside),
         "q / p": lambda: np.log(q / p),
         "1 / q": lambda: -np.log(q),
         "1 / p": lambda: -np.log(p),
@@ -27,15 +31,22 @@ def _kl_divergence(p, q, *, order="p, q", ratio="p / q", weight="p", total="sum"
         "difference": lambda: p - q,
         "p / mean": lambda: np.log(p / ((p + q) / 2)),
         "quotient of logs": lambda: np.log(p) / np.log(q),
+        "p * q": lambda: -np.log(p) - np.log(q),
     }[ratio]()
     terms = {"p": lambda: p, "q": lambda: q, "none": lambda: 1.0, "p - q": lambda: p - q}[weight]() * ratios
     value = {
         "sum": lambda: terms.sum(),
         "mean": lambda: terms.mean(),
+        "over k": lambda: terms.sum() / k,
         "none": lambda: terms,
         "absolute": lambda: np.abs(terms).sum(),
         "positive": lambda: np.maximum(terms, 0).sum(),
         "last": lambda: terms[-1],
+        "all but the last": lambda: terms[: len(terms) - keep[-1]].sum(),
+        "all but the first": lambda: terms[int(keep[0]) :].sum(),
+        "total variation": lambda: np.abs(p - q).sum() / 2,
+        "difference": lambda: np.abs(p - q).sum(),
+        "squares": lambda: ((p - q) ** 2).sum(),
     }[total]()
     return value / {"e": 1.0, "two": np.log(2), "ten": np.log(10)}[base]
 
@@ -92,6 +103,7 @@ kl_divergence = Exercise(
             "no log": "The logarithm is missing: each term is p log(p / q).",
             "difference": "Probabilities are subtracted; their logarithms must be: log p - log q.",
             "p / mean": "p is compared with the mean of p and q, half of a Jensen-Shannon divergence. It must be q.",
+            "p * q": "Entropy and cross-entropy are added. Take the entropy away: log(p / q) is log p - log q.",
             "quotient of logs": "A logarithm was divided by the other. It is log(p / q), which is log p - log q.",
         },
         "weight": {
@@ -100,12 +112,18 @@ kl_divergence = Exercise(
             "p - q": "This is both divergences together, from p to q and back. Only KL(p || q) was asked for.",
         },
         "total": {
-            "mean": "The terms are averaged. The weights are in p already, so sum.",
+            **dict.fromkeys(("mean", "over k"), "The terms are averaged. The weights are in p already, so sum."),
             "none": "These are the terms; the divergence is one number, their sum.",
             "absolute": "Absolute values were taken of the terms. Single terms may be negative; leave their signs, and "
             "sum.",
             "positive": "Negative terms were left out. Single terms may be negative; leave them in.",
             "last": "Only the last term is left. Add each one to the total, +=.",
+            "all but the last": "The last class is missing. Where does the loop end? range(len(p)) reaches every one.",
+            "all but the first": "The first class is missing. Where does the loop begin? The first index is 0.",
+            **dict.fromkeys(
+                ("total variation", "difference", "squares"),
+                "This is a distance made of differences. The divergence is made of logarithms: p log(p / q).",
+            ),
         },
         "base": {
             "two": "This is in bits. np.log gives nats.",
@@ -118,7 +136,7 @@ kl_divergence = Exercise(
             "happens. Leave out the terms with p = 0, not those with q = 0.",
             "those of q left out": "It leaves out the terms with q = 0, where q says 'impossible' and is infinitely "
             "wrong if p > 0. Leave out those with p = 0.",
-            **dict.fromkeys([e for eps in EPSILONS for e in (eps, -eps)], FINITE),
+            **dict.fromkeys([e for eps in EPSILONS for e in (eps, -eps, ("clipped", eps), ("inside", eps))], FINITE),
         },
     },
     may_not_call=(

@@ -20,6 +20,7 @@ def _softmax_cross_entropy(
         "batch": lambda: Z.max(),
         "column": lambda: Z.max(axis=0),
         "flat": lambda: Z.max(axis=1),
+        "flat, added back": lambda: Z.max(axis=1),
         "smallest": lambda: Z.min(axis=1, keepdims=True),
         "mean": lambda: Z.mean(axis=1, keepdims=True),
         "clipped": lambda: Z - np.clip(Z, -500, 500),
@@ -30,11 +31,15 @@ def _softmax_cross_entropy(
     if way == "twice":
         S = _softmax_rows(Z)
     E = np.exp(S)
-    sums = {"row": lambda: E.sum(axis=1), "column": lambda: E.sum(axis=0), "batch": lambda: E.sum() + np.zeros(m)}[
-        axis
-    ]()
+    sums = {
+        "row": lambda: E.sum(axis=1),
+        "column": lambda: E.sum(axis=0),
+        "batch": lambda: E.sum() + np.zeros(m),
+        "flat": lambda: E.sum(axis=1),
+    }[axis]()
     lse = np.log(sums[y] if axis == "column" else sums)
-    scores = {"not added back": Z, "twice": S - top}.get(shift, S)
+    lse = (0 * Z + lse)[rows, y] if axis == "flat" else lse + Z.max(axis=1) if shift == "flat, added back" else lse
+    scores = {"not added back": Z, "twice": S - top, "flat, added back": Z}.get(shift, S)
     true = {
         "true": lambda: scores[rows, y],
         "missing": lambda: (S - Z)[rows, y],
@@ -68,6 +73,7 @@ def _softmax_cross_entropy(
         "last over m": lambda: losses[-1] / m,
         "log of the mean": lambda: -np.log(np.exp(true - lse).mean()),
         "lse of all": lambda: lse.sum() - true.mean(),
+        "true of all": lambda: lse.mean() - true.sum(),
     }[total]()
     return sign * value / {"e": 1.0, "two": np.log(2), "ten": np.log(10)}[base]
 
@@ -93,6 +99,7 @@ softmax_cross_entropy = Exercise(
     tries=(
         (np.array([[0.0, 1.0]]), np.array([0])),
         (np.array([[3, 1, 0]]), np.array([1])),
+        (np.array([[1.0, 0.5, -1.0], [0.0, 2.0, 1.5]]), np.array([2, 1])),
         (np.array([[2.0, 1.0, -1.0], [0.5, 0.0, 1.5], [-2.0, 3.0, 0.0], [1.0, 1.0, 0.5]]), np.array([0, 0, 2, 1])),
         (np.array([[0.5, -1.0], [2.0, 1.5], [-0.5, 0.25]]), np.array([0, 0, 0])),
         (FAR, np.array([2, 1])),
@@ -123,8 +130,11 @@ softmax_cross_entropy = Exercise(
             "it every exponential becomes 0. Each row needs its own: Z.max(axis=1, keepdims=True).",
             "column": "Each column's maximum was taken away. That changes the differences within a row. Take each "
             "row's own maximum away: axis=1.",
-            "flat": "Look at the shape of the maximum: keepdims is missing. Z.max(axis=1) has shape (m,), which NumPy "
-            "lines up with the columns. keepdims=True keeps it a column, (m, 1).",
+            **dict.fromkeys(
+                ("flat", "flat, added back"),
+                "Look at the shape of the maximum: keepdims is missing. Z.max(axis=1) has shape (m,), which NumPy "
+                "lines up with the columns. keepdims=True keeps it a column, (m, 1).",
+            ),
             "smallest": "The smallest score of each row was taken away, so the largest still overflows. Take the "
             "largest away.",
             "mean": "The mean of each row was taken away, so the largest score may still overflow. Take the largest "
@@ -137,6 +147,8 @@ softmax_cross_entropy = Exercise(
         },
         "axis": {
             "column": "The sum ran down the columns. An example is a row: axis=1.",
+            "flat": "Look at the shape of the log-sum-exp: keepdims is missing. (m,) lines up with the columns of Z. "
+            "With keepdims=True it stays (m, 1), and each row loses its own.",
             "batch": "The exponentials were summed over the whole matrix. Each row has its own sum: axis=1.",
         },
         "pick": {
@@ -174,7 +186,10 @@ softmax_cross_entropy = Exercise(
             "last": "Only the last sample is left. Add each one to the total, +=.",
             "last over m": "Only the last sample is left. Add each one to the total, +=.",
             "log of the mean": "This is the logarithm of the mean probability. Take the mean of the logarithms.",
-            "lse of all": "The log-sum-exps are summed and the true scores averaged. Both need the mean.",
+            **dict.fromkeys(
+                ("lse of all", "true of all"),
+                "Of log-sum-exp and the true score one is summed and the other averaged. Both need the mean.",
+            ),
         },
         "sign": {-1: "The sign is wrong: it is log-sum-exp minus the true score."},
         "base": {

@@ -10,13 +10,15 @@ LOSS = (
 )  # fmt: skip
 
 
-def _mean_cross_entropy(P, y, *, pick="true", log="e", small=0.0, total="mean", sign=-1, after="none"):
+def _mean_cross_entropy(P, y, *, pick="true", log="e", small=0.0, weight="none", total="mean", sign=-1, after="none"):
     """Return the mean of minus the logarithm of the true class's probability."""
     P, y = np.asarray(P, float), np.asarray(y)
     m, k = P.shape
     rows, Y = np.arange(m), np.eye(k)[y]
+    P = _softmax(P) if pick == "softmax again" else P
     chosen = {
         "true": lambda: P[rows, y],
+        "softmax again": lambda: P[rows, y],
         "largest": lambda: P.max(axis=1),
         "smallest": lambda: P.min(axis=1),
         "table": lambda: P[:, y],
@@ -31,8 +33,10 @@ def _mean_cross_entropy(P, y, *, pick="true", log="e", small=0.0, total="mean", 
         "product": lambda: P,
         "entropy": lambda: P,
         "both sides": lambda: P,
+        "rows set": lambda: P,
+        "k from the labels": lambda: P,
     }[pick]()
-    chosen = np.clip(chosen, small, None)
+    chosen = _guarded(chosen, small)
     losses = {
         "e": lambda: np.log(chosen),
         "two": lambda: np.log2(chosen),
@@ -44,29 +48,61 @@ def _mean_cross_entropy(P, y, *, pick="true", log="e", small=0.0, total="mean", 
         "squares": lambda: -((Y - P) ** 2).sum(axis=1),
         "reciprocal": lambda: -1 / chosen,
     }[log]()
-    if pick in ("product", "entropy", "both sides"):
-        left = np.log(np.clip(1 - P, small, None)) * (1 - Y) if pick == "both sides" else 0.0
-        losses = (P if pick == "entropy" else Y) * losses + left
-    if losses.ndim == 2 and total not in ("product", "none") and pick != "table":
+    if losses.ndim == 2 and pick not in ("all", "table", "rows"):
+        left = np.log(_guarded(1 - P, small)) * (1 - Y) if pick == "both sides" else 0.0
+        losses = {
+            "entropy": lambda: P,
+            "rows set": lambda: _rows_set(P, y),
+            "k from the labels": lambda: _narrow(y),
+        }.get(pick, lambda: Y)() * losses + left
+    losses = {"none": 1.0, "p": chosen, "label": y}[weight] * losses
+    if losses.ndim == 2 and total != "none" and pick != "table":
         losses = losses.sum(axis=1)
     value = {
         "mean": lambda: losses.mean(),
         "sum": lambda: losses.sum(),
         "none": lambda: losses,
         "classes": lambda: losses.mean() / k,
-        "product": lambda: losses.mean(),
         "over k": lambda: losses.sum() / k,
         "m - 1": lambda: losses.sum() / (m - 1),
         "first": lambda: losses[0],
+        "all but the first": lambda: losses[1:].sum() / m,
+        "all but the last": lambda: losses[:-1].sum() / m,
         "last": lambda: losses[-1],
         "last over m": lambda: losses[-1] / m,
         "median": lambda: np.median(losses),
         "largest": lambda: losses.min(),
+        "product": lambda: np.log(chosen.prod()) / m,
+        "product, not divided": lambda: np.log(chosen.prod()),
         "log of the mean": lambda: np.log(chosen.mean()),
         "log of the sum": lambda: np.log(chosen.sum()) / m,
     }[total]()
     value = sign * value
-    return {"none": lambda: value, "exp": lambda: np.exp(value)}[after]()
+    return np.exp(value) if after == "exp" else value if after == "none" else np.round(value, after)
+
+
+def _softmax(Z):
+    """Return the softmax of each row."""
+    E = np.exp(Z)
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def _guarded(p, small):
+    """Return probabilities with a small number added, or cut off by it."""
+    how, eps = small if isinstance(small, tuple) else ("added", small)
+    return p + eps if how == "added" else np.clip(p, eps, 1 - eps)
+
+
+def _rows_set(P, y):
+    """Return what Y[y] = 1 makes: whole rows of ones."""
+    Y = np.zeros(P.shape)
+    Y[y] = 1
+    return Y
+
+
+def _narrow(y):
+    """Return one-hot labels with as many classes as the largest label says."""
+    return np.eye(y.max() + 1)[y]
 
 
 def _predictions(rng):
@@ -101,6 +137,7 @@ mean_cross_entropy = Exercise(
         (np.array([[1e-30, 1.0], [0.5, 0.5], [1e-9, 1.0]]), np.array([0, 1, 0])),
         (np.array([[0.0, 1.0, 0.0], [0.5, 0.25, 0.25]]), np.array([1, 0])),
         (np.array([[1.0], [1.0]]), np.array([0, 0])),
+        (np.tile([[1e-30, 1.0]], (12, 1)), np.zeros(12, int)),
     ),
     draw=_predictions,
     properties=(
@@ -130,6 +167,11 @@ mean_cross_entropy = Exercise(
             "all": "All classes count here. Only the probability of the true class does.",
             "product": "It gives nan where a probability is 0: Y * log P is 0 * -inf there. Take the logarithm only of "
             "the true class's probability, P[np.arange(m), y].",
+            "softmax again": "Softmax was applied once more. P holds probabilities already.",
+            "rows set": "Y[y] = 1 sets whole rows, the ones with the numbers of the labels. One entry per row is "
+            "Y[np.arange(m), y] = 1.",
+            "k from the labels": "The number of classes was taken from the labels, y.max() + 1. The last class may not "
+            "occur: it is P.shape[1].",
             "entropy": "This is the entropy of the predictions; the labels are not in it. The true class alone counts, "
             "with weight 1.",
             "both sides": "The other classes count too, by log(1 - p): that is the loss of k yes-or-no questions. With "
@@ -145,7 +187,11 @@ mean_cross_entropy = Exercise(
             "squares": "This is the squared error of all classes. The loss of a sample is -log p of the true one.",
             "reciprocal": "This is 1 / p without its logarithm. The loss of a sample is log(1 / p) = -log p.",
         },
-        "small": dict.fromkeys(SMALL, GUARD),
+        "small": dict.fromkeys([pair for eps in SMALL for pair in (("added", eps), ("clipped", eps))], GUARD),
+        "weight": {
+            "p": "Each logarithm is weighed by its probability. The true class has weight 1: it happened.",
+            "label": "Each logarithm is multiplied by the label, a class number. Use the label as an index only.",
+        },
         "total": {
             "sum": "This is a sum over the m samples. Divide by m: a sum grows with the size of the set.",
             "none": "This is one loss per sample. The objective is their mean, one number.",
@@ -154,15 +200,25 @@ mean_cross_entropy = Exercise(
             "over k": "It is divided by the number of classes. Divide by m, the number of samples.",
             "m - 1": "It is divided by m - 1. A mean divides by m, the number of samples.",
             "first": "Only the first sample counts. Is the `return` inside the loop?",
+            "all but the first": "The first sample is missing. Where does the loop begin? The first index is 0.",
+            "all but the last": "The last sample is missing. Where does the loop end? range(len(y)) reaches every one.",
             "last": "Only the last sample is left. Add each one to the total, +=.",
             "last over m": "Only the last sample is left. Add each one to the total, +=.",
             "median": "This is the median. The objective is the mean.",
             "largest": "This is the largest loss. The objective is the mean.",
+            **dict.fromkeys(
+                ("product", "product, not divided"),
+                "The probabilities were multiplied first. Of many small ones the product becomes 0, and its logarithm "
+                "infinite. Take the logarithms first, and their mean.",
+            ),
             "log of the mean": "This is the logarithm of the mean. Take the mean of the logarithms.",
             "log of the sum": "This is the logarithm of a sum. Take the mean of the logarithms.",
         },
         "sign": {1: "The sign is wrong: the logarithm of a probability is negative. The loss is minus that."},
-        "after": {"exp": "This is the perplexity, exp of the loss. Return the loss itself."},
+        "after": {
+            "exp": "This is the perplexity, exp of the loss. Return the loss itself.",
+            **dict.fromkeys((2, 3), "The loss is rounded. Return it as it is; rounding is for printing."),
+        },
     },
     may_not_call=("coursekit.softmax.cross_entropy", *LOSS, "torch.nn.functional.nll_loss"),
 )
