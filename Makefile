@@ -9,7 +9,7 @@ BENCH := .venv/.coursekit-bench
 NOTEBOOKS := $(sort $(wildcard notebooks/$(LESSON).ipynb))
 RESULTS := $(basename $(notdir $(sort $(wildcard benchmarks/results_$(LESSON).py))))
 
-.PHONY: help course test heavy coverage lint notebooks sliders results figure bench clean
+.PHONY: help course test heavy coverage lint notebooks hints mutants sliders results figure bench clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -35,6 +35,12 @@ lint: $(TEST)  ## ruff, on the package and on the notebooks
 
 notebooks: $(TEST)  ## execute and save the lessons; LESSON=05_mnist_lab for one
 	$(BIN)/python -m gradekit.author $(NOTEBOOKS)
+
+hints: $(TEST)  ## how many wrong answers of the bank the checks name; LESSON=01 for one lesson
+	@$(BIN)/python -m tests.hints $(filter-out *,$(LESSON))
+
+mutants: $(TEST)  ## show that no mutant of a right answer passes a check; LESSON=01 for one lesson
+	@$(BIN)/python -m tests.mutants $(filter-out *,$(LESSON))
 
 sliders: $(TEST)  ## measure how fast each slider answers in JupyterLab; needs Chromium, a minute a lesson; LESSON=00_start_here
 	$(BIN)/python -m benchmarks.sliders $(filter-out *,$(LESSON))

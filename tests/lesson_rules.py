@@ -122,7 +122,7 @@ def check_problems(name, cell, cells):
         yield f"{name}: a check is worth more than 0 points"
     if "check." not in visible:
         yield f"{name}: the visible check is missing"
-    if "probe(" not in hidden:
+    if "probe(" not in hidden and ".hidden(" not in hidden:
         yield f"{name}: the hidden tests have no probe"
 
 

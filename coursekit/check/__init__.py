@@ -4,15 +4,17 @@
 """
 
 from coursekit.check.core import CheckFailed, catch_up, describe, note, probe
+from coursekit.check.demands import peak_memory
 from coursekit.check.lesson_00 import most_likely, tempered_softmax
 from coursekit.check.lesson_01 import kl_divergence, mean_cross_entropy, softmax_cross_entropy, softmax_rows
 from coursekit.check.lesson_02 import central_difference, loss_gradient, scores_gradient, sigmoid_gradient
-from coursekit.check.lesson_03 import one_loop, pairwise_distances, peak_memory, vectorised_loss_gradient
+from coursekit.check.lesson_03 import one_loop, pairwise_distances, vectorised_loss_gradient
 from coursekit.check.lesson_04 import blocked_gradient, iteration_cost, prepare
 from coursekit.check.lesson_05 import cal_accuracy, data_convert, predict, softmax_regression
 from coursekit.check.lesson_06 import decayed_rate, epoch_batches, fold_indices, one_standard_error
 from coursekit.check.lesson_07 import add_l2, proximal_step, soft_threshold_entries, stop_early
 from coursekit.check.syntax import loop_depth, loops_in
+from coursekit.check.worked import show
 
 __all__ = [
     "CheckFailed",
@@ -43,6 +45,7 @@ __all__ = [
     "probe",
     "proximal_step",
     "scores_gradient",
+    "show",
     "sigmoid_gradient",
     "soft_threshold_entries",
     "softmax_cross_entropy",

@@ -1,12 +1,10 @@
 """Checks of notebook 03, loops and vectors: the loss and its gradient with one loop and with none, and distances."""
 
-import tracemalloc
-import warnings
-
 import numpy as np
 
 from coursekit import knn, preprocessing, softmax
 from coursekit.check.core import CheckFailed, Trial
+from coursekit.check.demands import peak_memory
 from coursekit.check.syntax import no_loops, one_loop_deep
 
 
@@ -210,38 +208,3 @@ COLUMN = (
     "|a|^2 belongs to the rows of D and |b|^2 to its columns: make the first a column, (A**2).sum(axis=1)[:, None], "
     "shape (m, 1)."
 )
-
-
-def peak_memory(function, *inputs):
-    """Return how much memory a call needs at its highest, above what was there before.
-
-    Parameters
-    ----------
-    function : callable
-        Called twice: a first call may load or store things for good.
-    *inputs
-        What it is called with.
-
-    Returns
-    -------
-    int
-        Bytes, arrays of NumPy included.
-
-    Examples
-    --------
-    >>> peak_memory(np.zeros, 1000) >= 8000
-    True
-    """
-    tracing = tracemalloc.is_tracing()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        function(*inputs)
-        tracemalloc.start()
-        try:
-            tracemalloc.reset_peak()
-            before, _ = tracemalloc.get_traced_memory()
-            function(*inputs)
-            return tracemalloc.get_traced_memory()[1] - before
-        finally:
-            if not tracing:
-                tracemalloc.stop()

@@ -111,7 +111,7 @@ def no_loops(trial, answer):
     >>> no_loops(Trial(total, "total"), total)
     """
     loops = _readable(trial, loops_in, answer)
-    trial.require(not loops, f"{_described(*loops[:1])} Let one product, or one sum over an axis, do all rows at once.")
+    trial.require(not loops, f"{described(*loops[:1])} Let one product, or one sum over an axis, do all rows at once.")
     for name in sorted(_called(answer).intersection(SLOW)):
         trial.note(f"{name}(a) is Python's and takes an array apart number by number; a.{name}() leaves that to NumPy.")
 
@@ -154,8 +154,24 @@ def _readable(trial, look, answer):
         trial.require(False, f"gives the right values, but {error} So nobody can see whether it holds a loop.")
 
 
-def _described(kind=""):
-    """Say in words what kind of loop was found."""
+def described(kind=""):
+    """Say in words what kind of loop was found.
+
+    Parameters
+    ----------
+    kind : str
+        As :func:`loops_in` gives it.
+
+    Returns
+    -------
+    str
+        It goes on after the function's name.
+
+    Examples
+    --------
+    >>> described("map in helper")
+    'names helper, which uses map, which calls Python once an item: a loop by another name.'
+    """
     kind, _, helper = kind.partition(" in ")
     words = {
         "for": "has a `for` loop.",
@@ -169,7 +185,7 @@ def _described(kind=""):
 
 def _function(function, depth=0, path=()):
     """Yield (kind, depth) of each loop of a function; ``path`` holds the functions that led here."""
-    function = _plain(function)
+    function = plain_function(function)
     if isinstance(function, np.vectorize):
         yield "vectorize", depth + 1
     else:
@@ -239,13 +255,24 @@ def _own(function):
 
 def _called(answer):
     """Return the plain names that an answer's source uses and does not set itself."""
-    function = _plain(answer)
+    function = plain_function(answer)
     used = {node.id for node in ast.walk(_tree(function)) if isinstance(node, ast.Name)}
     return used - _own(function)
 
 
-def _plain(answer):
-    """Return the function under partial objects, decorators and methods."""
+def plain_function(answer):
+    """Return the function under partial objects, decorators and methods.
+
+    Parameters
+    ----------
+    answer : callable
+        A student's function.
+
+    Returns
+    -------
+    callable
+        What holds the code.
+    """
     while isinstance(answer, functools.partial):
         answer = answer.func
     answer = inspect.unwrap(answer)

@@ -1,7 +1,7 @@
 """The bank of answers: what people really write, wrong and right, with the hint that each wrong one must get.
 
-One module a lesson. Every answer is written as a student would write it in the answer cell: it uses ``np`` and nothing
-else of ours.
+One module per lesson. Every answer is written as a student would write it in the answer cell: it uses ``np`` and
+nothing else of ours.
 """
 
 from dataclasses import dataclass
@@ -31,3 +31,11 @@ def wrong(exercise, hint):
 def right(exercise):
     """Record a right answer."""
     return lambda function: ANSWERS.append(Answer(exercise, function)) or function
+
+
+EQUAL = {}  # by exercise: mutants that are right answers, each with the reason
+
+
+def equal(exercise, reason, *mutants):
+    """Record mutants that are right answers, as ``make mutants`` names them, and why they are."""
+    EQUAL.setdefault(exercise, {}).update(dict.fromkeys(mutants, reason))

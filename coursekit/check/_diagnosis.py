@@ -1,0 +1,209 @@
+"""What is wrong with an answer: the first thing that is certain, in the fewest words that are."""
+
+import itertools
+import math
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from coursekit.check._causes import cause_of
+from coursekit.check._forms import close, kind, told
+from coursekit.check._outcome import is_hint, line_of
+from coursekit.check._relations import RELATIONS
+
+CLEAREST = 12  # numbers that a hint shows in full
+TRIPLES = 3000  # where there are more combinations of three mistakes, none is looked for
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check says of an answer."""
+
+    kind: str  # right, unwritten, ours; refused, raised, changed, named, form, property, relation, numbers, demand
+    hints: tuple[str, ...] = ()  # each more telling than the one before: where to look, the idea, the smallest case
+    mistakes: tuple = ()  # pairs (switch, value) that give what the answer gives, where there are any
+
+
+def diagnose(exercise, answer, cases, outcomes):
+    """Return the verdict on an answer that is wrong on some case."""
+    wrong = [(c, o) for c, o in zip(cases, outcomes, strict=True) if not o.like(c.right)]
+    case, outcome = min(wrong, key=_size)
+    mistakes, said = explain(exercise, cases, outcomes)
+    shown = _smallest(exercise, case, outcome)
+    raised = [pair for pair in wrong if pair[1].error is not None and not is_hint(pair[1].error)]
+    if raised:
+        case, outcome = min(raised, key=_size)
+        cause = _levels(said or [cause_of(outcome.error, exercise.causes)]) or ("",)
+        scene = _scene(exercise, answer, case, outcome.error)
+        return Verdict("raised", (f"{scene}\n{cause[0]}".rstrip(), *cause[1:]), mistakes)
+    if said:
+        return Verdict("named" if mistakes else "relation", (*_levels(said), shown), mistakes)
+    looks = [("form", _form), ("property", _property)]
+    for name, look in looks[::-1] if exercise.view else looks:  # a view of its own has its own words for forms
+        if hint := look(exercise, wrong):
+            return Verdict(name, (*_levels([hint]), shown))
+    return Verdict("numbers", (f"{shown}",))
+
+
+def _size(pair):
+    """Return how large a case is: how many numbers it has, and how large they are."""
+    arrays = [value for value in pair[0].inputs if isinstance(value, np.ndarray) and value.size]
+    return sum(map(np.size, pair[0].inputs)), max(
+        (float(np.abs(a).max()) for a in arrays if a.dtype.kind in "fiu"), default=0
+    )
+
+
+def explain(exercise, cases, outcomes):
+    """Return the fewest mistakes that give exactly what an answer gives on every case, and what to say of them."""
+    sizes = [exercise.sizes(*case.inputs) for case in cases]
+    right = [case.right for case in cases]
+
+    def fits(switches):
+        return all(o.like(exercise.slip(switches, i)) for i, o in reversed(list(enumerate(outcomes))))
+
+    def related(base):
+        return next((r.hint for r in RELATIONS if r.holds(base, outcomes, sizes, exercise.parts)), None)
+
+    def found(mistakes):
+        return next((switches for switches in exercise.slips[mistakes] if fits(switches)), None)
+
+    if switches := found(1):
+        return mistakes_in(exercise, switches)
+    if hint := related(right):
+        return (), [hint]
+    if switches := found(2):
+        return mistakes_in(exercise, switches)
+    for switches in exercise.slips[1]:
+        if hint := related([exercise.slip(switches, i) for i in range(len(cases))]):
+            mistakes, hints = mistakes_in(exercise, switches)
+            return mistakes, [*hints, hint]
+    if switches := found(3):
+        return mistakes_in(exercise, switches)
+    return (), []
+
+
+def mistakes_in(exercise, switches):
+    """Return the switches that are mistakes, and their hints; a value with an empty hint is a harmless habit."""
+    hints = {(name, value): exercise.switches[name][value] for name, value in switches}
+    return tuple(pair for pair, hint in hints.items() if hint), [hint for hint in hints.values() if hint]
+
+
+def slips_of(switches):
+    """Return every way to make no, one, two or three mistakes, each with a harmless habit or none, in declared order.
+
+    Of three mistakes there is nothing where there would be more than ``TRIPLES``.
+    """
+    slips = {count: [] for count in range(4)}
+    for size in (1, 2, 3):
+        for names in itertools.combinations(switches, size):
+            for values in itertools.product(*(switches[name] for name in names)):
+                hints = [switches[name][value] for name, value in zip(names, values, strict=True)]
+                if hints.count("") < 2:
+                    slips[size - hints.count("")].append(tuple(zip(names, values, strict=True)))
+        if size == 2 and _triples(switches) > TRIPLES:
+            break
+    return slips
+
+
+def _triples(switches):
+    """Return how many ways there are to set three switches."""
+    return sum(math.prod(map(len, three)) for three in itertools.combinations(switches.values(), 3))
+
+
+def _levels(hints):
+    """Return hints unfolded: their first sentences, then the rest."""
+    parts = [re.split(r"(?<=[.?!])\s+(?=[A-Z(`0-9])", hint.strip(), maxsplit=1) for hint in hints]
+    first, rest = [part[0] for part in parts], [part[1] for part in parts if len(part) > 1]
+    if len(hints) > 1:
+        count = {2: "Two", 3: "Three"}[len(hints)]
+        first = [f"{count} things.", *(f"\n  {i}. {text}" for i, text in enumerate(first, 1))]
+    return tuple(text for text in (" ".join(first), " ".join(rest)) if text)
+
+
+def _scene(exercise, answer, case, error):
+    """Say what was raised, where, and on what."""
+    line = line_of(error, answer)
+    given = ", ".join(f"{name} {kind(value)}" for name, value in zip(exercise.arguments, case.inputs, strict=False))
+    lines = [
+        f"raised {type(error).__name__}: {error}",
+        f"    in your line    {line}" if line else "",
+        f"    called with     {given}",
+        f"    to see it again {exercise.pasted(case.inputs)}",
+    ]
+    return "\n".join(filter(None, lines))
+
+
+def _smallest(exercise, case, outcome):
+    """Show the smallest input on which an answer differs, with what it gave and what is right."""
+    shown = exercise.pasted(case.inputs)
+    if outcome.error is not None:
+        return f"The smallest case:\n    {shown}"
+    got, right, what = _entry(outcome.value, case.right.value, exercise.parts)
+    return f"The smallest case:\n    {shown}\n    {what}is {got} and should be {right}."
+
+
+def _entry(got, right, parts):
+    """Return what was given and what is right, in full or at the place of the largest difference, and its name."""
+    what = "Its result "
+    if isinstance(got, tuple) and isinstance(right, tuple) and len(got) == len(right):
+        number = next(i for i, (a, b) in enumerate(zip(got, right, strict=True)) if not close(a, b))
+        got, right, what = got[number], right[number], f"Its {parts[number]} " if parts else f"Its part {number} "
+    arrays = isinstance(got, np.ndarray) and isinstance(right, np.ndarray) and got.shape == right.shape
+    if arrays and got.size > CLEAREST:
+        gap = np.where(np.isfinite(got), np.abs(got - right), np.inf)
+        worst = np.unravel_index(gap.argmax(), got.shape)
+        return f"{got[worst]:.6g}", f"{right[worst]:.6g}", f"{what.strip()}[{', '.join(map(str, map(int, worst)))}] "
+    return told(got), told(right), what
+
+
+def _form(exercise, wrong):
+    """Say what kind or shape came where another was needed; an empty text if that is right."""
+    for case, outcome in wrong:
+        if is_hint(outcome.error):
+            return str(outcome.error)
+        hint = form(outcome.value, case.right.value, exercise.parts)
+        if hint:
+            return hint
+    return ""
+
+
+def form(got, right, parts=(), what="result"):
+    """Say how the form of a value differs from the form that is right."""
+    if isinstance(got, str) and got == "NoneType":
+        return "returned None. Is the `return` missing?"
+    if isinstance(right, tuple):
+        names = f"({', '.join(parts)})" if parts else f"{len(right)} things"
+        if not isinstance(got, tuple) or len(got) != len(right):
+            came = f"{len(got)} things" if isinstance(got, tuple) else _described(got)
+            return f"must return {len(right)} things, {names}; it returned {came}."
+        misplaced, turned = ([form(*pair) for pair in zip(g, right, strict=True)] for g in (got, got[::-1]))
+        if any(misplaced) and not any(turned):
+            return f"returned its things in the other order. The order is {names}."
+        found = (form(g, r, what=p) for g, r, p in zip(got, right, parts or itertools.repeat("part"), strict=False))
+        return next(filter(None, found), "")
+    if isinstance(right, str) or (isinstance(got, np.ndarray) and got.shape == right.shape):
+        return ""
+    needed = f"must be {_described(right)}"
+    if not isinstance(got, np.ndarray):
+        return f"Its {what} {needed}; it is {_described(got)}."
+    turned = " It looks transposed." if got.ndim == 2 and got.T.shape == right.shape else ""
+    column = got.ndim == 2 and 1 in got.shape and got.size == right.size and right.ndim == 1
+    flat = " A vector (m,) and a column (m, 1) are not the same to NumPy: .ravel() makes the vector." if column else ""
+    return f"Its {what} {needed}; it is {_described(got)}.{turned}{flat}"
+
+
+def _described(value):
+    """Name a form in words."""
+    if isinstance(value, np.ndarray):
+        return f"of shape {value.shape}" if value.shape else "one number"
+    return f"a tuple of {len(value)}" if isinstance(value, tuple) else f"a {value}"
+
+
+def _property(exercise, wrong):
+    """Return the hint of the first property that some value lacks; an empty text if none is lacking."""
+    for trait in exercise.properties:
+        for case, outcome in wrong:
+            if not is_hint(outcome.error) and not trait.holds(outcome.value, *case.inputs):
+                return trait.hint
+    return ""

@@ -1,0 +1,99 @@
+"""How well the checks name what is wrong, over the whole bank of answers: ``make hints``, or ``LESSON=01``."""
+
+import importlib
+import sys
+import time
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from coursekit import check
+from coursekit.check.exercise import Exercise
+from tests.mistakes import ANSWERS
+
+PLAIN = ("changed", "demand", "refused")  # verdicts that name what is wrong by themselves
+COLUMNS = ("named", "by 2", "by 3", "plain", "relation", "property", "form", "raised", "numbers")
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the check of one answer says."""
+
+    answer: object
+    column: str  # one of COLUMNS, or "right"
+    fits: bool  # whether the hint that the bank expects is among those given
+    seconds: float
+
+
+def load(lesson=""):
+    """Load the bank, or a lesson of it, and return its answers to declared exercises."""
+    for path in sorted((Path(__file__).parent / "mistakes").glob(f"lesson_{lesson}*.py")):
+        importlib.import_module(f"tests.mistakes.{path.stem}")
+    mine = [a for a in ANSWERS if isinstance(getattr(check, a.exercise), Exercise)]
+    return [a for a in mine if getattr(check, a.exercise).grade_id.startswith(lesson)]
+
+
+def listen(answer):
+    """Return what the check says of an answer."""
+    exercise = getattr(check, answer.exercise)
+    start = time.perf_counter()
+    verdict = exercise.judge(answer.function)
+    seconds = time.perf_counter() - start
+    column = verdict.kind
+    if verdict.mistakes:
+        column = {1: "named", 2: "by 2", 3: "by 3"}[len(verdict.mistakes)]
+    elif column in PLAIN:
+        column = "plain"
+    said = "\n".join(verdict.hints).lower()
+    return Heard(answer, column, (answer.hint or "").lower() in said, seconds)
+
+
+def table(heard):
+    """Return the lines of the table: a row per exercise, and one for all."""
+    rows = defaultdict(Counter)
+    for one in heard:
+        if one.answer.hint:
+            rows[one.answer.exercise][one.column] += 1
+            rows["all"][one.column] += 1
+    lines = [f"{'wrong answers to':28}" + "".join(f"{name:>9}" for name in ("all", *COLUMNS))]
+    for name, row in sorted(rows.items(), key=lambda item: item[0] == "all"):
+        lines.append(f"{name:28}{row.total():9}" + "".join(f"{row[column] or '':>9}" for column in COLUMNS))
+    return lines
+
+
+def main(lesson=""):
+    """Print the table and the numbers that must be 0; return 1 if one of them is not."""
+    answers = load(lesson)
+    for name in {a.exercise for a in answers}:
+        getattr(check, name).passes(int)  # what is right is worked out once
+    heard = [listen(answer) for answer in answers]
+    refused = [one for one in heard if not one.answer.hint and one.column != "right"]
+    passed = [one for one in heard if one.answer.hint and one.column == "right"]
+    false = [one for one in heard if one.answer.hint and one.column != "right" and not one.fits]
+    print("\n".join(table(heard)))
+    print("named: by one switch, two, or three; plain: a changed input, a demand, a refused call")
+    wrong = [one for one in heard if one.answer.hint]
+    said = sum(one.column in ("named", "by 2", "by 3", "plain") for one in wrong)
+    print(f"named in all: {said} of {len(wrong)} ({said / len(wrong):.0%})")
+    for title, found in (("right, refused", refused), ("wrong, passed", passed), ("false accusations", false)):
+        print(f"{title}: {len(found)}", *(f"\n  {one.answer!r} ({one.column})" for one in found))
+    right = [one.seconds for one in heard if not one.answer.hint]
+    slow = [one.seconds for one in wrong]
+    print(f"a right answer takes {median(right):.3f} s, at most {max(right):.3f}; "
+          f"a wrong one {median(slow):.3f} s, at most {max(slow):.3f}")  # fmt: skip
+    old = sorted(name for name in check.__all__ if callable(f := getattr(check, name)) and _by_hand(f))
+    if old and not lesson:
+        print(f"not declared yet: {', '.join(old)}")
+    return bool(refused or passed or false)
+
+
+def _by_hand(function):
+    """Say whether this is a check written by hand."""
+    return str(getattr(function, "__module__", "")).startswith("coursekit.check.lesson_") and not isinstance(
+        function, Exercise
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
