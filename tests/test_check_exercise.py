@@ -8,9 +8,9 @@ import pytest
 from scipy import special
 
 from coursekit import check, softmax
-from coursekit.check import exercise, worked
+from coursekit.check import _judge, worked
 from coursekit.check._refusal import MayNotCall, Refusal
-from coursekit.check.exercise import Demand, Exercise, Property
+from coursekit.check.exercise import Demand, Exercise, Formula, Property
 
 rows = check.softmax_rows
 
@@ -182,6 +182,104 @@ def test_demands_are_printed_and_refused(capsys):
     assert capsys.readouterr().out == "-> (2,): 1 1\n-> short name: no\n"
 
 
+def _batches(m, size, rng, *, step="size", rest="kept"):
+    """Return the batches of an epoch, and mistakes."""
+    order, length = rng.permutation(m), size if step == "size" else -(-m // size)
+    batches = [order[i : i + length] for i in range(0, m, length)]
+    return batches if rest == "kept" else [batch for batch in batches if len(batch) == length]
+
+
+def _thrice(answer, m, size, seed):
+    """Call an answer with equal generators, and with another one."""
+    return [answer(m, size, np.random.default_rng(s)) for s in (seed, seed, seed + 1)]
+
+
+def _properties(runs):
+    """Return what of three draws must be right: sizes, indices, and which orders are the same."""
+    if not all(isinstance(run, list) for run in runs):
+        raise check.CheckFailed("must return a list of arrays of indices.")
+    first, again, other = (np.concatenate([np.ravel(batch) for batch in run]) for run in runs)
+    return [len(b) for b in runs[0]], np.sort(first), [np.array_equal(first, again), np.array_equal(first, other)]
+
+
+batches = Exercise(
+    "90-batches",
+    _batches,
+    tries=((26, 6, 61), (20, 5, 4), (7, 7, 4)),
+    call=_thrice,
+    view=lambda runs: tuple(_properties(runs)),
+    line=lambda m, size, seed: f"batches({m}, {size}, np.random.default_rng({seed}))",
+    switches={"step": {"count": "It makes size batches."}, "rest": {"lost": "It loses the last batch."}},
+    properties=(Property("Some are drawn twice.", lambda v, m, s, seed: len(set(v[1])) == len(v[1])),),
+)
+
+
+def cut(m, size, rng):
+    """Yield the batches of an epoch."""
+    order = rng.permutation(m)
+    yield from (order[i : i + size] for i in range(0, m, size))
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "said"),
+    [
+        (cut, "right", ""),
+        (lambda m, size, rng: list(cut(m, size, rng))[: m // size], "named", "It loses the last batch."),
+        (lambda m, size, rng: [rng.integers(0, m, size) for _ in range(-(-m // size))], "property", "drawn twice"),
+        (
+            lambda m, size, rng: cut(m, size, np.random.default_rng(3)),
+            "numbers",
+            "batches(7, 7, np.random.default_rng(4))",
+        ),
+        (lambda m, size, rng: rng.permutation(m), "form", "must return a list of arrays"),
+        (lambda m, size, rng: [[]], "numbers", "Its part 0 is [0] and should be [7]"),
+    ],
+)
+def test_an_answer_that_draws_is_judged_by_what_must_be_right(answer, kind, said):
+    """Several calls make one try, generators are consumed, and a view brings all draws to one form."""
+    verdict = batches.judge(answer)
+    assert verdict.kind == kind and said in "\n".join(verdict.hints)
+
+
+def _cubes(f, W, *, sign=1):
+    """Return the values of a function at the entries of a matrix, one by one."""
+    return sign * np.array([[f(w) for w in row] for row in np.asarray(W, float)])
+
+
+def test_a_function_among_the_inputs_can_be_pasted():
+    """A formula shows its text; numbers of other types, and columns in memory, show theirs."""
+    inputs = Formula("lambda w: w**3"), np.asfortranarray(np.array([[1, 2], [3, 4]], np.uint8))
+    cubes = Exercise("90-cubes", _cubes, tries=(inputs,))
+    hint = cubes.judge(lambda f, W: np.zeros(W.shape)).hints[-1]
+    assert "cubes(lambda w: w**3, np.asfortranarray(np.array([[1, 2], [3, 4]], dtype=np.uint8)))" in hint
+
+
+def test_a_named_mistake_says_more_than_a_changed_input(means):
+    """What is wrong with the values comes first; with right values the change is told."""
+
+    def wrong_and_in_place(x):
+        x -= 1
+        return -(x + 1).sum(axis=1) / x.shape[1]
+
+    assert means.judge(wrong_and_in_place).mistakes == (("sign", -1),)
+    assert means.judge(lambda x: x.sort() or x.mean(axis=1)).kind == "right"  # these rows are sorted already
+    assert means.judge(lambda x: x.__isub__(1).mean(axis=1) + 1).kind == "changed"
+
+
+def test_a_harmless_habit_is_no_mistake(means):
+    """A value with an empty hint is searched with each mistake, and not told."""
+
+    def root(x, *, way="plain", sign=1):
+        return sign * (np.sqrt(x) if way == "plain" else np.exp(np.log(x) / 2))
+
+    roots = Exercise(
+        "90-root", root, tries=((np.array([4.0, 9.0]),), (np.array([0.0, 1.0]),)),
+        switches={"way": {"logarithms": ""}, "sign": {-1: "Look at the sign."}},
+    )  # fmt: skip
+    assert roots.slips[0] == [(("way", "logarithms"),)] and (("way", "logarithms"), ("sign", -1)) in roots.slips[1]
+    assert roots.judge(lambda x: -np.exp(np.log(x) / 2)).mistakes == (("sign", -1),)
+
+
 def swallowing(Z):
     """Return the library's softmax, and hide the refusal if there is one."""
     try:
@@ -333,4 +431,4 @@ def test_every_exercise_is_declared_soundly():
                 assert case.right.error is None and not case.right.changed
                 for trait in declared.properties:
                     assert trait.holds(case.right.value, *case.inputs), (declared.name, trait.hint)
-    assert exercise.REFERENCES
+    assert _judge.REFERENCES

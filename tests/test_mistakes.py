@@ -70,6 +70,15 @@ def test_right_answer_passes_whatever_its_style(answer):
     assert same(run(visible + hidden, answer.exercise, answer.function), printed)
 
 
+def test_what_is_refused_is_what_the_rules_say():
+    """A declared exercise refuses what its check cell's rules name; the rules name our checks besides."""
+    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+        for cell in nbformat.read(path, as_version=4).cells:
+            exercise = getattr(check, cell.source.split("check.")[-1].split("(")[0].split(".")[0], None)
+            if cell.metadata.get("nbgrader", {}).get("grade") and isinstance(exercise, Exercise):
+                assert {*exercise.may_not_call, "coursekit.check"} == set(cell.metadata.coursekit.rules["calls"])
+
+
 def test_every_exercise_has_its_bank():
     """Each exercise of the course has at least six wrong answers and three right ones."""
     wrong = Counter(answer.exercise for answer in ANSWERS if answer.hint)

@@ -11,14 +11,12 @@ from functools import cached_property
 
 import numpy as np
 
-from coursekit.check import _diagnosis, _forms, _outcome, _refusal, worked
+from coursekit.check import _diagnosis, _forms, _judge, _outcome, _refusal, worked
 from coursekit.check.core import CheckFailed
 from coursekit.check.parts import Demand, Formula, Property, sizes_of
-from coursekit.check.syntax import plain_function
 
 SEED = 20  # of the random tries of the visible check
-REFERENCES = {}  # ours, which no answer may call
-PUBLIC_CHECKS = "coursekit.check"
+CHECKS = "coursekit.check"
 
 
 @dataclass(frozen=True)
@@ -95,8 +93,8 @@ class Exercise:
 
     def __post_init__(self):
         """Let no answer call the reference."""
-        if self.reference.__module__.startswith(PUBLIC_CHECKS):
-            REFERENCES[f"check.{self.name}.reference"] = self.reference
+        if str(self.reference.__module__).startswith(CHECKS):
+            _judge.REFERENCES[f"check.{self.name}.reference"] = self.reference
 
     def __call__(self, answer, *, more=False):
         """Check an answer: print that it is right, or fail with a hint; say so quietly if it is not written yet.
@@ -121,7 +119,7 @@ class Exercise:
             worked.PASSED.add(self.grade_id)
             print(f'✓ {self.name}: right on {len(self.visible)} tries. check.show("{self.grade_id}") shows our answer.')
         else:
-            raise CheckFailed(self._unfold(verdict, more))
+            raise CheckFailed(_judge.unfolded(self.name, verdict.hints, more))
 
     def hidden(self, answer, *, seed):
         """Print what an answer gives on inputs drawn from a seed, for grading by comparison.
@@ -141,19 +139,19 @@ class Exercise:
         if not callable(answer):
             print(f"-> {type(answer).__name__}, and no function")
             return
-        if answer is self._ours:
+        if answer is self.handed_out:
             raise NotImplementedError
         with _refusal.turn():
-            outcomes, called = self._run(answer, [*self.tries, *self.draw(np.random.default_rng(seed))])
+            outcomes, called = _judge.run(self, answer, [*self.tries, *self.draw(np.random.default_rng(seed))])
             if outcomes[0].unwritten:
                 raise outcomes[0].error
-            breaches = self._breaches(answer)
+            breaches, more = _judge.breaches(self, answer)
         for outcome in outcomes:
             print(outcome)
         for demand, breach in breaches:
             print(f"-> {demand.name}: {'no' if breach else 'yes'}")
-        if called:
-            print(f"-> called {called[0]}")
+        for name in (called + more)[:1]:
+            print(f"-> called {name}")
 
     def or_ours(self, answer):
         """Return the answer if it passes and ours if not, and print which, so that nobody is blocked.
@@ -171,7 +169,7 @@ class Exercise:
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
             passed = self.passes(answer)
         print(f"{self.name}: from here on {'yours' if passed else 'ours, until yours passes its check'}")
-        return answer if passed else self._ours
+        return answer if passed else self.handed_out
 
     def passes(self, answer):
         """Say whether an answer is right on the visible tries, without looking for what is wrong.
@@ -186,10 +184,7 @@ class Exercise:
         bool
             False for ours, too.
         """
-        if not callable(answer) or answer is self._ours:
-            return False
-        with _refusal.turn():
-            return self._judge(answer, explained=False).kind == "right"
+        return self.judge(answer, explained=False).kind == "right"
 
     @property
     def name(self):
@@ -205,27 +200,25 @@ class Exercise:
     def visible(self):
         """The tries of the visible check, with what is right."""
         inputs = [*self.tries, *self.draw(np.random.default_rng(SEED))]
-        return [Case(given, self._watch(self.reference, given)) for given in inputs]
+        return [Case(given, self.watch(self.reference, given)) for given in inputs]
 
-    def judge(self, answer):
+    def judge(self, answer, *, explained=True):
         """Return the verdict on an answer.
 
         Parameters
         ----------
         answer : callable
             The student's function.
+        explained : bool, default=True
+            Whether to look for what is wrong.
 
         Returns
         -------
-        coursekit.check._diagnosis.Verdict
+        coursekit.check._judge.Verdict
             What to say of it.
         """
-        if not callable(answer):
-            return _diagnosis.Verdict(
-                "form", (f"must be a function; it is {type(answer).__name__}. Was the name overwritten?",)
-            )
         with _refusal.turn():
-            return _diagnosis.Verdict("ours") if answer is self._ours else self._judge(answer)
+            return _judge.judge(self, answer, explained)
 
     def slip(self, switches, number):
         """Return what the reference gives with some mistakes in it.
@@ -275,10 +268,10 @@ class Exercise:
         return {}
 
     @cached_property
-    def _ours(self):
+    def handed_out(self):
         """What is handed out: a copy of the reference, so that refusing the one leaves the other alone."""
         f = self.ours or self.reference
-        if inspect.isfunction(f) and f.__module__.startswith(PUBLIC_CHECKS):
+        if inspect.isfunction(f) and str(f.__module__).startswith(CHECKS):
             f = types.FunctionType(f.__code__, f.__globals__, self.name, f.__defaults__, f.__closure__)
             f.__kwdefaults__ = (self.ours or self.reference).__kwdefaults__
         return f
@@ -287,70 +280,22 @@ class Exercise:
         """Return what came back in comparable form."""
         return _forms.viewed(self.view(value) if self.view else value, () if self.view else self.parts)
 
-    def _watch(self, answer, inputs):
-        """Return what came of one try."""
+    def watch(self, answer, inputs):
+        """Return what comes of one call.
+
+        Parameters
+        ----------
+        answer : callable
+            The student's function, or ours.
+        inputs : tuple
+            Of one try.
+
+        Returns
+        -------
+        Outcome
+            With its value in comparable form.
+        """
         return _outcome.watch(answer, inputs, self.call, self._view)
 
-    def _refusal(self, answer):
-        """Return the refusal of what this exercise's answer may not call."""
-        functions = {**REFERENCES, "check.show": worked.show, f"check.{self.name}.or_ours": Exercise.or_ours}
-        if not self.ours:
-            functions[f"our {self.name}"] = self._ours
-        return _refusal.Refusal(
-            self.name, self.may_not_call, functions, [getattr(plain_function(answer), "__globals__", {})]
-        )
-
-    def _run(self, answer, inputs):
-        """Return what an answer gives on all inputs, and what it called that it may not."""
-        outcomes = []
-        with self._refusal(answer) as refusal:
-            for given in inputs:
-                outcome = self._watch(answer, given)
-                if refusal.late():
-                    outcome = self._watch(answer, given)
-                outcomes.append(outcome)
-                if outcome.unwritten:
-                    break
-        return outcomes, refusal.called
-
-    def _breaches(self, answer):
-        """Return each demand with the hint on its breach."""
-        with self._refusal(answer), contextlib.redirect_stdout(io.StringIO()):
-            return [(demand, demand.breach(answer)) for demand in self.demands]
-
-    def _changed(self, number):
-        """Say which argument was changed."""
-        argument = self.arguments[number - 1] if number <= len(self.arguments) else f"argument number {number}"
-        return f"changes {argument} in place. The caller still needs it: compute into a new array."
-
-    def _judge(self, answer, explained=True):
-        """Return the verdict on a function."""
-        cases = self.visible
-        outcomes, called = self._run(answer, [case.inputs for case in cases])
-        if outcomes[0].unwritten:
-            return _diagnosis.Verdict("unwritten")
-        if called:
-            return _diagnosis.Verdict("refused", (f"may not call {called[0]}: that is what you are asked to write.",))
-        if changed := next((o.changed for o in outcomes if o.changed), None):
-            return _diagnosis.Verdict("changed", (self._changed(changed),))
-        if not all(o.like(case.right) for o, case in zip(outcomes, cases, strict=True)):
-            wrong = _diagnosis.Verdict("wrong")
-            return _diagnosis.diagnose(self, plain_function(answer), cases, outcomes) if explained else wrong
-        breaches = (_diagnosis.Verdict("demand", (breach,)) for _, breach in self._breaches(answer) if breach)
-        return next(breaches, _diagnosis.Verdict("right"))
-
-    def _unfold(self, verdict, more):
-        """Return as many hints as have been asked for, for this mistake."""
-        hints = verdict.hints
-        seen, level = UNFOLDED.get(self.name, ((), 1))
-        level = min(level + more, len(hints)) if seen == hints else min(1 + more, len(hints))
-        UNFOLDED[self.name] = hints, level
-        mark = " " if hints[0][0].islower() else ": "  # "may not call ..." goes on after the name
-        text = "\n".join([self.name + mark + hints[0], *hints[1:level]])
-        asks = f"\nMore: check.{self.name}({self.name}, more=True)" if level < len(hints) else ""
-        return text + asks
-
-
-UNFOLDED = {}  # by name: the hints of the last mistake, and how many of them were shown
 
 __all__ = ["Case", "Demand", "Exercise", "Formula", "Property", "sizes_of"]
