@@ -10,7 +10,8 @@ import re
 from collections import ChainMap
 from dataclasses import asdict, dataclass
 
-from gradekit.source.names import imports, parse
+from gradekit.source.names import imports
+from gradekit.source.reader import read
 
 KNOWN = {"calls", "loops", "cost"}
 LONGEST = 100_000  # characters of an answer that are read; a syntax tree takes a hundred times their memory
@@ -185,10 +186,10 @@ def _faults(source, rules, names, asked):
     """Yield (line, why, whether it costs) of all that is to be said of an answer."""
     if len(source) > LONGEST:
         raise ValueError("too long")
-    tree, text = parse(source)
-    for line, (own, read) in enumerate(zip(source.split("\n"), text.split("\n"), strict=True), 1):
-        if own != read:
-            yield line, "is read by IPython only, so no rule was looked at there", False
+    found = read(source)
+    if (tree := found.tree) is None:
+        raise ValueError("no Python")
+    yield from ((line, "is read by IPython only, so no rule was looked at there", False) for line, _ in found.commands)
     known = ChainMap(dict(names))
     known = known.new_child(_bindings(tree, known, rules))
     needed = _needed(tree.body, asked, known)
