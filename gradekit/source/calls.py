@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from gradekit.source.library import what_is
-from gradekit.source.things import ANY, CALLEE, CELL, OTHER, RETURN, Held, Members, Text
+from gradekit.source.things import ANY, CALLEE, CELL, OTHER, RETURN, WORK, Held, Members, Text
 
 SAME = {
     "classmethod", "contextlib.contextmanager", "contextlib.nullcontext", "copy.copy", "copy.deepcopy", "dict",
@@ -11,12 +11,15 @@ SAME = {
     "tuple", "types.SimpleNamespace", "types.MappingProxyType",
 }  # fmt: skip
 CALLED_AT_ONCE = {"property", "functools.cached_property"}
-MODULE = {"__import__", "importlib.import_module", "pkgutil.resolve_name"}
+MODULES = {"__import__", "importlib.import_module", "pkgutil.resolve_name"}
 GETTERS = {"operator.attrgetter", "operator.itemgetter"}
 PUTS = {"add", "append", "appendleft", "extend", "insert", "put", "setdefault", "update", "__setattr__", "__setitem__"}
 GETS = {"get", "pop", "popleft", "setdefault", "__getitem__", "__getattribute__", "__next__"}
 ITEMS = {"copy", "items", "values", "__iter__"}
 METHODS = PUTS | GETS | ITEMS
+
+
+DEEPEST = 5  # calls that a call stands for, such as a partial of a partial
 
 
 class Given(NamedTuple):
@@ -54,7 +57,13 @@ def result(flow, node, callees, given):
     set of things
         With OTHER where that is not known.
     """
-    return set().union(*(_result(flow, node, callee, given) for callee in callees))
+    flow.asked_for += len(callees)
+    if flow.depth > DEEPEST or flow.asked_for > WORK:
+        return {OTHER}
+    flow.depth += 1
+    found = set().union(*(_result(flow, node, callee, given) for callee in callees))
+    flow.depth -= 1
+    return found
 
 
 def method(flow, node, owner, name, given):
@@ -115,10 +124,11 @@ def _to_put(flow, name, given):
     if name in ("setdefault", "__setattr__", "__setitem__"):
         yield key_of(given.at(0)), given.at(1)
         return
-    for things in [*given.placed, given.more]:
-        yield ANY, things
-        for thing in things if name in ("extend", "update") else ():
-            yield from ((key, set(flow.held[thing, key])) for key in list(flow.keys.get(thing, ())))
+    for thing in given.all() - set().union(*given.named.values()):
+        if name not in ("extend", "update") or not isinstance(thing, Held):
+            yield ANY, {thing}
+        else:
+            yield from ((key, flow.get(thing, key)) for key in list(flow.keys.get(thing, ())))
 
 
 def _result(flow, node, callee, given):
@@ -153,9 +163,10 @@ def _of_library(flow, node, name, given):
         return _same(flow, node, given)
     if name in CALLED_AT_ONCE:
         return result(flow, node, given.at(0), Given([], {}, set()))
-    if name in MODULE:
+    if name in MODULES:
         key = key_of(given.at(0) | given.named.get("name", set()))
-        return {OTHER} if key is ANY else {what_is(key.replace(":", "."))}
+        is_root = name == "__import__" and not given.at(3) and "fromlist" not in given.named
+        return {OTHER} if key is ANY else {what_is(key.partition(".")[0] if is_root else key.replace(":", "."))}
     if name == "getattr":
         return _got(flow, given.at(1), given.at(0)) | given.at(2)
     if name == "setattr":
@@ -225,4 +236,5 @@ def _unknown(flow, given):
     for thing in given.all():
         if isinstance(thing, Held) and thing.kind == "function":
             flow.bind_parameters(thing, Given([], {}, {OTHER}))
-    return {OTHER} | {thing for thing in given.all() if not isinstance(thing, str | Text) or flow.is_holder(thing)}
+    held = {thing for thing in given.all() if isinstance(thing, Held)} if flow.is_live else set()
+    return {OTHER} | held | {thing for thing in given.all() if flow.is_holder(thing)}

@@ -165,7 +165,7 @@ class _Look:
         held = next((one for one in things if self.flow.is_holder(one)), None)
         if held and id(node) not in self.followed and isinstance(node, ast.Name | ast.Attribute):
             name = held.module if isinstance(held, Members) else held
-            call = next(call for call in self.flow.forbidden if call.startswith(f"{name}."))
+            call = min(call for full, call in self.calls.items() if full.startswith(f"{name}."))
             yield Fault(node.lineno, f"hands on {name}, which holds {call}", DIRECT, False)
 
     def _used(self, node, things):

@@ -12,7 +12,7 @@ from gradekit.source import calls
 from gradekit.source.library import has, what_is
 from gradekit.source.scopes import CALLED, LAST, Place, candidates, lay_out, of_globals
 from gradekit.source.steps import STEPS
-from gradekit.source.things import ANY, MOST, OTHER, Held, Members, Store
+from gradekit.source.things import ANY, MOST, OTHER, WORK, Held, Members, Store
 
 ROUNDS = 20  # until all is known: a longer chain of names is a trick
 LONGEST = 200  # characters of a text that can be a name
@@ -45,9 +45,11 @@ class Flow(Store):
     def __init__(self, tree, known, forbidden=(), asked=""):
         super().__init__()
         self.layout, self.known, self.asked = lay_out(tree), known, asked
-        self.values, self.reached = {}, {}
-        self.forbidden = set(forbidden)
-        self.holders = {name.rsplit(".", parts)[0] for name in forbidden for parts in range(1, name.count(".") + 1)}
+        self.values, self.reached, self.depth = {}, {}, 0
+        self.forbidden = {*forbidden, *map(what_is, forbidden)}
+        self.holders = {
+            name.rsplit(".", parts)[0] for name in self.forbidden for parts in range(1, name.count(".") + 1)
+        }
         self.by_id = {id(node): node for node in self.layout.nodes}
         self.steps = [(STEPS[type(node)], node) for node in self.layout.nodes if type(node) in STEPS]
         self.stars = self._stars()
@@ -84,6 +86,21 @@ class Flow(Store):
             Whether it is.
         """
         return (thing.module if isinstance(thing, Members) else thing) in self.holders
+
+    def matters(self, thing):
+        """Say whether a thing is forbidden, or holds what is.
+
+        Parameters
+        ----------
+        thing : object
+            Any.
+
+        Returns
+        -------
+        bool
+            Whether it does.
+        """
+        return self.is_holder(thing) or thing in self.forbidden
 
     def named(self, name):
         """Return what a name of the cell itself may be, once all of it has run.
@@ -127,6 +144,8 @@ class Flow(Store):
         for _ in range(ROUNDS):
             self.is_new = False
             for step, node in self.steps:
+                if self.asked_for > WORK:
+                    return False
                 things = step(self, node)
                 if things is not None and (things := self._few(things)) != self.values.get(id(node)):
                     self.values[id(node)], self.is_new = things, True
@@ -138,14 +157,15 @@ class Flow(Store):
         """Let be anything what a parameter gets that has no default and that no call in the cell fills."""
         for node in self.layout.nodes:
             if isinstance(node, CALLED):
+                is_asked = getattr(node, "name", "") == self.asked and not getattr(node, "decorator_list", ())
                 for argument in _required(node.args):
-                    if getattr(node, "name", "") == self.asked or not self.get(self._slot(argument), ANY):
+                    if is_asked or not self.get(self._slot(argument), ANY):
                         self.keep(argument, {OTHER})
 
     def _few(self, things):
         """Return a set that is not too large to be followed: of more, what matters, and OTHER."""
         if len(things) > MOST:
-            things = {OTHER} | {one for one in things if self.is_holder(one) or one in self.forbidden}
+            things = {OTHER, *filter(self.matters, things)}
         return frozenset(things)
 
     def _slot(self, node):

@@ -106,7 +106,7 @@ def _holding(scope, name, order, path, is_deferred):
         kept, is_sure = _reaching(bindings, order, path)
         return [binding.slot for binding in kept], is_sure
     kept, is_sure = _reaching(bindings, LAST, ())
-    if is_sure and bisect_right(scope.calls, kept[0].order) > bisect_right(scope.calls, order):
+    if is_sure and kept and bisect_right(scope.calls, kept[0].order) > bisect_right(scope.calls, order):
         early, is_sure = _reaching(bindings, order, path)  # something is called before the last word is said
         kept = [*kept, *early, *(binding for binding in bindings if binding.order >= order)]
     return [binding.slot for binding in kept], is_sure
@@ -120,7 +120,17 @@ def _reaching(bindings, order, path):
     kept = before[before.index(last) :] if last else before
     loops = {block for block in path if block[2]} - set(last.path if last else ())
     again = [one for one in bindings if one.order >= order and loops.intersection(one.path)]
-    return [*kept, *again, *(one for one in bindings if one.kind == ANYTIME)], last is not None
+    return [*kept, *again, *(one for one in bindings if one.kind == ANYTIME)], last is not None or _is_either(
+        before, path
+    )
+
+
+def _is_either(bindings, path):
+    """Say whether both ways of an if that is passed on the way to a place bind something."""
+    ends = {
+        one.path for one in bindings if one.kind == SURE and one.path and path[: len(one.path) - 1] == one.path[:-1]
+    }
+    return any((*end[:-1], (end[-1][0], "orelse", False)) in ends for end in ends if end[-1][1:] == ("body", False))
 
 
 def _note(node, scope, order):

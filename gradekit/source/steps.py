@@ -91,7 +91,7 @@ def call(flow, node):
     given = _given(flow, node)
     if isinstance(node.func, ast.Attribute) and node.func.attr in calls.METHODS:
         owners, attr = flow.of(node.func.value), node.func.attr
-        holding = {one for one in owners if isinstance(one, Held | Members) and not flow.get(one, attr)}
+        holding = {one for one in owners if isinstance(one, Held | Members) and not flow.get(one, attr, exactly=True)}
         found = set().union(*(calls.method(flow, node, owner, attr, given) for owner in holding))
         return found | calls.result(flow, node, flow.attribute(owners - holding, attr), given)
     return calls.result(flow, node, flow.of(node.func), given)
@@ -194,9 +194,10 @@ def with_item(flow, node):
     """Bind what a context gives when it is entered."""
     things = flow.of(node.context_expr)
     items = {one for one in things if isinstance(one, Held) and one.kind == ITEMS}
-    entered = calls.result(flow, node, flow.attribute(things - items, "__enter__"), calls.Given([], {}, set()))
+    entering = {one for one in things - items if isinstance(one, Held) and flow.get(one, "__enter__")}
+    entered = calls.result(flow, node, flow.attribute(entering, "__enter__"), calls.Given([], {}, set()))
     if node.optional_vars:
-        flow.bind(node.optional_vars, set(things) | flow.item(items, ANY) | (entered - {OTHER}))
+        flow.bind(node.optional_vars, things - items - entering | flow.item(items, ANY) | entered)
 
 
 def caught(flow, node):

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from gradekit.source.library import has, what_is
 
-MOST = 100  # things that one value may be
+MOST = 40  # things that one value may be
+WORK = 200_000  # times that something held or called is asked for: a second or two
 DEEPEST = 12  # parts of a dotted name
 ANY, RETURN, BASES, CALLEE = ("*",), ("return",), ("bases",), ("callee",)  # keys: of any item, and of what has none
 OTHER = None  # any other value
@@ -38,10 +39,15 @@ class Store:
     ----------
     is_new : bool
         Whether one has grown since this was set to False.
+    is_live : bool
+        Whether something that matters is held by more than a name, so that all that holds must be followed.
+    asked_for : int
+        How many times something held was asked for.
     """
 
     def __init__(self):
-        self.held, self.keys, self.is_new = defaultdict(set), defaultdict(set), False
+        self.held, self.keys, self.is_new, self.is_live = defaultdict(set), defaultdict(set), False, False
+        self.asked_for = 0
 
     def put(self, owner, key, things):
         """Let an owner hold things under a key.
@@ -61,29 +67,33 @@ class Store:
             held |= things if len(held) < MOST else {OTHER}
             self.keys[owner].add(key)
             self.is_new = True
+            self.is_live = self.is_live or (not isinstance(owner, int) and any(map(self.matters, things)))
 
-    def get(self, owner, key):
+    def get(self, owner, key, *, exactly=False):
         """Return what an owner holds under a key, or may hold there.
 
         Parameters
         ----------
         owner : Held, str or int
-            Whose.
+            Whose; of a class, what the classes that it is made from hold too.
         key : object
             One key, or ANY for all of them.
+        exactly : bool, default=False
+            Whether to leave out what is held at an unknown place.
 
         Returns
         -------
         set
             Empty if nothing is known of it.
         """
-        met, waiting = set(), [owner]
-        found = set()
+        found, met, waiting = set(), set(), [owner]
+        self.asked_for += 1
         while waiting:
             owner = waiting.pop()
             met.add(owner)
-            for one in self.keys.get(owner, ()) if key is ANY else (key, ANY):
-                found |= self.held.get((owner, one), set()) if key is not ANY or one not in (RETURN, BASES) else set()
+            all_keys = self.keys.get(owner, set()) - {RETURN, BASES}
+            for one in all_keys if key is ANY else (key,) if exactly else (key, ANY):
+                found |= self.held.get((owner, one), set())
             waiting += [
                 base for base in self.held.get((owner, BASES), ()) if isinstance(base, Held) and base not in met
             ]
@@ -137,7 +147,7 @@ class Store:
     def _item(self, thing, key):
         """Return what an item of one thing may be."""
         if isinstance(thing, Held):
-            return self.get(thing, key) or self.get(thing, ANY) | {OTHER}
+            return self.get(thing, key) or (self.get(thing, ANY) | {OTHER} if self.keys.get(thing) else set())
         if thing == "sys.modules":
             thing = Members(ALL)
         if not isinstance(thing, Members) or key is ANY or not isinstance(key, str):
@@ -145,6 +155,21 @@ class Store:
         if thing.module == ALL:
             return {what_is(key)}
         return self.attribute({thing.module}, key) if thing.module != CELL else self.named(key)
+
+    def matters(self, thing):
+        """Say whether a thing is forbidden, or holds what is.
+
+        Parameters
+        ----------
+        thing : object
+            Any.
+
+        Returns
+        -------
+        bool
+            Whether it does.
+        """
+        raise NotImplementedError(thing)
 
     def named(self, name):
         """Return what a name of the cell itself may be.
