@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from coursekit.agreements import lessons_folder
 from gradekit.source import rules
-from gradekit.source.names import imports, names_of, parse
+from gradekit.source.names import imports
+from gradekit.source.reader import read
 from gradekit.student import ReleaseError, student_version
 
 
@@ -217,8 +218,8 @@ def imported(master):
     """
     names = {}
     for cell in master.cells:
-        if cell.cell_type == "code" and names_of(cell.source) is not None:
-            names |= imports(parse(cell.source)[0])
+        if cell.cell_type == "code" and (tree := read(cell.source).tree):
+            names |= imports(tree)
     return names
 
 

@@ -3,10 +3,9 @@
 import ast
 import re
 import symtable
-import warnings
 from typing import NamedTuple
 
-OWN_LINE = re.compile(r"^([ \t]*)(?:[%!?].*|[\w.]+\?\??[ \t]*)$")  # IPython's, not Python's
+from gradekit.source.reader import UNREADABLE, read
 
 
 class Names(NamedTuple):
@@ -70,12 +69,14 @@ def names_of(source):
     Names or None
         None if it cannot be read as Python, IPython's own lines aside.
     """
-    try:
-        tree, text = parse(source)
-        names = _read_names(tree, symtable.symtable(text, "cell", "exec"))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    found = read(source)
+    if found.tree is None:
         return None
-    own = _words_of_ipython(source, text)
+    try:
+        names = _read_names(found.tree, symtable.symtable(found.text, "cell", "exec"))
+    except UNREADABLE:
+        return None
+    own = _words_of(found.commands)
     return Names(names.binds | own, names.uses | own, names.changes)
 
 
@@ -109,45 +110,9 @@ def imports(tree):
     return names
 
 
-def parse(source):
-    r"""Return the syntax tree of a cell, with ``pass`` in place of IPython's own lines.
-
-    Parameters
-    ----------
-    source : str
-        A cell.
-
-    Returns
-    -------
-    tree : ast.Module
-        The rest.
-    text : str
-        The source of the rest.
-
-    Raises
-    ------
-    SyntaxError
-        If the rest is no Python either.
-
-    Examples
-    --------
-    >>> tree, text = parse("%%time\nx = 1\nx?")
-    >>> text
-    'pass\nx = 1\npass'
-    """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about "\d" and its like: a matter of who wrote it
-        try:
-            return ast.parse(source), source
-        except SyntaxError:
-            text = "\n".join(OWN_LINE.sub(r"\1pass", line) for line in source.split("\n"))
-            return ast.parse(text), text
-
-
-def _words_of_ipython(source, text):
+def _words_of(commands):
     """Return the words on the lines that only IPython reads: what they bind and use cannot be known."""
-    lines = set(source.split("\n")) - set(text.split("\n"))
-    return set(re.findall(r"[^\W\d]\w*", "\n".join(lines)))
+    return set(re.findall(r"[^\W\d]\w*", "\n".join(line for _, line in commands)))
 
 
 def _read_names(tree, table):

@@ -7,10 +7,11 @@ A short answer has few possible forms, and some forms are what everybody writes:
 
 import ast
 import re
-import warnings
 from collections import Counter, defaultdict
 from functools import lru_cache
 from typing import NamedTuple
+
+from gradekit.source.reader import UNREADABLE, parse, read
 
 SHORTEST = 60  # words of a form that can tell: in the banks, honest answers of up to 56 have the form of the reference
 COMMON = 0.05  # share of those who answered from which a form is what everybody writes
@@ -183,11 +184,9 @@ def _statements(source):
     """Return the statements of an answer in a plain spelling, one a line; or its lines, if it is no Python."""
     source = source[:LONGEST]
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about an escape or an operator of theirs
-            tree = ast.parse(source)
-            lines = ast.unparse(_Plain(tree).visit(tree)).split("\n")
-    except (SyntaxError, ValueError, ArithmeticError, RecursionError, MemoryError):
+        tree = parse(read(source).text or source)
+        lines = ast.unparse(_Plain(tree).visit(tree)).split("\n")
+    except UNREADABLE:
         lines = [line.split("#")[0] for line in source.split("\n")]
     plain = [" ".join(line.split()) for line in lines]
     return tuple(line for line in plain if line not in ("", "pass"))

@@ -1,0 +1,66 @@
+"""Ways to use what is forbidden, each charged or at least shown; beside them honest answers, none of them charged."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from gradekit.source.rules import breaches
+
+BANK_FILE = Path(__file__).with_name("evasions.txt")
+RULES = {
+    "calls": [
+        "coursekit.softmax.softmax",
+        "coursekit.softmax.softmax_loss",
+        "coursekit.metrics.accuracy",
+        "scipy.special.softmax",
+        "sklearn.metrics.pairwise_distances",
+        "sklearn.linear_model",
+        "torch.softmax",
+        "coursekit.check.lesson_01",
+    ],
+    "cost": 1.0,
+}
+NAMES = {
+    "np": "numpy",
+    "os": "os",
+    "check": "coursekit.check",
+    "lab": "coursekit.lab",
+    "softmax": "coursekit.softmax",
+    "special": "scipy.special",
+    "partial": "functools.partial",
+}
+
+BANK = re.findall(r"^=== (\w+): (.*)\n((?:(?!===).*\n)+)", BANK_FILE.read_text(encoding="utf-8"), re.MULTILINE)
+CHARGED, SHOWN, HONEST = (
+    {name: source.strip("\n") for kind, name, source in BANK if kind == wanted}
+    for wanted in ("charged", "shown", "honest")
+)
+SHOWN["too many lines of IPython's"] = "_ = !true\n" * 2000 + "def f(Z):\n    return softmax.softmax(Z)"
+
+
+def said(source, rules=RULES):
+    """Return the reasons of the breaches that cost points, and of those that cost nothing."""
+    found = breaches(source, rules, names=NAMES, asked="f")
+    return [one.why for one in found if one.cost], [one.why for one in found if not one.cost]
+
+
+@pytest.mark.parametrize("way", CHARGED)
+def test_what_is_certain_is_charged(way):
+    """Whatever holds it and hands it on, and by whichever name."""
+    charged, _ = said(CHARGED[way])
+    assert charged
+
+
+@pytest.mark.parametrize("way", SHOWN)
+def test_what_can_only_be_guessed_is_shown_and_costs_nothing(way):
+    """The instructor sees the line and decides."""
+    charged, free = said(SHOWN[way])
+    assert free and not charged
+
+
+@pytest.mark.parametrize("way", HONEST)
+def test_honest_answers_are_not_charged(way):
+    """Whatever they name as what is forbidden is named, and whatever they test themselves against."""
+    charged, _ = said(HONEST[way])
+    assert not charged
