@@ -127,10 +127,9 @@ def grade(
 ):
     """Grade a folder of submissions: gradebook, files for your learning-management system, a page for each student."""
     from gradekit import session
-    from gradekit.runs import box
+    from gradekit.runs.limits import Limits
 
-    level = {None: None, Isolation.BOX: box.FULL, Isolation.LIMITS: box.LIMITS}[isolation]
-    how = {"jobs": jobs, "dask": dask, "isolation": level, "limits": box.Limits(seconds=seconds)}
+    how = {"jobs": jobs, "dask": dask, "isolation": isolation, "limits": Limits(seconds=seconds)}
     try:
         graded = session.grade_folder(submissions, to, lessons=lessons, source=source, begin=_progress, **how)
     except KeyboardInterrupt:
