@@ -34,7 +34,7 @@ EVERYWHERE = (
     442,
     447,
     467,
-)  # io_uring, the newer mount calls, secret memory
+)  # io_uring, newer mount calls, secret memory
 CLONE3 = 435  # its flags lie in memory, where a filter cannot look; the C library then takes clone
 NAMESPACES = 0x7E020080  # CLONE_NEWUSER and its kin
 EPERM, ENOSYS = 1, 38
@@ -44,7 +44,7 @@ NUMBER, MACHINE, FIRST_ARGUMENT = 0, 4, 16  # where a call's facts lie
 
 
 def program(machine):
-    """Return the filter for a machine as (code, if so, if not, value) for each step; None for a machine unknown here."""
+    """Return the filter for a machine, each step as (code, if so, if not, value); None for an unknown machine."""
     calls = CALLS.get(machine)
     if calls is None:
         return None
