@@ -29,13 +29,13 @@ for name in sys.argv[2:]:
         print("bounded", name)
 print("tried")"""
 REFUSED = (
-    "the kernel lets this user make no namespaces. On Ubuntu 24.04 and later AppArmor refuses them: give bwrap a profile, "
-    "or run sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0; elsewhere look at sysctl user.max_user_namespaces "
-    "and kernel.unprivileged_userns_clone"
+    "the system lets this user make no namespaces. On Ubuntu 24.04 and later AppArmor refuses them: give bwrap a "
+    "profile, or run sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0; elsewhere look at sysctl "
+    "user.max_user_namespaces and kernel.unprivileged_userns_clone"
 )
 IN_CONTAINER = (
-    "this seems to be a container, which lets nobody make another one in it: grade outside of it, or start it with more "
-    "rights (docker run --privileged)"
+    "this seems to be a container, which lets nobody make another one in it: grade outside of it, or start it with "
+    "more rights (docker run --privileged)"
 )
 UNREADABLE = (
     "in the box, a user without rights cannot read the environment (it was made with umask 077?): "
@@ -82,8 +82,8 @@ class Isolation:
         loose = f" This system does not bound the {' nor the '.join(self.unbounded)}." if self.unbounded else ""
         return (
             "Isolation: limits only. A run is ended that takes too long or uses too much memory, disk or too many "
-            f"processes, as soon as it is seen.{loose} But a submission can read files, reach the network and end other "
-            f"processes of this user: grade on a machine that you can lose. There is no box, since {self.reason}."
+            f"processes, as soon as it is seen.{loose} But a submission can read files, reach the network and end "
+            f"other processes of this user: grade on a machine that you can lose. There is no box, since {self.reason}."
         )
 
 

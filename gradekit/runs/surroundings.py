@@ -1,4 +1,4 @@
-"""What goes wrong around a run, and is neither the student's fault nor the lesson's: told as what it is, with its fix."""
+"""What goes wrong around a run and is nobody's answer's fault: told as what it is, with its fix."""
 
 import errno
 import os
@@ -67,7 +67,7 @@ def cause(error):
     if error.errno == errno.ENOENT and place == sys.executable:
         return f"there is no {place} any more: its environment was moved or deleted. Make the environment again."
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"{place} cannot be used ({error.strerror}). Set TMPDIR to a folder in which you can write and run programs."
+        return f"{place} cannot be used ({error.strerror}). Set TMPDIR to a folder in which you can write."
     return f"{error}."
 
 
@@ -87,13 +87,13 @@ def no_start(seconds):
     cores = os.cpu_count() or 1
     load = f" ({os.getloadavg()[0]:.0f} processes want its {cores} cores)" if hasattr(os, "getloadavg") else ""
     return (
-        f"the machine is busy{load}: twice, no kernel was ready after {seconds:.0f} seconds. No answer was at fault, and "
-        "none was judged by it. Try again when less is running, or with fewer --jobs."
+        f"the machine is busy{load}: nothing was ready after {seconds:.0f} seconds. No answer was at fault, and none "
+        "was judged by it. Try again when less is running, or with fewer --jobs."
     )
 
 
 def last_words(text):
-    """Return the last line that a program printed before it ended, cut to what can be read at a glance.
+    r"""Return the last line that a program printed before it ended, cut to what can be read at a glance.
 
     Parameters
     ----------
@@ -107,7 +107,7 @@ def last_words(text):
 
     Examples
     --------
-    >>> last_words("a\\nImportError: no\\n")
+    >>> last_words("a\nImportError: no\n")
     'ImportError: no'
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]

@@ -1,7 +1,7 @@
 """The process that runs notebooks: it reads one job per line from its input and answers each notebook with one line.
 
-So Python, pytest and nbval start once, and not once for each submission. A job without a notebook asks for a kernel, for
-the notebook that comes next. The first line that it prints says that it is ready.
+So Python, pytest and nbval start once, and not once for each submission. A job without a notebook asks for a kernel,
+for the notebook that comes next. The first line that it prints says that it is ready.
 """
 
 import contextlib
@@ -69,9 +69,10 @@ class _Kernels:
 
 def _options(job):
     """Return pytest's options for one notebook: nbval and our tolerance, and nothing from the folders around."""
+    settings = str(Path(SETTINGS).absolute())
     return [
         job.notebook, "-p", "nbval.plugin", "--nbval", f"--nbval-cell-timeout={job.limits.seconds}",
         f"--nbval-kernel-name={NAME}", f"--nbval-kernel-startup-timeout={START}", "-p", "gradekit.runs.tolerance",
-        "-p", "no:cacheprovider", "-p", "no:doctest", "-p", "no:unraisableexception", "-c", str(Path(SETTINGS).absolute()),
+        "-p", "no:cacheprovider", "-p", "no:doctest", "-p", "no:unraisableexception", "-c", settings,
         f"--rootdir={Path(job.notebook).parent}", "--noconftest", "-q", "--no-header",
     ]  # fmt: skip
