@@ -68,6 +68,9 @@ def _options(
     debug: Annotated[bool, typer.Option("--debug", help="Show where an error came from.")] = False,
 ):
     """Softmax regression, learned by doing."""
+    from gradekit.terminal import print_anything
+
+    print_anything(sys.stdout, sys.stderr)
     # jsonschema compiles a grammar from this optional package for two seconds; no notebook has a field that needs it.
     sys.modules.setdefault("rfc3987_syntax", None)
 
@@ -178,9 +181,10 @@ def doctor(
 ):
     """Ask whether the course can run here, and what to mend if not."""
     from coursekit.doctor import can_run, examine
+    from gradekit.runs.isolation import told_by_doctor
 
     findings = []
-    for finding in examine(folder):
+    for finding in examine(folder, box=told_by_doctor):
         findings.append(finding)
         typer.echo(finding)
     raise typer.Exit(0 if can_run(findings) else 1)

@@ -137,6 +137,20 @@ def limits_only(reason=ASKED_FOR):
     )
 
 
+def told_by_doctor():
+    """Return why there is no box here, as the doctor tells it.
+
+    Returns
+    -------
+    str
+        Empty if there is one.
+    """
+    try:
+        return isolation().reason
+    except SurroundingsError as error:
+        return str(error)
+
+
 def _why_no_box():
     """Return why the box does not work here; nothing if it does."""
     if sys.platform != "linux":
