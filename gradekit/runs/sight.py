@@ -49,17 +49,15 @@ def covered(hide=()):
     list of str
         Folders, as they are called in the box.
     """
-    wanted = [Path(place).resolve() for place in hide]
-    inside = [
-        shown / place.relative_to(shown.resolve()) for shown in visible() for place in wanted if _within(place, shown)
-    ]
-    return list(dict.fromkeys(map(str, [*_found(), *inside])))
+    wanted = [*_found(), *(Path(place).resolve() for place in hide)]
+    names = [_as_shown(place, shown, shown.resolve()) for shown in visible() for place in wanted]
+    return list(dict.fromkeys(map(str, filter(None, names))))
 
 
 @cache
 def _found():
     """Return the folders with lessons, and with the judge, wherever they lie in what is visible."""
-    return sorted({place for root in _roots() for place in _telling(root)})
+    return sorted({Path(place) for root in _roots() for place in _telling(root)})
 
 
 def _roots():
@@ -93,9 +91,9 @@ def _tells(path):
     return any(mark in content for mark in SHOWN)
 
 
-def _within(place, shown):
-    """Say whether a place lies in what is shown."""
-    return place.is_relative_to(shown.resolve())
+def _as_shown(place, shown, real):
+    """Return what a place is called within what is shown, which may be a link; None if it lies outside."""
+    return shown / place.relative_to(real) if place.is_relative_to(real) else None
 
 
 def _prefixes():
