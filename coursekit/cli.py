@@ -68,6 +68,9 @@ def _options(
     debug: Annotated[bool, typer.Option("--debug", help="Show where an error came from.")] = False,
 ):
     """Softmax regression, learned by doing."""
+    from gradekit.terminal import print_anything
+
+    print_anything(sys.stdout, sys.stderr)
     # jsonschema compiles a grammar from this optional package for two seconds; no notebook has a field that needs it.
     sys.modules.setdefault("rfc3987_syntax", None)
 
@@ -127,10 +130,9 @@ def grade(
 ):
     """Grade a folder of submissions: gradebook, files for your learning-management system, a page for each student."""
     from gradekit import session
-    from gradekit.runs import box
+    from gradekit.runs.limits import Limits
 
-    level = {None: None, Isolation.BOX: box.FULL, Isolation.LIMITS: box.LIMITS}[isolation]
-    how = {"jobs": jobs, "dask": dask, "isolation": level, "limits": box.Limits(seconds=seconds)}
+    how = {"jobs": jobs, "dask": dask, "isolation": isolation, "limits": Limits(seconds=seconds)}
     try:
         graded = session.grade_folder(submissions, to, lessons=lessons, source=source, begin=_progress, **how)
     except KeyboardInterrupt:
@@ -179,9 +181,10 @@ def doctor(
 ):
     """Ask whether the course can run here, and what to mend if not."""
     from coursekit.doctor import can_run, examine
+    from gradekit.runs.isolation import told_by_doctor
 
     findings = []
-    for finding in examine(folder):
+    for finding in examine(folder, box=told_by_doctor):
         findings.append(finding)
         typer.echo(finding)
     raise typer.Exit(0 if can_run(findings) else 1)

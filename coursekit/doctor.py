@@ -40,13 +40,15 @@ class Finding:
         return f"{'ok' if self.ok else '!!'}  {self.fact}" + (f"\n    -> {self.mend}" if self.mend else "")
 
 
-def examine(folder):
+def examine(folder, *, box=None):
     """Look at everything that the course needs.
 
     Parameters
     ----------
     folder : path-like
         Where the student's copy is, or shall be.
+    box : callable, optional
+        What says whether students' code can be contained here: it returns nothing, or why not and what to do.
 
     Yields
     ------
@@ -62,6 +64,8 @@ def examine(folder):
     yield _threads()
     yield _browser()
     yield _writable(folder)
+    if box is not None:
+        yield _containment(box())
 
 
 def can_run(findings):
@@ -181,6 +185,12 @@ def _writable(folder):
     ok = os.access(_existing(folder), os.W_OK | os.X_OK) and _existing(folder).is_dir()
     mend = "Give a folder that is yours: coursekit lab FOLDER."
     return Finding(ok, f"{folder} is {'' if ok else 'not '}writable", "" if ok else mend)
+
+
+def _containment(fault):
+    """Return whether students' code can be contained here, which matters to those who grade."""
+    fact = "students' code would run in the box" if not fault else "for grading: no box, so limits only"
+    return Finding(not fault, fact, fault, blocks=False)
 
 
 def _metadata():

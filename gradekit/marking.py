@@ -15,8 +15,9 @@ from functools import partial
 
 from gradekit import rebuild
 from gradekit.lesson import GradingError, Lesson, exercises, is_stub, stubs
-from gradekit.runs import box
-from gradekit.runs.runner import Runners
+from gradekit.runs.limits import Limits
+from gradekit.runs.pool import Runners
+from gradekit.verdict import Verdict
 
 UNWRITTEN = {"passed": False, "kind": "unwritten", "told": ""}
 BY_LIMITS = {"slow", "loud", "stopped", "dead"}  # what other limits may judge otherwise
@@ -104,10 +105,11 @@ def _judge_alone(nb, exercise, told, run):
 
 def _verdict(run, exercise, sharing):
     """Return what a run says of one exercise."""
-    verdict = run["verdicts"].get(exercise.name, {"passed": False, "kind": "dead", "told": ""})
-    if run["stopped"]:
-        verdict = {"passed": False, "kind": "stopped", "told": f"The run was ended: it {run['stopped']}."}
-    return {**verdict, "seconds": round(run["seconds"] / sharing, 2), "memory": run["memory"]}
+    verdict = run.verdicts.get(exercise.name, Verdict(False, "dead"))
+    if run.stopped:
+        verdict = Verdict(False, "stopped", f"The run was ended: it {run.stopped}.")
+    said = {"passed": verdict.passed, "kind": verdict.kind, "told": verdict.told}
+    return {**said, "seconds": round(run.seconds / sharing, 2), "memory": run.memory}
 
 
 def _answers(nb):
@@ -197,7 +199,7 @@ def grade_all(works, store, runners, *, jobs=1, dask=None, done=lambda work: Non
         Read ones.
     store : Store
         Known verdicts; new ones are added.
-    runners : gradekit.runs.runner.Runners
+    runners : gradekit.runs.pool.Runners
         What runs them; how many at a time is told by ``jobs``.
     jobs : int, default=1
         Local workers.
@@ -271,7 +273,7 @@ def _judge_there(job):
     """Judge a submission in a process of a Dask cluster, which keeps its runners for the next."""
     how = json.dumps([job["limits"], job["level"]])
     if how not in RUNNERS:
-        RUNNERS[how] = Runners(box.Limits(**job["limits"]), job["level"])
+        RUNNERS[how] = Runners(Limits(**job["limits"]), job["level"])
     return _judge_job(job, RUNNERS[how])
 
 

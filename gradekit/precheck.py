@@ -97,9 +97,9 @@ def precheck(path, *, source=None, limits=None, level=None):
         The notebook; its name holds the lesson's, as ``05_mnist_lab (1).ipynb`` does.
     source : Path, optional
         Folder of the lessons; the course's own by default.
-    limits : gradekit.runs.box.Limits, optional
+    limits : gradekit.runs.limits.Limits, optional
         What the run may use.
-    level : {"boxed", "limits only"}, optional
+    level : Level, optional
         How it is contained; found by trying if not given.
 
     Returns
@@ -118,7 +118,7 @@ def precheck(path, *, source=None, limits=None, level=None):
     cells, lesson = _read(path), find_lesson(path.name, source)
     submission = collect(lesson.master, cells)
     visible = Lesson(lesson.name, _visible(lesson.master), lesson.exercises)
-    with Runner(limits=limits, level=level) as runner:
+    with Runner(limits=limits, level=level, hide=[source] if source else ()) as runner:
         keys, verdicts = judge(visible, submission.answers, (), lambda nb: runner.run(_uncompared(nb)), environment())
     names = imported(lesson.master)
     lines = []

@@ -1,18 +1,16 @@
 """One grading from a folder of submissions to a folder of grades."""
 
-import contextlib
 import json
-import os
-import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from gradekit.book import gradebook, pages, tables
 from gradekit.lesson import GradingError, load_lessons
 from gradekit.marking import check_masters, environment, grade_all
-from gradekit.runs import box
-from gradekit.runs.runner import PREFIX, Runners
+from gradekit.runs import disk
+from gradekit.runs import isolation as isolations
+from gradekit.runs.limits import Level
+from gradekit.runs.pool import Runners
 from gradekit.store import Store
 from gradekit.submission.folder import find_submissions, read
 
@@ -60,9 +58,9 @@ def grade_folder(
         Local workers.
     dask : str, optional
         Address of a Dask scheduler.
-    isolation : {"boxed", "limits only"}, optional
-        How runs must be contained: "boxed" refuses to grade without the box. The best that the machine has by default.
-    limits : gradekit.runs.box.Limits, optional
+    isolation : Level, optional
+        How runs must be contained: the box refuses to grade without the box. The best that the machine has by default.
+    limits : gradekit.runs.limits.Limits, optional
         What one run may use.
     begin : callable, optional
         ``begin(total)`` is called when all is read, and returns what is called with each graded submission.
@@ -78,20 +76,21 @@ def grade_folder(
         If grading cannot begin: then nothing was graded and no mark has changed.
     """
     to = Path(to)
-    level = _level(isolation)
+    how = _contained(isolation)
     found = load_lessons(lessons, source and Path(source))
     works = find_submissions(submissions, found)
     overrides = gradebook.read_overrides(to / gradebook.OVERRIDES)
-    _sweep()
+    disk.sweep()
     store, versions = Store(to / VERDICTS), environment()
     asked = {work.lesson.name for work in works}
-    with Runners(limits, level, ahead=True) as runners:
+    hide = [submissions, to, *([source] if source else [])]
+    with Runners(limits, how.level, hide=hide, ahead=True) as runners:
         check_masters([lesson for lesson in found if lesson.name in asked], store, runners.run, versions)
         for work in works:
             read(work)
         done = begin(sum(not work.unreadable for work in works)) if begin else lambda work: None
         keys = grade_all(works, store, runners, jobs=jobs, dask=dask, done=done)
-    book, before = gradebook.build(works, keys, store, level=level, overrides=overrides), gradebook.load(to)
+    book, before = gradebook.build(works, keys, store, isolation=how.line, overrides=overrides), gradebook.load(to)
     _write(book, to)
     moved = gradebook.changes(before, book) if before["submissions"] else []
     return Graded(book, moved, gradebook.unused(overrides, book), store.added)
@@ -166,23 +165,12 @@ def _write(book, to):
     pages.write_pages(book, to, roster=roster)
 
 
-def _level(wanted):
+def _contained(wanted):
     """Return how runs are contained, and refuse less than what was asked for."""
-    level = box.isolation() if wanted != box.LIMITS else box.LIMITS
-    if wanted == box.FULL and level != box.FULL:
+    found = isolations.limits_only() if wanted == Level.LIMITS else isolations.isolation()
+    if wanted == Level.BOX and found.level != Level.BOX:
         raise GradingError(
-            "grade: the box does not work here, so nobody was graded. Install bubblewrap (apt install bubblewrap), or "
-            "say --isolation limits if every submission may see this machine."
+            f"grade: the box does not work here, so nobody was graded: {found.reason}. Or say --isolation limits, if "
+            "every submission may see this machine."
         )
-    return level
-
-
-def _sweep():
-    """Remove the run folders of graders that are gone."""
-    import psutil
-
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        owner = folder.name.removeprefix(PREFIX).split("-")[0]
-        if owner.isdigit() and not psutil.pid_exists(int(owner)) and folder.lstat().st_uid == os.getuid():
-            with contextlib.suppress(OSError):
-                shutil.rmtree(folder)
+    return found

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import warnings
+from enum import Enum
 from pathlib import Path
 
 import pytest
@@ -149,7 +150,9 @@ def public_objects():
 
 
 def is_record(thing):
-    """Return whether this is a dataclass or a named tuple whose fields are all in its Attributes section."""
+    """Return whether this is an enum, or a dataclass or named tuple whose fields are all in its Attributes section."""
+    if inspect.isclass(thing) and issubclass(thing, Enum):
+        return True
     fields = getattr(thing, "__dataclass_fields__", getattr(thing, "_fields", ()))
     described = [re.search(rf"^(.*, )?{name}(,.*)? :", inspect.getdoc(thing), re.MULTILINE) for name in fields]
     return bool(described) and all(described)

@@ -252,7 +252,7 @@ def test_doctor_prints_one_finding_a_subject(monkeypatch, tmp_path):
 def test_doctor_fails_when_the_course_cannot_run(monkeypatch, tmp_path):
     """One blocking finding is exit code 1, and its mend is printed below it."""
     bad = doctor.Finding(False, "no kernel starts", "mend it so")
-    monkeypatch.setattr(doctor, "examine", lambda folder: [doctor.Finding(True, "Python"), bad])
+    monkeypatch.setattr(doctor, "examine", lambda folder, **how: [doctor.Finding(True, "Python"), bad])
     result = run("doctor", tmp_path)
     assert (result.code, result.out) == (1, "ok  Python\n!!  no kernel starts\n    -> mend it so\n")
 

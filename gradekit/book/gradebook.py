@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 from gradekit.lesson import imported, stubs
-from gradekit.runs import box
 from gradekit.source import rules
 from gradekit.store import write_whole
 
@@ -24,7 +23,7 @@ class OverrideError(ValueError):
     """The file of overrides cannot be used; the text says where and why."""
 
 
-def build(works, keys, store, *, level, overrides=None):
+def build(works, keys, store, *, isolation, overrides=None):
     """Return the gradebook.
 
     Parameters
@@ -35,8 +34,8 @@ def build(works, keys, store, *, level, overrides=None):
         From :func:`gradekit.marking.grade_all`.
     store : gradekit.store.Store
         The verdicts.
-    level : {"boxed", "limits only"}
-        How runs were contained.
+    isolation : str
+        The line that says how runs were contained.
     overrides : dict, optional
         From :func:`read_overrides`.
 
@@ -48,7 +47,7 @@ def build(works, keys, store, *, level, overrides=None):
     lessons = {work.lesson.name: work.lesson for work in works}
     names = {name: imported(lesson.master) for name, lesson in lessons.items()}
     return {
-        "isolation": box.FINE if level == box.FULL else box.WARNING,
+        "isolation": isolation,
         "lessons": [_lesson(lessons[name]) for name in sorted(lessons)],
         "submissions": [_submission(work, keys, store, overrides or {}, names[work.lesson.name]) for work in works],
     }

@@ -1,4 +1,4 @@
-"""The kernel's own start: ``_kernel.py PIPE MODULES ARGUMENT ...``; it ends at once if who asked for it is gone.
+"""The kernel's own start, passed with ``-c``: ``PIPE MODULES ARGUMENT ...``; it ends at once if who asked is gone.
 
 Who asked holds the other end of the pipe. From here on Linux ends the kernel with it, but not while the box is built.
 There is no debugger, whose import takes a third of a kernel's start, and the modules named are there already.

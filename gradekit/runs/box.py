@@ -1,91 +1,21 @@
-"""The box in which students' code runs: limits everywhere, and bubblewrap's namespaces where Linux has them.
-
-``isolation()`` tries the box before anyone is graded. What a platform cannot stop is a line that heads the report.
-"""
+"""The box in which students' code runs: limits everywhere, and bubblewrap's namespaces where Linux has them."""
 
 import os
-import shutil
-import subprocess
 import sys
-import tempfile
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-import coursekit
-import gradekit
+from gradekit.runs import paths
+from gradekit.runs.limits import Level
+from gradekit.runs.paths import source
+from gradekit.runs.sight import visible
 
-FULL, LIMITS = "boxed", "limits only"
 INSIDE = "/tmp/home"  # HOME and working folder in the box
 FIRST_UID = 200_000  # of the users that own nothing; one for each worker, so that their process counts do not mix
-WARNING = (
-    "Isolation: limits only. Time, memory, file size and environment are bounded, but a submission can read files, "
-    "reach the network and end other processes of this user. Install bubblewrap (apt install bubblewrap) for the full "
-    "box, or grade on a machine that you can lose."
-)
-FINE = "Isolation: boxed. No network, no other files, no other processes; time, memory, processes and disk are bounded."
+SPARE = 512  # processes and threads that the user's other programs may start while a run is under way
+NAMESPACES = ("--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try")
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What one run may use.
-
-    Attributes
-    ----------
-    seconds : float
-        Wall-clock time of one cell.
-    memory : int
-        Bytes of address space of one process, and of resident memory of all of them together.
-    processes : int
-        At most so many.
-    file : int
-        Bytes of one file, and of all files in the working folder.
-    output : int
-        Bytes that one cell may print.
-    """
-
-    seconds: float = 20.0
-    memory: int = 4 * 2**30
-    processes: int = 64
-    file: int = 50 * 2**20
-    output: int = 2 * 2**20
-
-    @property
-    def cpu(self):
-        """CPU seconds of one process: a notebook of a dozen cells, each at its limit, is hopeless anyway."""
-        return int(self.seconds * 4) + 20
-
-
-@cache
-def isolation():
-    """Return how well this machine can contain a run, found by trying.
-
-    Returns
-    -------
-    str
-        ``"boxed"`` or ``"limits only"``.
-
-    Examples
-    --------
-    >>> isolation() in ("boxed", "limits only")
-    True
-    """
-    if not shutil.which("bwrap"):
-        return LIMITS
-    with tempfile.TemporaryDirectory() as folder:
-        give_to_box(Path(folder), slot=0)
-        script = (
-            "import sys, numpy, ipykernel, coursekit; open(sys.argv[1] + '/tried', 'w').close(); print('in the box')"
-        )
-        command = boxed([sys.executable, "-c", script, folder], folder=Path(folder), limits=Limits(), slot=0)
-        try:
-            tried = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-        except (OSError, subprocess.TimeoutExpired):
-            return LIMITS
-        return FULL if tried.stdout == "in the box\n" and Path(folder, "tried").exists() else LIMITS
-
-
-def contained(command, *, folder, limits, slot, level):
+def contained(command, *, folder, limits, slot, level, cover=()):
     """Return a command that runs another in the box, or under limits only.
 
     Parameters
@@ -98,16 +28,18 @@ def contained(command, *, folder, limits, slot, level):
         What it may use.
     slot : int
         Number of the worker.
-    level : {"boxed", "limits only"}
+    level : Level
         How.
+    cover : iterable of str, default=()
+        What the box must not show of the visible, from :func:`gradekit.runs.sight.covered`.
 
     Returns
     -------
     list of str
         The longer command.
     """
-    if level == FULL:
-        return boxed(command, folder=folder, limits=limits, slot=slot)
+    if level == Level.BOX:
+        return boxed(command, folder=folder, limits=limits, slot=slot, cover=cover)
     return limited(command, limits)
 
 
@@ -124,13 +56,14 @@ def limited(command, limits):
     Returns
     -------
     list of str
-        The longer command.
+        The longer command; the same one where the system has no limits to set.
     """
-    numbers = [limits.memory, limits.cpu, limits.file]
-    return [sys.executable, "-I", str(Path(__file__).with_name("_limited.py")), *map(str, numbers), *command]
+    if not paths.POSIX:
+        return list(command)
+    return _confined(command, limits, processes=_at_work() + limits.processes + SPARE, strict=False)
 
 
-def boxed(command, *, folder, limits, slot):
+def boxed(command, *, folder, limits, slot, cover=()):
     """Return a command that runs another in namespaces of its own, with nothing to see and nobody to reach.
 
     Parameters
@@ -143,6 +76,8 @@ def boxed(command, *, folder, limits, slot):
         What it may use.
     slot : int
         Number of the worker.
+    cover : iterable of str, default=()
+        What it must not show of the visible.
 
     Returns
     -------
@@ -152,32 +87,30 @@ def boxed(command, *, folder, limits, slot):
     Notes
     -----
     Root needs no user namespace and must not have one (``core_pattern`` would stay writable and the process limit would
-    not hold): it becomes a user without rights instead. Everybody else gets a user namespace, and no further one.
+    not hold): it becomes a user without rights instead. Everybody else gets a user namespace, and no further one. A
+    filter of system calls, the same for both, refuses namespaces and mounts, and memory that belongs to no process.
     """
-    space = str(limits.file * 2)
-    bwrap = ["bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
-    bwrap += ["--die-with-parent", "--new-session", "--clearenv"]
+    bwrap = ["bwrap", *NAMESPACES, "--die-with-parent", "--new-session", "--clearenv"]
     if os.getuid():
         bwrap += ["--unshare-user", "--disable-userns", "--cap-drop", "ALL"]
-    memory = ["--size", space, "--perms", "1777", "--tmpfs"]
+    memory = ["--size", str(limits.file * 2), "--perms", "1777", "--tmpfs"]
     bwrap += [*memory, "/tmp"]  # before what is visible, which may lie in it
-    for place in _visible():
+    for place in visible():
         bwrap += [*_parents(place), "--ro-bind", str(place), str(place)]
-    for place in _hidden():
-        bwrap += ["--tmpfs", str(place), "--remount-ro", str(place)]
+    for place in cover:
+        bwrap += ["--tmpfs", place, "--remount-ro", place]
     bwrap += ["--proc", "/proc", "--ro-bind", "/proc/sys", "/proc/sys", "--dev", "/dev"]
     bwrap += [*memory, "/dev/shm", "--remount-ro", "/dev"]
     bwrap += [*_parents(folder), "--bind", str(folder), str(folder)]
     bwrap += ["--perms", "0777", "--dir", INSIDE, "--remount-ro", "/", "--chdir", INSIDE]
     for name, value in environment(Path(INSIDE), folder).items():
         bwrap += ["--setenv", name, value]
-    inside = ["prlimit", f"--as={limits.memory}", f"--cpu={limits.cpu}", f"--fsize={limits.file}", "--core=0"]
-    inside += ["--nofile=256", f"--nproc={limits.processes}"]
+    inside = []
     if not os.getuid():
         user = str(FIRST_UID + slot)
-        inside += ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups", "--no-new-privs"]
+        inside = ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups", "--no-new-privs"]
         inside += ["--bounding-set=-all", "--inh-caps=-all", "--"]
-    return [*bwrap, "--", *inside, *command]
+    return [*bwrap, "--", *inside, *_confined(command, limits, processes=limits.processes, strict=True)]
 
 
 def environment(home, folder):
@@ -188,7 +121,7 @@ def environment(home, folder):
     home : Path
         Its HOME and working folder.
     folder : Path
-        The run's own folder, which holds :func:`font_list`.
+        The run's own folder, which holds the list of fonts.
 
     Returns
     -------
@@ -200,7 +133,8 @@ def environment(home, folder):
     >>> sorted(environment(Path("/tmp/home"), Path("/tmp/run")))[:3]
     ['COURSEKIT_CACHE', 'COURSEKIT_ITERS', 'HOME']
     """
-    return {
+    temporary = "/tmp" if str(home) == INSIDE else str(home)
+    found = {
         "COURSEKIT_CACHE": str(home / "cache"),
         "COURSEKIT_ITERS": "100",
         "HOME": str(home),
@@ -209,25 +143,11 @@ def environment(home, folder):
         "MPLBACKEND": "agg",
         "MPLCONFIGDIR": str(folder),
         "OPENBLAS_NUM_THREADS": "1",
-        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"]),
         "PYTHONDONTWRITEBYTECODE": "1",
-        "TMPDIR": "/tmp",
+        "TMPDIR": temporary,
     }
-
-
-@cache
-def font_list():
-    """Return matplotlib's list of this machine's fonts, made here once: with thousands of fonts it takes many seconds.
-
-    Returns
-    -------
-    Path
-        A file for the ``MPLCONFIGDIR`` of every run.
-    """
-    import matplotlib
-    from matplotlib.font_manager import FontManager
-
-    return Path(matplotlib.get_cachedir(), f"fontlist-v{FontManager.__version__}.json")
+    return found if paths.POSIX else found | _of_windows(home)
 
 
 def give_to_box(path, *, slot):
@@ -240,34 +160,32 @@ def give_to_box(path, *, slot):
     slot : int
         Number of the worker.
     """
-    if not os.getuid():
+    if hasattr(os, "getuid") and not os.getuid():
         os.chown(path, FIRST_UID + slot, FIRST_UID + slot)
 
 
-def available_memory():
-    """Return how many bytes of memory the machine has left.
+def _confined(command, limits, *, processes, strict):
+    """Return a command that gives up what a run may not use, and becomes another."""
+    numbers = [limits.memory, limits.cpu, limits.file, processes, int(strict)]
+    return [sys.executable, "-I", "-S", "-c", source("_confined.py"), *map(str, numbers), *command]
 
-    Returns
-    -------
-    int
-        As the operating system tells it.
-    """
+
+def _at_work():
+    """Return how many processes and threads this user has: the system's limit counts them as well."""
     import psutil
 
-    return psutil.virtual_memory().available
+    found = psutil.process_iter(["num_threads", "username"])
+    me = psutil.Process().username()
+    return sum(process.info["num_threads"] or 1 for process in found if process.info["username"] == me)
 
 
-def _visible():
-    """Return what a run can see of the machine: the system's programs and libraries, Python, and this package."""
-    system = [Path(place) for place in ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc/alternatives")]
-    system += [Path("/etc/ld.so.cache"), Path("/etc/fonts"), Path("/etc/localtime")]
-    python = [Path(sys.prefix), Path(sys.base_prefix), Path(coursekit.__file__).parent, Path(gradekit.__file__).parent]
-    return [place for place in dict.fromkeys([*system, *python]) if place.exists()]
-
-
-def _hidden():
-    """Return the folders inside what is visible that hold answers."""
-    return [place for place in [Path(coursekit.__file__).parent / "notebooks"] if place.exists()]
+def _of_windows(home):
+    """Return what Windows needs besides: where it is itself, and where its programs put their files."""
+    own = ("USERPROFILE", "APPDATA", "LOCALAPPDATA", "TEMP", "TMP")
+    kept = {name: os.environ[name] for name in ("SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT") if name in os.environ}
+    parts = [Path(sys.prefix), Path(sys.prefix, "Scripts"), Path(sys.prefix, "Library", "bin"), Path(sys.base_prefix)]
+    path = [*parts, Path(kept.get("SYSTEMROOT", "C:\\Windows"), "System32")]
+    return kept | dict.fromkeys(own, str(home)) | {"PATH": os.pathsep.join(map(str, path))}
 
 
 def _parents(place):

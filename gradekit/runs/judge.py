@@ -8,16 +8,19 @@ before anything hidden has reached the student's process: from the answer, or fr
 import builtins
 import re
 import time
-from functools import partial
+from dataclasses import replace
 from queue import Empty
 
 import pytest
 
 from gradekit.rebuild import VISIBLE
+from gradekit.verdict import Verdict
 
 COLOURS = re.compile(r"\x1b\[[\d;]*m")
 CELL = re.compile(r"\((\S*/)?\d+\.py, line")  # where a syntax error is, in IPython's name for a cell
-RIGHT = {"passed": True, "kind": "right", "told": ""}
+RIGHT = Verdict(True, "right")
+KINDS = {"CheckFailed": "hint", "NotImplementedError": "unwritten"}  # of errors; any other is an error
+GRACE = 5.0  # seconds for the last messages of a cell that was done in time
 TOLD = 4000  # characters of an output that are kept for the page of feedback
 
 
@@ -30,17 +33,21 @@ class Judge:
 
     Parameters
     ----------
-    output : int
-        Bytes that one cell may print.
+    limits : gradekit.runs.limits.Limits
+        What a cell may use.
 
     Attributes
     ----------
-    verdicts : dict of str to dict
-        For each check cell that was reported, by ``grade_id``: ``passed``, ``kind`` and ``told``.
+    verdicts : dict of str to gradekit.verdict.Verdict
+        For each check cell that was reported, by ``grade_id``.
+    no_kernel : str
+        Why no kernel started; empty if one did.
     """
 
-    def __init__(self, output):
-        self.output, self.verdicts, self.before = output, {}, None
+    def __init__(self, limits):
+        self.limits, self.verdicts, self.no_kernel = limits, {}, ""
+        self.before = None  # what went wrong since the last check
+        self.over = None  # what ended the kernel, so that nothing after it can pass
 
     def pytest_itemcollected(self, item):
         """Let nbval compare what is printed and nothing else, and quote no expected value."""
@@ -51,76 +58,97 @@ class Judge:
         item.compare_outputs = lambda test, ref, **how: compare(_printed(test), _printed(ref), **how)
 
     def pytest_runtest_setup(self, item):
-        """Leave out a check whose visible part has failed: that verdict stands."""
-        flags = item.cell.metadata.get("nbgrader", {}) if hasattr(item, "cell") else {}
-        if flags.get("grade") and flags["grade_id"] in self.verdicts:
+        """Leave out what is decided: a check whose visible part has failed, and all after the kernel was ended."""
+        name = _checked(item.cell) if hasattr(item, "cell") else None
+        if self.over:
+            if name:
+                self.verdicts.setdefault(name, self.over)
+            pytest.skip("the kernel was ended")
+        if name in self.verdicts:
             pytest.skip("its visible part has failed")
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item):
-        """Cut a cell short that prints without end, or that sends messages to gain time."""
-        parent, kernel, count = item.parent, item.parent.kernel, 0
-        channels = {"iopub": kernel.kc.get_iopub_msg, "shell": kernel.kc.get_shell_msg}
-        end = time.monotonic() + 2 * item.config.option.nbval_cell_timeout + item.output_timeout
-
-        def counted(stream, timeout=None):
-            nonlocal count
-            message = channels[stream](timeout=timeout)  # nbval's own sets each one nicely for a log: seconds for a MB
-            count += len(str(message["content"]))
-            if count > self.output:
-                _stop(parent)
-                raise TooMuchOutput(f"printed more than {self.output >> 20} MB")
-            if time.monotonic() > end:
-                _stop(parent)
-                raise TimeoutError("Timeout exceeded, messages went on")
-            return message
-
-        kernel.get_message, kernel.await_reply = counted, partial(_await_reply, kernel)
-        return (yield)
+        """Cut a cell short that takes too long, prints without end, or sends messages to gain time."""
+        kernel, clock = item.parent.kernel, _Clock(item.parent.kernel, self.limits)
+        kernel.get_message, kernel.await_reply = clock.get_message, clock.await_reply
+        try:
+            return (yield)
+        except (TimeoutError, TooMuchOutput):
+            item.parent.timed_out = True
+            kernel.stop()
+            raise
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item, call):
         """Write down what nbval says of a check cell, or of the visible part of one."""
         report = yield
+        if report.when == "setup" and report.failed:
+            self.no_kernel = str(call.excinfo.value) or type(call.excinfo.value).__name__
         if report.when == "call" and hasattr(item, "cell"):
             clean = report.outcome == "passed" and not hasattr(report, "wasxfail")
-            self._note(item.cell, None if clean else _fault(item, call.excinfo))
+            fault = None if clean else _fault(item, call.excinfo)
+            if fault and fault.kind in ("slow", "loud"):
+                self.over = fault
+            self._note(item.cell, fault)
         return report
 
     def _note(self, cell, fault):
         """Take what became of a cell; an answer that could not even run says more than a check that misses it."""
-        flags, visible = cell.metadata.get("nbgrader", {}), cell.metadata.get(VISIBLE)
+        name, visible = _checked(cell), cell.metadata.get(VISIBLE)
         hidden = "BEGIN HIDDEN TESTS" in cell.source
-        if not visible and not flags.get("grade"):
+        if not name:
             self.before = self.before or fault
         elif fault and not hidden:
-            told = fault if fault["kind"] == "hint" else self.before or fault
-            self.verdicts[visible or flags["grade_id"]] = {"passed": False, **told}
+            self.verdicts[name] = fault if fault.kind == "hint" else self.before or fault
             self.before = None
         elif not visible:
-            self.verdicts[flags["grade_id"]] = {"passed": False, **_without_words(fault)} if fault else dict(RIGHT)
+            self.verdicts[name] = _without_words(fault) if fault else RIGHT
             self.before = None
 
 
-def _stop(parent):
-    """End the kernel of a notebook; the cells that are left fail."""
-    parent.timed_out = True
-    parent.kernel.stop()
+class _Clock:
+    """What one cell has left of its time and of its output.
+
+    Parameters
+    ----------
+    kernel : nbval.kernel.RunningKernel
+        The kernel that it runs in.
+    limits : gradekit.runs.limits.Limits
+        What it may use.
+    """
+
+    def __init__(self, kernel, limits):
+        self.kernel, self.limits, self.left = kernel, limits, limits.output
+        self.end = time.monotonic() + limits.seconds
+        self.channels = {"iopub": kernel.kc.get_iopub_msg, "shell": kernel.kc.get_shell_msg}
+
+    def get_message(self, stream, timeout=None):
+        """Return a message as nbval's own does, which sets each one nicely for a log: that takes seconds for a MB."""
+        if time.monotonic() > self.end + (GRACE if stream == "iopub" else 0):
+            raise TimeoutError(f"took more than {self.limits.seconds:g} seconds")
+        message = self.channels[stream](timeout=timeout)
+        self.left -= len(str(message["content"]))
+        if self.left < 0:
+            raise TooMuchOutput(f"printed more than {self.limits.output >> 20} MB")
+        return message
+
+    def await_reply(self, msg_id, timeout=None):
+        """Wait for a reply as nbval does, but notice within a second that the kernel has died, and count every wait."""
+        while True:
+            try:
+                wait = max(0.0, min(1.0, self.end - time.monotonic()))
+                if self.get_message("shell", timeout=wait)["parent_header"].get("msg_id") == msg_id:
+                    return
+            except Empty:
+                if not self.kernel.is_alive():
+                    raise RuntimeError("the kernel died") from None
 
 
-def _await_reply(kernel, msg_id, timeout=None):
-    """Wait for a reply as nbval does, but notice within a second that the kernel has died, and count every wait."""
-    end = time.monotonic() + timeout
-    while (left := end - time.monotonic()) > 0:
-        try:
-            reply = kernel.get_message("shell", timeout=min(1.0, left))
-        except Empty:
-            if not kernel.is_alive():
-                raise RuntimeError("the kernel died") from None
-            continue
-        if reply["parent_header"].get("msg_id") == msg_id:
-            return
-    raise Empty
+def _checked(cell):
+    """Return the check that a cell is, or is the visible part of; None for any other cell."""
+    flags = cell.metadata.get("nbgrader", {})
+    return cell.metadata.get(VISIBLE) or (flags["grade_id"] if flags.get("grade") else None)
 
 
 def _printed(outputs):
@@ -130,26 +158,26 @@ def _printed(outputs):
 
 def _fault(item, excinfo):
     """Return the kind of a failure and what the student may read of it."""
+    value = getattr(excinfo, "value", None)
+    if isinstance(value, TooMuchOutput):
+        return Verdict(False, "loud", str(value))
+    if isinstance(value, TimeoutError):
+        return Verdict(False, "slow")
     error = next((out for out in item.test_outputs or [] if out.output_type == "error"), None)
     if error is not None:
         name, text = str(error.get("ename", "")), COLOURS.sub("", str(error.get("evalue", "")))
-        kind = {"CheckFailed": "hint", "NotImplementedError": "unwritten", "KeyboardInterrupt": "slow"}.get(
-            name, "error"
-        )
-        return {"kind": kind, "told": text[:TOLD] if kind == "hint" else CELL.sub("(line", f"{name}: {text}"[:TOLD])}
-    problem = str(excinfo.value) if excinfo else ""
-    if isinstance(getattr(excinfo, "value", None), TooMuchOutput):
-        return {"kind": "loud", "told": problem}
-    if "Cell outputs differ" in problem:
-        return {"kind": "value", "told": ""}
-    return {"kind": "slow" if "imeout" in problem else "dead", "told": ""}
+        kind = KINDS.get(name, "error")
+        return Verdict(False, kind, text[:TOLD] if kind == "hint" else CELL.sub("(line", f"{name}: {text}"[:TOLD]))
+    if "Cell outputs differ" in str(value):
+        return Verdict(False, "value")
+    return Verdict(False, "slow" if "imeout" in str(value) else "dead")
 
 
-def _without_words(found):
+def _without_words(fault):
     """Return what may be told of a check's hidden part: of an error its name, if it is one of Python's own."""
-    name = found["told"].split(":")[0]
-    if found["kind"] == "loud":
-        return found
-    if found["kind"] == "hint":
-        return {"kind": "value", "told": ""}
-    return {**found, "told": name if hasattr(builtins, name) else ""}
+    if fault.kind == "loud":
+        return fault
+    if fault.kind == "hint":
+        return Verdict(False, "value")
+    name = fault.told.split(":")[0]
+    return replace(fault, told=name if hasattr(builtins, name) else "")

@@ -17,17 +17,20 @@ from pathlib import Path
 import zmq
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from gradekit.runs.box import Limits, contained, environment, give_to_box
+from gradekit.runs import paths
+from gradekit.runs.box import contained, environment, give_to_box
+from gradekit.runs.messages import Job
+from gradekit.runs.paths import isolated, source
 
 NAME = "coursekit-contained"
-LAUNCHER = Path(__file__).with_name("_kernel.py")
-PIPE, MODULES = "{pipe}", "{modules}"  # stand in its command for a number, and for names between commas
+JOB = "COURSEKIT_JOB"  # environment variable that tells this module how the next kernel is contained
+PIPE = "{pipe}"  # stands in the kernel's command for a number
 MESSAGE = 4 * 2**20  # bytes of one message from the kernel; a larger one ends the connection
 QUEUE = 100  # messages that may wait
 
 
 class ContainedProvisioner(LocalProvisioner):
-    """Start a kernel in the box that the environment variable ``COURSEKIT_RUN`` describes.
+    """Start a kernel in the box that the environment variable ``COURSEKIT_JOB`` describes.
 
     Parameters
     ----------
@@ -50,17 +53,20 @@ class ContainedProvisioner(LocalProvisioner):
         dict
             What the kernel is launched with.
         """
-        run = json.loads(os.environ["COURSEKIT_RUN"])
-        folder, manager = Path(run["folder"]), self.parent
-        manager.transport, manager.ip = "ipc", str(folder / "k")
-        manager.connection_file = str(folder / "c.json")
+        job, manager = Job.from_json(os.environ[JOB]), self.parent
+        folder, file = Path(job.folder), Path(job.folder, "c.json")
+        if paths.POSIX:  # Windows has loopback instead; either way the connection file holds a key
+            manager.transport, manager.ip = "ipc", str(folder / "k")
+        manager.connection_file = str(file)
         manager.context.setsockopt(zmq.MAXMSGSIZE, MESSAGE)
         manager.context.setsockopt(zmq.RCVHWM, QUEUE)
         launch = await super().pre_launch(**kwargs)
-        launch["cmd"] = [part.replace(MODULES, ",".join(run["modules"])) for part in launch["cmd"]]
-        give_to_box(folder / "c.json", slot=run["slot"])
+        give_to_box(file, slot=job.slot)
+        program = isolated(
+            source("_kernel.py"), PIPE, ",".join(job.modules), "-f", str(file), "--IPKernelApp.log_level=50"
+        )
         launch["cmd"] = contained(
-            launch["cmd"], folder=folder, limits=Limits(**run["limits"]), slot=run["slot"], level=run["level"]
+            program, folder=folder, limits=job.limits, slot=job.slot, level=job.level, cover=job.cover
         )
         launch["env"], launch["cwd"] = environment(folder, folder), str(folder)
         if sys.platform == "linux":
@@ -83,11 +89,11 @@ class ContainedProvisioner(LocalProvisioner):
         dict
             How to connect to it, from jupyter_client.
         """
-        if os.name != "posix":
+        if not paths.POSIX:
             return await super().launch_kernel([part.replace(PIPE, "0") for part in cmd], **kwargs)
         reader, self.pipe = os.pipe()
         try:
-            cmd = [part.replace(PIPE, str(reader)) for part in cmd]
+            cmd = [str(reader) if part == PIPE else part for part in cmd]
             return await super().launch_kernel(cmd, pass_fds=[reader], **kwargs)
         finally:
             os.close(reader)
@@ -117,16 +123,7 @@ def write_kernelspec(folder):
         A folder for ``JUPYTER_PATH``.
     """
     spec = {
-        "argv": [
-            sys.executable,
-            "-P",
-            str(LAUNCHER),
-            PIPE,
-            MODULES,
-            "-f",
-            "{connection_file}",
-            "--IPKernelApp.log_level=50",
-        ],
+        "argv": [sys.executable],  # the provisioner has the whole command
         "display_name": NAME,
         "language": "python",
         "interrupt_mode": "message",

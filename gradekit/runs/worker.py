@@ -1,24 +1,26 @@
-"""The process that runs notebooks: ``python -m gradekit.runs.worker``.
+"""The process that runs notebooks: it reads one job per line from its input and answers each notebook with one line.
 
-It reads one job a line from its input and answers one verdict a line, so that Python, pytest and nbval start once and
-not once a submission. A job without a notebook asks for a kernel, for the notebook that comes next.
+So Python, pytest and nbval start once, and not once for each submission. A job without a notebook asks for a kernel,
+for the notebook that comes next. The first line that it prints says that it is ready.
 """
 
 import contextlib
 import io
-import json
 import os
 import signal
 import sys
 from pathlib import Path
 
-from gradekit.runs.kernel import NAME
+from gradekit.runs.kernel import JOB, NAME
+from gradekit.runs.messages import Answer, Job
 
 START = 60.0  # seconds for the kernel to start
+SETTINGS = "pytest.ini"  # an empty file in our own folder: pytest then looks for no other
 
 
 def serve():
     """Answer jobs from standard input until it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the grader, which ends its runners
     sys.modules.setdefault("rfc3987_syntax", None)  # an optional grammar that takes jsonschema two seconds to compile
     import pytest
     from nbval import kernel
@@ -27,19 +29,19 @@ def serve():
 
     answers, sys.stdout = os.fdopen(os.dup(1), "w"), io.StringIO()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever inherits it cannot answer in this process's place
-    for name in ("JPY_PARENT_PID", "PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
-        os.environ.pop(name, None)
     kernel.start_new_kernel = kernels = _Kernels(kernel.start_new_kernel)
+    Path(SETTINGS).write_text("[pytest]\n")
+    print(Answer().to_json(), file=answers, flush=True)
     for line in sys.stdin:
-        job = json.loads(line)
-        os.environ["COURSEKIT_RUN"] = json.dumps(job["run"])
+        job = Job.from_json(line)
+        os.environ[JOB] = line
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-            if "notebook" not in job:
+            if not job.notebook:
                 kernels.prepare()
                 continue
-            judge = Judge(job["run"]["limits"]["output"])
+            judge = Judge(job.limits)
             pytest.main(_options(job), plugins=[judge])
-        print(json.dumps(judge.verdicts), file=answers, flush=True)
+        print(Answer(judge.verdicts, judge.no_kernel).to_json(), file=answers, flush=True)
 
 
 class _Kernels:
@@ -67,15 +69,10 @@ class _Kernels:
 
 def _options(job):
     """Return pytest's options for one notebook: nbval and our tolerance, and nothing from the folders around."""
-    notebook = job["notebook"]
+    settings = str(Path(SETTINGS).absolute())
     return [
-        notebook, "-p", "nbval.plugin", "--nbval", f"--nbval-cell-timeout={job['run']['limits']['seconds']}",
+        job.notebook, "-p", "nbval.plugin", "--nbval", f"--nbval-cell-timeout={job.limits.seconds}",
         f"--nbval-kernel-name={NAME}", f"--nbval-kernel-startup-timeout={START}", "-p", "gradekit.runs.tolerance",
-        "-p", "no:cacheprovider", "-p", "no:doctest", "-p", "no:unraisableexception", "-c", os.devnull,
-        f"--rootdir={Path(notebook).parent}", "--noconftest", "-q", "--no-header",
+        "-p", "no:cacheprovider", "-p", "no:doctest", "-p", "no:unraisableexception", "-c", settings,
+        f"--rootdir={Path(job.notebook).parent}", "--noconftest", "-q", "--no-header",
     ]  # fmt: skip
-
-
-if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the grader, which ends its runners
-    serve()

@@ -3,7 +3,7 @@
 import pytest
 
 from gradekit import session
-from gradekit.runs.box import Limits
+from gradekit.runs.limits import Limits
 from tests.gradekit.submissions import write_batch, write_master
 
 pytestmark = [

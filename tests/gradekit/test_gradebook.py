@@ -8,7 +8,6 @@ import pytest
 from gradekit.book import gradebook
 from gradekit.book.gradebook import OVERRIDES, OverrideError, changes, read_overrides, unused
 from gradekit.lesson import Lesson, exercises, stubs
-from gradekit.runs import box
 from gradekit.store import Store
 from gradekit.submission.answers import Submission
 from gradekit.submission.folder import Work
@@ -27,7 +26,7 @@ def build(tmp_path):
     """Return what builds a gradebook of one student."""
     store = Store(tmp_path / "verdicts.jsonl")
 
-    def built(answers=ANSWERS, overrides=None, right=(FIRST, SECOND), unreadable="", level=box.FULL, key="k"):
+    def built(answers=ANSWERS, overrides=None, right=(FIRST, SECOND), unreadable="", isolation="a line", key="k"):
         work = Work("ann", LESSON, tmp_path, f"ann/{NAME}.ipynb", Submission(answers, ["a remark"]), unreadable)
         keys = {name: f"{key}-{name}-{name in right}" for name in (FIRST, SECOND)}
         verdict = {"told": "", "seconds": 1.5, "memory": 2**20}
@@ -35,7 +34,7 @@ def build(tmp_path):
             kind = "right" if name in right else "hint"
             store.add({place: {"passed": name in right, "kind": kind, **verdict}})
         known = {} if unreadable else {("ann", NAME): keys}
-        return gradebook.build([work], known, store, level=level, overrides=overrides)
+        return gradebook.build([work], known, store, isolation=isolation, overrides=overrides)
 
     return built
 
@@ -65,10 +64,9 @@ def test_a_right_answer_gets_its_points(build):
     assert book["lessons"][0]["stubs"] == stubs(lesson())
 
 
-@pytest.mark.parametrize(("level", "line"), [(box.FULL, box.FINE), (box.LIMITS, box.WARNING)])
-def test_the_first_line_says_how_runs_were_contained(build, level, line):
+def test_the_first_line_says_how_runs_were_contained(build):
     """What the platform could not enforce heads every report."""
-    assert build(level=level)["isolation"] == line
+    assert build(isolation="limits only")["isolation"] == "limits only"
 
 
 def test_a_wrong_answer_gets_none(build):
@@ -238,7 +236,7 @@ def test_what_is_saved_is_loaded_and_moves_nothing(build, tmp_path):
     checks_of(book)[0] |= {"seconds": 99.0, "memory": 1}
     gradebook.save(book, tmp_path)
     assert (tmp_path / gradebook.NAME).read_bytes() == content
-    assert json.loads(content)["isolation"] == box.FINE
+    assert json.loads(content)["isolation"] == "a line"
 
 
 def test_there_may_be_no_gradebook_yet(tmp_path):

@@ -10,9 +10,9 @@ import psutil
 import pytest
 
 from gradekit import session
-from gradekit.runs import box
-from gradekit.runs.box import Limits
-from gradekit.runs.runner import PREFIX
+from gradekit.runs.isolation import FINE, isolation, limits_only
+from gradekit.runs.limits import Level, Limits
+from gradekit.runs.paths import PREFIX
 from tests.gradekit import submissions
 from tests.gradekit.submissions import write_bank, write_master
 
@@ -45,16 +45,18 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module", params=[box.FULL, box.LIMITS])
+@pytest.fixture(scope="module", params=list(Level))
 def batch(request, tmp_path_factory):
     """Grade the bank once at each level of isolation; the dangerous part only in a box that was probed."""
     level, place = request.param, tmp_path_factory.mktemp("batch")
-    if level == box.FULL and box.isolation() != box.FULL:
+    if level == Level.BOX != isolation().level:
         pytest.skip("no box here: the submissions that could harm a machine were not run")
     outside = place / "outside"
     outside.mkdir()
     source = write_master(place / "source")
-    expected = write_bank(place / "in", outside, boxed=level == box.FULL, only=None if level == box.FULL else HARMLESS)
+    expected = write_bank(
+        place / "in", outside, boxed=level == Level.BOX, only=None if level == Level.BOX else HARMLESS
+    )
     how = {"source": source, "jobs": 3, "limits": LIMITS, "isolation": level}
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COURSEKIT_SECRET", SECRET)
@@ -83,7 +85,7 @@ def test_each_gets_the_marks_that_its_name_says(batch):
 def test_the_report_says_how_safe_it_was(batch, request):
     """The first line of the gradebook names the level."""
     level = request.node.callspec.params["batch"]
-    assert batch["first"].gradebook["isolation"] == (box.FINE if level == box.FULL else box.WARNING)
+    assert batch["first"].gradebook["isolation"] == (FINE if level == Level.BOX else limits_only().line)
 
 
 def test_nothing_secret_comes_out(batch):
@@ -102,7 +104,9 @@ def test_nothing_is_left(batch):
     assert list(Path(tempfile.gettempdir()).glob(f"{mine}*")) == []
     alive = {process.pid: process.info["cmdline"] or [] for process in psutil.process_iter(["cmdline"])}
     assert [pid for pid, line in alive.items() if mine in " ".join(line)] == []
-    workers = [child for child in psutil.Process().children() if "gradekit.runs.worker" in alive.get(child.pid, [])]
+    workers = [
+        child for child in psutil.Process().children() if "gradekit.runs.worker" in " ".join(alive.get(child.pid, []))
+    ]
     assert workers == []
 
 

@@ -14,8 +14,10 @@ import psutil
 import pytest
 
 from gradekit import session
-from gradekit.runs.box import FULL, LIMITS, Limits, isolation
-from gradekit.runs.runner import PREFIX
+from gradekit.runs import disk
+from gradekit.runs.isolation import isolation
+from gradekit.runs.limits import Level, Limits
+from gradekit.runs.paths import PREFIX
 from gradekit.store import Store
 from tests.gradekit.submissions import write_batch, write_master
 
@@ -30,7 +32,7 @@ pytestmark = [
 def grade(source, submissions, to):
     """Start a grader in a process of its own."""
     code = (
-        "import sys; from gradekit import session; from gradekit.runs.box import Limits; "
+        "import sys; from gradekit import session; from gradekit.runs.limits import Limits; "
         "session.grade_folder(sys.argv[1], sys.argv[2], source=sys.argv[3], jobs=2, limits=Limits(seconds=10))"
     )
     command = [sys.executable, "-c", code, str(submissions), str(to), str(source)]
@@ -85,10 +87,10 @@ def _left_over(to, graders):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends children with their parent")
-@pytest.mark.parametrize("level", [LIMITS, FULL])
+@pytest.mark.parametrize("level", list(Level))
 def test_a_kernel_that_was_about_to_start_ends_with_its_grader(level):
     """Killed within the moments in which the box is built, when nothing in it could notice yet."""
-    if isolation() != level == FULL:
+    if isolation().level != level == Level.BOX:
         pytest.skip("no box here: its start was not tried")
     code = (
         "import sys, time; from gradekit.runs.runner import Runner; runner = Runner(level=sys.argv[1]); "
@@ -105,7 +107,7 @@ def test_a_kernel_that_was_about_to_start_ends_with_its_grader(level):
         process.communicate()
         graders.append(process.pid)
     assert _left_over("", graders) == []
-    session._sweep()
+    disk.sweep()
     assert [path for pid in graders for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}{pid}-*")] == []
 
 

@@ -12,9 +12,11 @@ from gradekit import precheck as precheck_module
 from gradekit.lesson import GradingError, exercises
 from gradekit.precheck import Line, Outlook, precheck
 from gradekit.release import release
-from gradekit.runs.box import LIMITS, Limits
+from gradekit.runs.limits import Level, Limits
+from gradekit.runs.messages import Run
 from gradekit.student import student_version
 from gradekit.submission.reading import Unreadable
+from gradekit.verdict import Verdict
 from tests.gradekit.two_exercises import LIKELY, NAME, RATE, lesson, write_course, written
 
 RIGHT = {"most_likely": LIKELY, "decayed_rate": RATE}
@@ -53,8 +55,7 @@ def looked_at(course, tmp_path, monkeypatch):
         def run(self, nb):
             """Write the notebook down and say that all is right."""
             ran.append(nb)
-            right = {exercise.name: {"passed": True, "kind": "right", "told": ""} for exercise in exercises(nb)}
-            return {"verdicts": right, "stopped": "", "seconds": 0.0, "memory": 0}
+            return Run({exercise.name: Verdict(True, "right") for exercise in exercises(nb)})
 
     monkeypatch.setattr(precheck_module, "Runner", Fake)
 
@@ -68,7 +69,7 @@ def looked_at(course, tmp_path, monkeypatch):
 def run(nb, course, tmp_path, name=f"{NAME}.ipynb", **options):
     """Return the outlook of a notebook."""
     (tmp_path / name).write_text(json.dumps(nb))
-    return precheck(tmp_path / name, source=course, level=LIMITS, **options)
+    return precheck(tmp_path / name, source=course, level=Level.LIMITS, **options)
 
 
 def test_right_answers_pass_although_no_output_is_known(copy, course, tmp_path):

@@ -7,10 +7,11 @@ import pytest
 
 from gradekit import session
 from gradekit.lesson import GradingError
-from gradekit.runs import box
+from gradekit.runs import isolation
+from gradekit.runs.limits import Level, Limits
 from tests.gradekit.submissions import FILE, RIGHT, WRONG, student, write_master, write_notebook
 
-LIMITS = box.Limits(seconds=10)
+LIMITS = Limits(seconds=10)
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +117,7 @@ def test_more_time_is_another_chance(course, graded, tmp_path):
     write_notebook(tmp_path / "in" / "eve" / FILE, student(RIGHT | {"90-counts": sleepy}))
 
     def marks_within(seconds):
-        limits = box.Limits(seconds=seconds)
+        limits = Limits(seconds=seconds)
         outcome = session.grade_folder(tmp_path / "in", tmp_path / "out", source=course, limits=limits)
         return marks(outcome)["eve"], outcome.judged
 
@@ -176,9 +177,9 @@ def test_an_empty_folder_is_refused(course, tmp_path):
 
 def test_the_box_can_be_demanded(course, graded, tmp_path, monkeypatch):
     """Where it does not work, nobody is graded."""
-    monkeypatch.setattr(box, "isolation", lambda: box.LIMITS)
+    monkeypatch.setattr(isolation, "isolation", lambda: isolation.Isolation(Level.LIMITS, "of a test"))
     with pytest.raises(GradingError, match="the box does not work here, so nobody was graded"):
-        session.grade_folder(graded[0], tmp_path / "out", source=course, isolation=box.FULL)
+        session.grade_folder(graded[0], tmp_path / "out", source=course, isolation=Level.BOX)
 
 
 def test_scripts_get_json(graded):
