@@ -87,7 +87,7 @@ def way():
 
 
 def as_text(calls, returns):
-    """Return the way as a table: of each module and of all the functions, those that return something, and the calls."""
+    """Return the way as a table: functions, those that return something, and calls, of each module and in all."""
     rows = {}
     for place, count in calls.items():
         for module in (place[0], "in all"):

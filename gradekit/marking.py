@@ -14,7 +14,7 @@ from dataclasses import asdict
 from functools import partial
 
 from gradekit import rebuild
-from gradekit.lesson import GradingError, Lesson, exercises, is_stub, stubs
+from gradekit.lesson import GradingError, is_stub, prepare
 from gradekit.runs import box
 from gradekit.runs.runner import Runners
 
@@ -60,24 +60,24 @@ def judge(lesson, answers, known, run, versions):
     fresh : dict of str to dict
         New verdicts by key.
     """
-    released = stubs(lesson.master)
+    released = lesson.stubs
     texts = {name: answers.get(name, stub) for name, stub in released.items()}
     keys, fresh, open_ = {}, {}, []
     for exercise in lesson.exercises:
-        nb = rebuild.rebuild(lesson.master, texts, checks=[exercise.name])
+        nb = rebuild.rebuild(lesson, texts, checks=[exercise.name])
         keys[exercise.name] = rebuild.key(nb, versions)
         if all(is_stub(texts[name], released[name]) for name in exercise.answers) and exercise.answers:
             fresh[keys[exercise.name]] = dict(UNWRITTEN)
         elif keys[exercise.name] not in known:
             open_.append(exercise)
     if open_:
-        nb = rebuild.rebuild(lesson.master, texts, checks=[exercise.name for exercise in open_])
+        nb = rebuild.rebuild(lesson, texts, checks=[exercise.name for exercise in open_])
         together = run(nb)
         for exercise in open_:
             verdict = _verdict(together, exercise, len(open_))
             if not verdict["passed"]:
                 own = {name: texts[name] for name in exercise.answers}
-                alone = rebuild.rebuild(lesson.master, own, checks=[exercise.name])
+                alone = rebuild.rebuild(lesson, own, checks=[exercise.name])
                 if _sources(alone) != _sources(nb):
                     verdict = _judge_alone(alone, exercise, verdict["told"], run)
             fresh[keys[exercise.name]] = verdict
@@ -86,7 +86,7 @@ def judge(lesson, answers, known, run, versions):
 
 def _own_alone(lesson, exercise, known, run, versions):
     """Return the verdict on our own answer by itself, unless it is known: nobody loses marks where that fails."""
-    nb = rebuild.rebuild(lesson.master, {}, checks=[exercise.name])
+    nb = rebuild.rebuild(lesson, {}, checks=[exercise.name])
     key = rebuild.key(nb, versions)
     if key in known:
         return {}
@@ -144,7 +144,7 @@ def check_masters(lessons, store, run, versions):
     """
     found = []
     for lesson in lessons:
-        nb = rebuild.rebuild(lesson.master, {})
+        nb = rebuild.rebuild(lesson, {})
         whole, keys = rebuild.key(nb, versions), _own_keys(lesson, versions)
         suspects = {name for name, key in keys.items() if key in store and not store[key]["passed"]}
         if whole not in store:
@@ -162,7 +162,7 @@ def check_masters(lessons, store, run, versions):
 
 def _own_keys(lesson, versions):
     """Return the keys of the verdicts on our own answers, each by itself, by exercise."""
-    alone = {each.name: rebuild.rebuild(lesson.master, {}, checks=[each.name]) for each in lesson.exercises}
+    alone = {each.name: rebuild.rebuild(lesson, {}, checks=[each.name]) for each in lesson.exercises}
     return {name: rebuild.key(nb, versions) for name, nb in alone.items()}
 
 
@@ -254,8 +254,7 @@ def _judge_job(job, runners):
     """Judge a submission, and our own answer to each exercise that it fails, which must not fail."""
     import nbformat
 
-    master = nbformat.reads(job["master"], as_version=4)
-    lesson, known = Lesson(job["name"], master, tuple(exercises(master))), set(job["known"])
+    lesson, known = prepare(job["name"], nbformat.reads(job["master"], as_version=4)), set(job["known"])
     keys, fresh = judge(lesson, job["answers"], known, runners.run, job["versions"])
     for exercise in lesson.exercises:
         verdict = fresh.get(keys[exercise.name], UNWRITTEN)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gradekit.book.words import clean, clip, one_line
-from gradekit.lesson import Lesson, find_lesson, imported
+from gradekit.lesson import Lesson, find_lesson
 from gradekit.marking import environment, judge
 from gradekit.rebuild import IGNORE
 from gradekit.runs.runner import Runner
@@ -116,11 +116,11 @@ def precheck(path, *, source=None, limits=None, level=None):
     """
     path = Path(path)
     cells, lesson = _read(path), find_lesson(path.name, source)
-    submission = collect(lesson.master, cells)
+    submission = collect(lesson, cells)
     visible = Lesson(lesson.name, _visible(lesson.master), lesson.exercises)
     with Runner(limits=limits, level=level) as runner:
         keys, verdicts = judge(visible, submission.answers, (), lambda nb: runner.run(_uncompared(nb)), environment())
-    names = imported(lesson.master)
+    names = lesson.imported
     lines = []
     for exercise in lesson.exercises:
         broken = rules.of_exercise(exercise, submission.answers, names)

@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 
-from gradekit.lesson import imported, stubs
 from gradekit.runs import box
 from gradekit.source import rules
 from gradekit.store import write_whole
@@ -46,7 +45,7 @@ def build(works, keys, store, *, level, overrides=None):
         Plain data: ``isolation``, ``lessons`` and ``submissions``.
     """
     lessons = {work.lesson.name: work.lesson for work in works}
-    names = {name: imported(lesson.master) for name, lesson in lessons.items()}
+    names = {name: lesson.imported for name, lesson in lessons.items()}
     return {
         "isolation": box.FINE if level == box.FULL else box.WARNING,
         "lessons": [_lesson(lessons[name]) for name in sorted(lessons)],
@@ -176,7 +175,7 @@ def _lesson(lesson):
         "name": lesson.name,
         "title": title.lstrip("# "),
         "checks": checks,
-        "stubs": stubs(lesson.master),
+        "stubs": lesson.stubs,
     }
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from gradekit.book import gradebook
 from gradekit.book.gradebook import OVERRIDES, OverrideError, changes, read_overrides, unused
-from gradekit.lesson import Lesson, exercises, stubs
+from gradekit.lesson import prepare
 from gradekit.runs import box
 from gradekit.store import Store
 from gradekit.submission.answers import Submission
@@ -15,7 +15,7 @@ from gradekit.submission.folder import Work
 from tests.gradekit.sample_gradebook import gradebook as sample
 from tests.gradekit.two_exercises import LIKELY, NAME, RATE, lesson
 
-LESSON = Lesson(NAME, lesson(), tuple(exercises(lesson())))
+LESSON = prepare(NAME, lesson())
 ANSWERS = {"90-most-likely": LIKELY, "90-decayed-rate": RATE}
 LOOPED = "def most_likely(Z):\n    return [z.argmax() for z in Z]"
 CHEATED = "from coursekit.optim import step_decay\ndecayed_rate = step_decay"
@@ -62,7 +62,7 @@ def test_a_right_answer_gets_its_points(build):
     assert (first["kind"], first["seconds"], first["memory"], first["breaches"]) == ("right", 1.5, 2**20, [])
     assert book["lessons"][0]["title"] == "Which class wins, and how fast?"
     assert book["lessons"][0]["checks"] == [{"name": FIRST, "points": 2.0}, {"name": SECOND, "points": 1.0}]
-    assert book["lessons"][0]["stubs"] == stubs(lesson())
+    assert book["lessons"][0]["stubs"] == prepare(NAME, lesson()).stubs
 
 
 @pytest.mark.parametrize(("level", "line"), [(box.FULL, box.FINE), (box.LIMITS, box.WARNING)])

@@ -18,7 +18,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from coursekit.agreements import lessons_folder
 from gradekit import marking, rebuild
-from gradekit.lesson import Lesson, exercises
+from gradekit.lesson import prepare
 from gradekit.runs import box
 from gradekit.runs import runner as runner_module
 from gradekit.runs.box import Limits
@@ -118,14 +118,14 @@ if f(1) != 1:
 ### BEGIN HIDDEN TESTS
 print("->", f(2))
 ### END HIDDEN TESTS"""
-    master = new_notebook(cells=[answer("def f(x):\n    return x"), check(source, "-> 2\n")])
+    lesson = prepare("90", new_notebook(cells=[answer("def f(x):\n    return x"), check(source, "-> 2\n")]))
     told = {"passed": False, "kind": "hint", "told": "f(1) must be 1"}
-    assert judge(*rebuild.rebuild(master, {"f": "def f(x):\n    return 7"}).cells)[0] == told
+    assert judge(*rebuild.rebuild(lesson, {"f": "def f(x):\n    return 7"}).cells)[0] == told
     wrong = "def f(x):\n    return 1"
-    assert judge(*rebuild.rebuild(master, {"f": wrong}).cells)[0] == {"passed": False, "kind": "value", "told": ""}
+    assert judge(*rebuild.rebuild(lesson, {"f": wrong}).cells)[0] == {"passed": False, "kind": "value", "told": ""}
     leak = "def f(x):\n    if x > 1:\n        raise {}\n    return 1"
     for error, word in (("SystemExit(x)", "SystemExit"), ("type('E2', (BaseException,), {})()", "")):
-        verdict, _ = judge(*rebuild.rebuild(master, {"f": leak.format(error)}).cells)
+        verdict, _ = judge(*rebuild.rebuild(lesson, {"f": leak.format(error)}).cells)
         assert verdict == {"passed": False, "kind": "error", "told": word}
 
 
@@ -312,8 +312,7 @@ def judged(answers, told):
         said = {"passed": False, "kind": "hint", "told": next(words)}
         return {"verdicts": dict.fromkeys(names, said), "stopped": "", "seconds": 1.0, "memory": 1}
 
-    master = new_notebook(cells=LESSON)
-    lesson = Lesson("90_sample", master, tuple(exercises(master)))
+    lesson = prepare("90_sample", new_notebook(cells=LESSON))
     keys, verdicts = marking.judge(lesson, answers, {}, fail, "")
     return {name: verdicts[key] for name, key in keys.items()}, runs
 
@@ -360,9 +359,9 @@ def test_any_json_is_read_or_refused(tmp_path_factory, found):
     """Nothing that can stand in a file stops the grader."""
     path = tmp_path_factory.getbasetemp() / "any.ipynb"
     path.write_text(json.dumps({"cells": found}))
-    master = new_notebook(cells=LESSON)
+    lesson = prepare("90_sample", new_notebook(cells=LESSON))
     try:
-        submission = answers.collect(master, reading.read(path))
+        submission = answers.collect(lesson, reading.read(path))
     except reading.Unreadable:
         return
     "".join(submission.answers.values()).encode()
