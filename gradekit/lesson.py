@@ -1,5 +1,6 @@
 """A lesson as the judge needs it: its exercises, the stubs that students get, the names that it defines."""
 
+import builtins
 import json
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,6 +9,8 @@ from coursekit.agreements import PROBED, lessons_folder
 from gradekit.source import rules
 from gradekit.source.names import imports, names_of, parse
 from gradekit.student import ReleaseError, student_version
+
+GIVEN = {*dir(builtins), "display", "get_ipython"}  # names that every notebook has
 
 
 class GradingError(ValueError):
@@ -99,6 +102,13 @@ class Lesson:
         """Tuple of gradekit.lesson.Cell: the code."""
         pairs = zip(self.master.cells, self.released.cells, strict=True)
         return tuple(_cell(cell, released.source) for cell, released in pairs if cell.cell_type == "code")
+
+    @cached_property
+    def protected(self):
+        """Set of str: the names that are Python's or the lesson's own, and no answer's to give to another."""
+        asked = {name for cell in self.cells if cell.answer and cell.names for name in cell.names.binds}
+        ours = {name for cell in self.cells if not cell.answer and cell.names for name in cell.names.binds}
+        return GIVEN | ours - asked
 
     @cached_property
     def imported(self):

@@ -48,7 +48,8 @@ def rebuild(lesson, answers, *, checks=None, beside=None):
     checks : iterable of str, optional
         The checks to be made, by ``grade_id``; all if not given.
     beside : dict of str to str, optional
-        More answers, of which only those statements run that something else in the notebook needs.
+        More answers, of which only those statements run that something else in the notebook needs, and none that binds
+        or changes what is the lesson's own: its imports, its functions.
 
     Returns
     -------
@@ -64,7 +65,7 @@ def rebuild(lesson, answers, *, checks=None, beside=None):
     pieces = []
     for place, cell in enumerate(lesson.cells):
         if not cell.check or cell.check in wanted:
-            pieces += _pieces(place, cell, answers, beside or {}, wanted)
+            pieces += _pieces(place, cell, answers, beside or {}, wanted, lesson.protected)
     sources = {}
     for piece in _needed(pieces):
         sources.setdefault(piece.place, []).append(piece.source)
@@ -91,7 +92,7 @@ def key(nb, environment):
     return hashlib.sha256(json.dumps([environment, cells], sort_keys=True).encode()).hexdigest()
 
 
-def _pieces(place, cell, answers, beside, wanted):
+def _pieces(place, cell, answers, beside, wanted, protected):
     """Return a cell as it may run: whole, or by statements where it is there for the sake of others."""
     if cell.answer in answers or cell.answer not in beside:
         source = answers.get(cell.answer, cell.source)
@@ -100,8 +101,12 @@ def _pieces(place, cell, answers, beside, wanted):
         return [Piece(place, source, names or NOTHING, (names or NOTHING).uses, always)]
     source = beside[cell.answer]
     names = names_of(source)
-    parts = statements(source) if names else ()
-    return [Piece(place, part, names_of(part) or NOTHING, names.uses, wanted=False) for part in parts]
+    parts = [(part, names_of(part) or NOTHING) for part in (statements(source) if names else ())]
+    return [
+        Piece(place, part, found, names.uses, wanted=False)
+        for part, found in parts
+        if protected.isdisjoint(found.binds | found.changes)
+    ]
 
 
 def statements(source):
@@ -165,14 +170,10 @@ def _providers(name, user, pieces):
 
     Of a cell that is there by statements, all that bind or change the name count, wherever they stand in it.
     """
-    near = {i for i, piece in enumerate(pieces) if piece.place == user.place and name in _touched(piece)}
+    touch = [i for i, piece in enumerate(pieces) if name in piece.names.binds or name in piece.names.changes]
+    near = {i for i in touch if pieces[i].place == user.place}
     if name not in user.outer:
         return near
-    above = [i for i, piece in enumerate(pieces) if piece.place < user.place]
-    last = max((pieces[i].place for i in above if name in pieces[i].names.binds), default=None)
-    return near | {i for i in above if last is not None and pieces[i].place >= last and name in _touched(pieces[i])}
-
-
-def _touched(piece):
-    """Return the names that a piece binds or changes."""
-    return piece.names.binds | piece.names.changes
+    above = [i for i in touch if pieces[i].place < user.place]
+    last = max((pieces[i].place for i in above if name in pieces[i].names.binds), default=user.place)
+    return near | {i for i in above if pieces[i].place >= last}

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from gradekit.book import gradebook, pages, tables
 from gradekit.lesson import GradingError, load_lessons
-from gradekit.marking import check_masters, environment, grade_all
+from gradekit.marking import check_masters, environment
 from gradekit.runs import box
 from gradekit.runs.runner import PREFIX, Runners
+from gradekit.schedule import grade_all
 from gradekit.store import Store
 from gradekit.submission.folder import find_submissions, read
 
@@ -83,7 +84,7 @@ def grade_folder(
     works = find_submissions(submissions, found)
     overrides = gradebook.read_overrides(to / gradebook.OVERRIDES)
     _sweep()
-    store, versions = Store(to / VERDICTS), environment()
+    store, versions = Store(to / VERDICTS), environment(level)
     asked = {work.lesson.name for work in works}
     with Runners(limits, level, ahead=True) as runners:
         check_masters([lesson for lesson in found if lesson.name in asked], store, runners.run, versions)

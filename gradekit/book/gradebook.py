@@ -6,10 +6,11 @@ from pathlib import Path
 from gradekit.runs import box
 from gradekit.source import rules
 from gradekit.store import write_whole
+from gradekit.verdict import Verdict
 
 NAME = "gradebook.json"
 OVERRIDES = "overrides.yml"
-MISSING = {"passed": False, "kind": "missing", "told": ""}
+MISSING = Verdict(False, "missing")
 TEMPLATE = """\
 # Marks and comments by hand; they survive regrading. A name per student as in grades.csv, then lesson, then check.
 #
@@ -205,17 +206,17 @@ def _check(exercise, verdict, work, override, names, key):
     answers = {name: work.submission.answers[name] for name in exercise.answers if name in work.submission.answers}
     broken = rules.of_exercise(exercise, answers, names)
     cost = min(sum({breach["why"]: breach["cost"] for breach in broken}.values()), 1.0)
-    points = exercise.points * (1 - cost) if verdict["passed"] else 0.0
+    points = exercise.points * (1 - cost) if verdict.passed else 0.0
     if override and "points" in override:
         points = float(override["points"])
     return {
         "name": exercise.name,
         "points": round(points, 6),
         "of": exercise.points,
-        "kind": verdict["kind"],
-        "told": verdict["told"],
-        "seconds": verdict.get("seconds", 0.0),
-        "memory": verdict.get("memory", 0),
+        "kind": verdict.kind,
+        "told": verdict.told,
+        "seconds": verdict.seconds,
+        "memory": verdict.memory,
         "answers": answers,
         "breaches": broken,
         "override": override,
