@@ -10,6 +10,11 @@ CHANGED = (
     "The package has changed since the lesson was executed, or its versions have (here: {versions}). Execute it again "
     "here, python -m gradekit.author NOTEBOOK, and look at what its outputs change to before you grade."
 )
+BY_ITSELF = (
+    "It passed when all exercises of the lesson ran together: it needs what another check's cell does, or a cell from "
+    "which no name leads to it. Write that into its own answer or check."
+)
+TROUBLE = {"slow", "loud", "stopped", "dead"}  # that another moment or another limit may end
 ADVICE = {
     "value": CHANGED,
     "hint": "The check refuses the lesson's own answer: one of the two was edited. " + CHANGED,
@@ -23,13 +28,15 @@ ADVICE = {
 }
 
 
-def refuse_own(verdicts):
+def refuse_own(verdicts, *, together=False):
     """Go no further if one of our own answers failed its check.
 
     Parameters
     ----------
     verdicts : iterable of Verdict
         Any verdicts; those on our own answers are marked ``own``.
+    together : bool, default=False
+        Whether they are known to have passed in one notebook.
 
     Raises
     ------
@@ -39,7 +46,9 @@ def refuse_own(verdicts):
     wrong = [verdict for verdict in verdicts if verdict.own and not verdict.passed]
     if wrong:
         lines = [f"  {verdict.own} ({verdict.kind}) {verdict.told}".rstrip() for verdict in wrong]
-        advice = dict.fromkeys(ADVICE[verdict.kind].format(versions=versions()) for verdict in wrong)
+        kinds = dict.fromkeys(verdict.kind for verdict in wrong)
+        advice = [BY_ITSELF if together and kind not in TROUBLE else ADVICE[kind] for kind in kinds]
+        advice = dict.fromkeys(text.format(versions=versions()) for text in advice)
         raise GradingError("\n".join([FAILED, *lines, *advice]))
 
 

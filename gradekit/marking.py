@@ -124,7 +124,7 @@ def check_masters(lessons, store, run, versions):
         for tried in (tried for tried in tries if tried.key in failed):
             verdict = verdict_of(run(tried.notebook), tried.exercise)
             store.add({tried.key: replace(verdict, own=tried.own)})
-        refuse_own([store[tried.key] for tried in tries if tried.key in store])
+        refuse_own([store[tried.key] for tried in tries if tried.key in store], together=whole in store)
         if whole not in store:
             store.add({whole: Verdict(True, "right", own=lesson.name)})
 

@@ -91,12 +91,16 @@ class Desk:
 
     Parameters
     ----------
-    works, store, done
-        As in :func:`grade_all`.
+    works : list of Work
+        Read ones.
+    store : Store
+        Known verdicts; new ones are added.
     limits : Limits
         What a run may use: a verdict that others gave is not known.
     versions : str
         The code and the versions that verdicts depend on.
+    done : callable
+        ``done(work)`` is called after each.
 
     Attributes
     ----------
@@ -178,7 +182,7 @@ class Desk:
         """Write a verdict down."""
         verdict = case.read(tried, verdict, self.known)
         self.store.add({tried.key: verdict})
-        refuse_own([verdict])
+        refuse_own([verdict], together=True)  # as the masters were just checked
 
     def _settle(self, work, case):
         """Note the verdict on one exercise, and tell of a submission that it is done."""

@@ -69,7 +69,8 @@ class Store:
         """Take one line, unless it is no whole one."""
         try:
             entry = json.loads(line)
-            self.verdicts[entry.pop("key")] = Verdict(**entry)
+            key = entry.pop("key")
+            self.verdicts[key] = Verdict(**entry)
         except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
             return
 

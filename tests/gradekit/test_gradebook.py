@@ -12,6 +12,7 @@ from gradekit.runs import box
 from gradekit.store import Store
 from gradekit.submission.answers import Submission
 from gradekit.submission.folder import Work
+from gradekit.verdict import Verdict
 from tests.gradekit.sample_gradebook import gradebook as sample
 from tests.gradekit.two_exercises import LIKELY, NAME, RATE, lesson
 
@@ -30,10 +31,9 @@ def build(tmp_path):
     def built(answers=ANSWERS, overrides=None, right=(FIRST, SECOND), unreadable="", level=box.FULL, key="k"):
         work = Work("ann", LESSON, tmp_path, f"ann/{NAME}.ipynb", Submission(answers, ["a remark"]), unreadable)
         keys = {name: f"{key}-{name}-{name in right}" for name in (FIRST, SECOND)}
-        verdict = {"told": "", "seconds": 1.5, "memory": 2**20}
         for name, place in keys.items():
             kind = "right" if name in right else "hint"
-            store.add({place: {"passed": name in right, "kind": kind, **verdict}})
+            store.add({place: Verdict(name in right, kind, seconds=1.5, memory=2**20)})
         known = {} if unreadable else {("ann", NAME): keys}
         return gradebook.build([work], known, store, level=level, overrides=overrides)
 
