@@ -86,7 +86,7 @@ def ours(folder, lesson, jobs):
 
 def own_compute(lesson):
     """Return the seconds that the cells which we run take in a kernel that is there already."""
-    nb = rebuild.rebuild(lesson.master, {})
+    nb = rebuild.rebuild(lesson, {})
     client = NotebookClient(nb, kernel_name="python3", timeout=600)
     with client.setup_kernel():
         began = time.perf_counter()

@@ -1,13 +1,17 @@
 """A lesson as the judge needs it: its exercises, the stubs that students get, the names that it defines."""
 
+import builtins
 import json
 from dataclasses import dataclass
+from functools import cached_property
 
-from coursekit.agreements import lessons_folder
+from coursekit.agreements import PROBED, lessons_folder
 from gradekit.source import rules
-from gradekit.source.names import imports
+from gradekit.source.names import imports, names_of
 from gradekit.source.reader import read
 from gradekit.student import ReleaseError, student_version
+
+GIVEN = {*dir(builtins), "display", "get_ipython"}  # names that every notebook has
 
 
 class GradingError(ValueError):
@@ -37,15 +41,44 @@ class Exercise:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """A code cell of a lesson, as rebuilding needs it.
+
+    Attributes
+    ----------
+    source : str
+        Ours.
+    metadata : dict
+        Its own, without tags.
+    outputs : list
+        What nbval compares: of a check what it printed, of any other cell nothing.
+    answer, check : str
+        Its ``grade_id`` if it is an answer or a check; else empty.
+    visible : str
+        What students see of a check that hides something; else empty.
+    names : gradekit.source.names.Names or None
+        What it binds, uses and changes; None if it cannot be read.
+    """
+
+    source: str
+    metadata: dict
+    outputs: list
+    answer: str
+    check: str
+    visible: str
+    names: object
+
+
+@dataclass(frozen=True)
 class Lesson:
-    """A lesson as grading needs it.
+    """A lesson, and all that grading asks of it, each found once and when it is first asked for.
 
     Attributes
     ----------
     name : str
         As ``05_mnist_lab``.
     master : NotebookNode
-        The complete, executed lesson.
+        The complete, executed lesson; nobody changes it.
     exercises : tuple of gradekit.lesson.Exercise
         In order.
     """
@@ -53,6 +86,57 @@ class Lesson:
     name: str
     master: object
     exercises: tuple
+
+    @cached_property
+    def released(self):
+        """NotebookNode: what students get."""
+        return student_version(self.master, lesson=self.name)
+
+    @cached_property
+    def stubs(self):
+        """Dict of str to str: the source that each answer cell is released with, by ``grade_id``."""
+        flags = ((cell.metadata.get("nbgrader", {}), cell.source) for cell in self.released.cells)
+        return {flag["grade_id"]: source for flag, source in flags if flag.get("solution")}
+
+    @cached_property
+    def cells(self):
+        """Tuple of gradekit.lesson.Cell: the code."""
+        pairs = zip(self.master.cells, self.released.cells, strict=True)
+        return tuple(_cell(cell, released.source) for cell, released in pairs if cell.cell_type == "code")
+
+    @cached_property
+    def protected(self):
+        """Set of str: the names that are Python's or the lesson's own, and no answer's to give to another."""
+        asked = {name for cell in self.cells if cell.answer and cell.names for name in cell.names.binds}
+        ours = {name for cell in self.cells if not cell.answer and cell.names for name in cell.names.binds}
+        return GIVEN | ours - asked
+
+    @cached_property
+    def imported(self):
+        """Dict of str to str: dotted names by what the lesson's imports call them, as ``{"np": "numpy"}``."""
+        names = {}
+        for cell in self.cells:
+            if cell.names is not None:
+                names |= imports(read(cell.source).tree)
+        return names
+
+
+def prepare(name, master):
+    """Return a lesson from its notebook.
+
+    Parameters
+    ----------
+    name : str
+        As ``05_mnist_lab``.
+    master : NotebookNode
+        The complete lesson.
+
+    Returns
+    -------
+    Lesson
+        With the exercises that its check cells make.
+    """
+    return Lesson(name, master, tuple(exercises(master)))
 
 
 def find_lessons(names=None, source=None):
@@ -115,19 +199,19 @@ def load_lessons(names=None, source=None):
 
     lessons = []
     for path in find_lessons(names, source):
-        master = nbformat.read(path, as_version=4)
-        for cell in master.cells:
+        lesson = prepare(path.stem, nbformat.read(path, as_version=4))
+        for cell in lesson.master.cells:
             if cell.metadata.get("nbgrader", {}).get("grade") and (
-                cell.execution_count is None or "-> " not in json.dumps(cell.outputs)
+                cell.execution_count is None or PROBED not in json.dumps(cell.outputs)
             ):
                 raise GradingError(
                     f"{path.name}: the check {cell.metadata.nbgrader.grade_id} holds no value to compare with. Put "
                     f"probe(f, ...) into its hidden part and run: python -m gradekit.author {path}"
                 )
-        for exercise in exercises(master):
+        for exercise in lesson.exercises:
             rules.validate(exercise.rules)
-        if found := exercises(master):
-            lessons.append(Lesson(path.stem, master, tuple(found)))
+        if lesson.exercises:
+            lessons.append(lesson)
     return lessons
 
 
@@ -158,6 +242,17 @@ def find_lesson(name, source=None):
     return lesson
 
 
+def _cell(cell, released):
+    """Return a code cell as rebuilding needs it, from the lesson's and the source that was released."""
+    flags = cell.metadata.get("nbgrader", {})
+    answer = flags["grade_id"] if flags.get("solution") else ""
+    check = flags["grade_id"] if flags.get("grade") and not answer else ""
+    metadata = {name: value for name, value in cell.metadata.items() if name != "tags"}
+    visible = released if check and released != cell.source else ""
+    outputs = cell.outputs if check else []
+    return Cell(cell.source, metadata, outputs, answer, check, visible, names_of(cell.source))
+
+
 def exercises(master):
     """Return the exercises of a lesson, in order.
 
@@ -169,7 +264,7 @@ def exercises(master):
     Returns
     -------
     list of Exercise
-        One for each check cell.
+        One for each check cell, with the answers above it.
     """
     found, answers = [], []
     for cell in master.cells:
@@ -181,46 +276,6 @@ def exercises(master):
             found.append(Exercise(flags["grade_id"], tuple(answers), float(flags["points"]), rules))
             answers = []
     return found
-
-
-def stubs(master):
-    """Return the source that each answer cell is released with.
-
-    Parameters
-    ----------
-    master : NotebookNode
-        The complete lesson.
-
-    Returns
-    -------
-    dict of str to str
-        By ``grade_id``.
-    """
-    return {
-        cell.metadata.nbgrader.grade_id: cell.source
-        for cell in student_version(master).cells
-        if cell.metadata.get("nbgrader", {}).get("solution")
-    }
-
-
-def imported(master):
-    """Return what the imports of a lesson call things, for the rules.
-
-    Parameters
-    ----------
-    master : NotebookNode
-        The complete lesson.
-
-    Returns
-    -------
-    dict of str to str
-        Dotted names by the names that stand for them: ``{"np": "numpy"}``.
-    """
-    names = {}
-    for cell in master.cells:
-        if cell.cell_type == "code" and (tree := read(cell.source).tree):
-            names |= imports(tree)
-    return names
 
 
 def _keys(path):

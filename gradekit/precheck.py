@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gradekit.book.words import clean, clip, one_line
-from gradekit.lesson import Lesson, find_lesson, imported
+from gradekit.lesson import Lesson, find_lesson
 from gradekit.marking import environment, judge
 from gradekit.rebuild import IGNORE
 from gradekit.runs.runner import Runner
@@ -116,16 +116,16 @@ def precheck(path, *, source=None, limits=None, level=None):
     """
     path = Path(path)
     cells, lesson = _read(path), find_lesson(path.name, source)
-    submission = collect(lesson.master, cells)
+    submission = collect(lesson, cells)
     visible = Lesson(lesson.name, _visible(lesson.master), lesson.exercises)
     with Runner(limits=limits, level=level, hide=[source] if source else ()) as runner:
-        keys, verdicts = judge(visible, submission.answers, (), lambda nb: runner.run(_uncompared(nb)), environment())
-    names = imported(lesson.master)
+        verdicts = judge(visible, submission.answers, lambda nb: runner.run(_uncompared(nb)), environment())
+    names = lesson.imported
     lines = []
     for exercise in lesson.exercises:
         broken = rules.of_exercise(exercise, submission.answers, names)
         notes = [*_missing(lesson.master, exercise, cells, submission.answers), *map(_note, broken)]
-        lines.append(_line(exercise, verdicts[keys[exercise.name]], any(breach["cost"] for breach in broken), notes))
+        lines.append(_line(exercise, verdicts[exercise.name], any(breach["cost"] for breach in broken), notes))
     remarks = [*submission.remarks, *_changed_checks(visible.master, cells), *_extra(lesson.master, cells, submission)]
     return Outlook(lesson.name, tuple(lines), tuple(remarks))
 
@@ -158,10 +158,10 @@ def _uncompared(nb):
 
 def _line(exercise, verdict, costs, notes):
     """Return what is said of an exercise."""
-    text = WORDS.get(verdict["kind"]) or verdict["told"]
-    if verdict["passed"] and costs:
+    text = WORDS.get(verdict.kind) or verdict.told
+    if verdict.passed and costs:
         text += " its check, but breaks a rule that costs points"
-    return Line(exercise.name, verdict["passed"] and not costs, text, tuple(notes))
+    return Line(exercise.name, verdict.passed and not costs, text, tuple(notes))
 
 
 def _note(breach):

@@ -1,27 +1,56 @@
 """The notebook that is graded: every cell the instructor's, but for the answers."""
 
-import copy
 import hashlib
 import json
+from dataclasses import dataclass
 
-from gradekit.source.names import names_of
-from gradekit.student import student_version
+from gradekit.source.names import Names, names_of
+from gradekit.source.reader import read
 
 IGNORE = "nbval-ignore-output"
 VISIBLE = "coursekit-visible"  # metadata of a cell with the visible part of the check that it names
+NOTHING = Names(frozenset(), frozenset(), frozenset())
 
 
-def rebuild(master, answers, *, checks=None):
+@dataclass(frozen=True)
+class Piece:
+    """A cell that may have to run, or one statement of it.
+
+    Attributes
+    ----------
+    place : int
+        Number of its cell.
+    source : str
+        What runs.
+    names : Names
+        Its names.
+    outer : set of str
+        What its whole cell takes from the cells above.
+    wanted : bool
+        Whether it runs in any case.
+    """
+
+    place: int
+    source: str
+    names: Names
+    outer: set
+    wanted: bool
+
+
+def rebuild(lesson, answers, *, checks=None, beside=None):
     """Return the notebook to be run: the instructor's cells, with answers in their places.
 
     Parameters
     ----------
-    master : NotebookNode
-        The complete, executed lesson; it is not changed.
+    lesson : gradekit.lesson.Lesson
+        The lesson; nothing of it is shared with what is returned.
     answers : dict of str to str
-        Sources by ``grade_id``; where one is missing, the master's own stands.
+        Sources by ``grade_id``; where one is missing, the lesson's own stands.
     checks : iterable of str, optional
         The checks to be made, by ``grade_id``; all if not given.
+    beside : dict of str to str, optional
+        More answers, of which only those statements run that something else in the notebook needs, and none that binds
+        or changes what is the lesson's own: its imports, its functions.
 
     Returns
     -------
@@ -30,19 +59,19 @@ def rebuild(master, answers, *, checks=None):
         each check with a hidden part stands a cell with the visible one alone: what it says may be told, since nothing
         hidden has reached the student's process by then.
     """
-    nb = copy.deepcopy(master)
-    for cell in nb.cells:
-        name = cell.metadata.get("nbgrader", {}).get("grade_id")
-        if name in answers and not _is_check(cell):
-            cell.source = answers[name]
-    chosen = [cell for cell in nb.cells if _is_check(cell) and (checks is None or _name(cell) in checks)]
-    released = {_name(cell): cell.source for cell in student_version(master).cells if _is_check(cell)}
-    nb.cells = [part for cell in _needed(nb.cells, chosen) for part in _parts(cell, released)]
-    for cell in nb.cells:
-        cell.metadata.pop("tags", None)
-        if not _is_check(cell):
-            cell.metadata.tags, cell.outputs = [IGNORE], []
-    return nb
+    import nbformat
+
+    chosen = [exercise for exercise in lesson.exercises if checks is None or exercise.name in checks]
+    wanted = {name for exercise in chosen for name in (exercise.name, *exercise.answers)}
+    pieces = []
+    for place, cell in enumerate(lesson.cells):
+        if not cell.check or cell.check in wanted:
+            pieces += _pieces(place, cell, answers, beside or {}, wanted, lesson.protected)
+    sources = {}
+    for piece in _needed(pieces):
+        sources.setdefault(piece.place, []).append(piece.source)
+    cells = [part for place, found in sources.items() for part in _parts(lesson.cells[place], place, "\n".join(found))]
+    return nbformat.from_dict({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})  # all new
 
 
 def key(nb, environment):
@@ -53,83 +82,99 @@ def key(nb, environment):
     nb : NotebookNode
         As from :func:`rebuild`.
     environment : str
-        The versions of what runs it.
+        The code and the versions of what runs it, and whatever else it must differ by.
 
     Returns
     -------
     str
         Sixty-four hexadecimal digits.
     """
-    cells = [(cell.source, _expected(cell)) for cell in nb.cells]
-    return digest(environment, json.dumps(cells))
+    cells = [(cell.source, cell.outputs) for cell in nb.cells]
+    return hashlib.sha256(json.dumps([environment, cells], sort_keys=True).encode()).hexdigest()
 
 
-def digest(*parts):
-    """Return a key for texts: equal for equal ones.
+def _pieces(place, cell, answers, beside, wanted, protected):
+    """Return a cell as it may run: whole, or by statements where it is there for the sake of others."""
+    if cell.answer in answers or cell.answer not in beside:
+        source = answers.get(cell.answer, cell.source)
+        names = cell.names if source is cell.source else names_of(source)
+        always = not wanted.isdisjoint({cell.answer, cell.check}) or names is None  # who knows what that binds?
+        return [Piece(place, source, names or NOTHING, (names or NOTHING).uses, always)]
+    source = beside[cell.answer]
+    names = names_of(source)
+    parts = [(part, names_of(part) or NOTHING) for part in (statements(source) if names else ())]
+    return [
+        Piece(place, part, found, names.uses, wanted=False)
+        for part, found in parts
+        if protected.isdisjoint(found.binds | found.changes)
+    ]
+
+
+def statements(source):
+    r"""Return the statements of a cell, one after the other, each with its decorators.
 
     Parameters
     ----------
-    *parts : str
-        Any texts.
+    source : str
+        A cell that can be read as Python, IPython's own lines aside.
 
     Returns
     -------
-    str
-        Sixty-four hexadecimal digits.
+    list of str
+        Whole lines: what shares a line is one.
 
     Examples
     --------
-    >>> digest("ab", "c") == digest("a", "bc")
-    False
+    >>> statements("import os; x = 1\n\n@property\ndef f():\n    return x")
+    ['import os; x = 1', '@property\ndef f():\n    return x']
     """
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+    found = read(source)
+    lines, spans = found.text.split("\n"), []
+    for node in found.tree.body:
+        first = min([node.lineno, *(inner.lineno for inner in getattr(node, "decorator_list", ()))])
+        if spans and first <= spans[-1][1]:
+            spans[-1][1] = node.end_lineno
+        else:
+            spans.append([first, node.end_lineno])
+    return ["\n".join(lines[first - 1 : last]) for first, last in spans]
 
 
-def _parts(cell, released):
-    """Return a cell; before a check that hides something, one more with what students see of it."""
-    if not _is_check(cell) or cell.source == released[_name(cell)]:
-        return [cell]
-    visible = copy.deepcopy(cell)
-    visible.id, visible.source = f"{cell.get('id', '')}-visible", released[_name(cell)]
-    visible.metadata.clear()
-    visible.metadata[VISIBLE] = _name(cell)
-    return [visible, cell]
+def _parts(cell, place, source):
+    """Return a cell as it stands in a notebook; before a check that hides something, one more with what is visible."""
+    tags = {} if cell.check else {"tags": [IGNORE]}
+    whole = _code(f"cell-{place}", source, cell.metadata | tags, cell.outputs)
+    visible = _code(f"cell-{place}-visible", cell.visible, {VISIBLE: cell.check, "tags": [IGNORE]}, [])
+    return [visible, whole] if cell.visible else [whole]
 
 
-def _is_check(cell):
-    """Say whether a cell is a check."""
-    return bool(cell.metadata.get("nbgrader", {}).get("grade"))
+def _code(name, source, metadata, outputs):
+    """Return a code cell that counts as run: of any other nbval compares nothing."""
+    kind = {"cell_type": "code", "execution_count": 1, "id": name}
+    return {**kind, "source": source, "metadata": metadata, "outputs": outputs}
 
 
-def _name(cell):
-    """Return the grade_id of a check."""
-    return cell.metadata.nbgrader.grade_id
-
-
-def _expected(cell):
-    """Return the outputs that nbval compares."""
-    return json.dumps(cell.outputs, sort_keys=True) if _is_check(cell) else ""
-
-
-def _needed(cells, checks):
-    """Return the code cells that the checks need, in order: those that bind a name which a needed cell uses."""
-    wanted = {id(cell) for cell in checks}
-    code = [cell for cell in cells if cell.cell_type == "code" and (not _is_check(cell) or id(cell) in wanted)]
-    facts = [names_of(cell.source) for cell in code]
-    needed = {i for i, cell in enumerate(code) if id(cell) in wanted or facts[i] is None}
+def _needed(pieces):
+    """Return the pieces that must run, in order: those that bind or change a name which one of these uses."""
+    needed = {i for i, piece in enumerate(pieces) if piece.wanted}
     queue = list(needed)
     while queue:
-        place = queue.pop()
-        for name in facts[place].uses if facts[place] else ():
-            for i in set(_providers(name, facts[:place])) - needed:
-                needed.add(i)
-                queue.append(i)
-    return [code[i] for i in sorted(needed)]
+        user = pieces[queue.pop()]
+        for name in user.names.uses:
+            found = _providers(name, user, pieces) - needed
+            needed |= found
+            queue += found
+    return [pieces[i] for i in sorted(needed)]
 
 
-def _providers(name, facts):
-    """Return the places of the last cell that binds a name, and of those that change it afterwards."""
-    last = max((i for i, fact in enumerate(facts) if fact and name in fact.binds), default=None)
-    if last is None:
-        return []
-    return [last] + [i for i in range(last + 1, len(facts)) if facts[i] and name in facts[i].changes]
+def _providers(name, user, pieces):
+    """Return which pieces give a name its value: those of the last cell that binds it, and what changes it afterwards.
+
+    Of a cell that is there by statements, all that bind or change the name count, wherever they stand in it.
+    """
+    touch = [i for i, piece in enumerate(pieces) if name in piece.names.binds or name in piece.names.changes]
+    near = {i for i in touch if pieces[i].place == user.place}
+    if name not in user.outer:
+        return near
+    above = [i for i in touch if pieces[i].place < user.place]
+    last = max((pieces[i].place for i in above if name in pieces[i].names.binds), default=user.place)
+    return near | {i for i in above if pieces[i].place >= last}

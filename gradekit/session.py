@@ -6,11 +6,12 @@ from pathlib import Path
 
 from gradekit.book import gradebook, pages, tables
 from gradekit.lesson import GradingError, load_lessons
-from gradekit.marking import check_masters, environment, grade_all
+from gradekit.marking import check_masters, environment
 from gradekit.runs import disk
 from gradekit.runs import isolation as isolations
 from gradekit.runs.limits import Level
 from gradekit.runs.pool import Runners
+from gradekit.schedule import grade_all
 from gradekit.store import Store
 from gradekit.submission.folder import find_submissions, read
 
@@ -81,7 +82,7 @@ def grade_folder(
     works = find_submissions(submissions, found)
     overrides = gradebook.read_overrides(to / gradebook.OVERRIDES)
     disk.sweep()
-    store, versions = Store(to / VERDICTS), environment()
+    store, versions = Store(to / VERDICTS), environment(how.level)
     asked = {work.lesson.name for work in works}
     hide = [submissions, to, *([source] if source else [])]
     with Runners(limits, how.level, hide=hide, ahead=True) as runners:

@@ -2,7 +2,10 @@
 
 import json
 import os
+from dataclasses import asdict
 from pathlib import Path
+
+from gradekit.verdict import Verdict
 
 
 class Store:
@@ -38,7 +41,7 @@ class Store:
 
         Returns
         -------
-        dict
+        Verdict
             The verdict.
         """
         return self.verdicts.get(key, default)
@@ -48,10 +51,10 @@ class Store:
 
         Parameters
         ----------
-        found : dict of str to dict
+        found : dict of str to Verdict
             Verdicts by key.
         """
-        lines = b"".join(json.dumps({"key": key, **verdict}).encode() + b"\n" for key, verdict in found.items())
+        lines = b"".join(json.dumps({"key": key, **asdict(verdict)}).encode() + b"\n" for key, verdict in found.items())
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self.path.open("ab") as file:
             if file.tell() and not _ends_a_line(self.path):
@@ -65,8 +68,9 @@ class Store:
     def _take(self, line):
         """Take one line, unless it is no whole one."""
         try:
-            verdict = json.loads(line)
-            self.verdicts[verdict.pop("key")] = verdict
+            entry = json.loads(line)
+            key = entry.pop("key")
+            self.verdicts[key] = Verdict(**entry)
         except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
             return
 

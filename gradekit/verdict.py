@@ -35,3 +35,6 @@ class Verdict:
     limits: dict | None = None
     own: str = ""
     beside: tuple[str, ...] = ()
+
+    def __post_init__(self):
+        object.__setattr__(self, "beside", tuple(self.beside))  # a list, where it comes from JSON

@@ -3,13 +3,13 @@
 import json
 from pathlib import Path
 
-from gradekit.lesson import imported, stubs
 from gradekit.source import rules
 from gradekit.store import write_whole
+from gradekit.verdict import Verdict
 
 NAME = "gradebook.json"
 OVERRIDES = "overrides.yml"
-MISSING = {"passed": False, "kind": "missing", "told": ""}
+MISSING = Verdict(False, "missing")
 TEMPLATE = """\
 # Marks and comments by hand; they survive regrading. A name per student as in grades.csv, then lesson, then check.
 #
@@ -45,7 +45,7 @@ def build(works, keys, store, *, isolation, overrides=None):
         Plain data: ``isolation``, ``lessons`` and ``submissions``.
     """
     lessons = {work.lesson.name: work.lesson for work in works}
-    names = {name: imported(lesson.master) for name, lesson in lessons.items()}
+    names = {name: lesson.imported for name, lesson in lessons.items()}
     return {
         "isolation": isolation,
         "lessons": [_lesson(lessons[name]) for name in sorted(lessons)],
@@ -175,7 +175,7 @@ def _lesson(lesson):
         "name": lesson.name,
         "title": title.lstrip("# "),
         "checks": checks,
-        "stubs": stubs(lesson.master),
+        "stubs": lesson.stubs,
     }
 
 
@@ -205,17 +205,17 @@ def _check(exercise, verdict, work, override, names, key):
     answers = {name: work.submission.answers[name] for name in exercise.answers if name in work.submission.answers}
     broken = rules.of_exercise(exercise, answers, names)
     cost = min(sum({breach["why"]: breach["cost"] for breach in broken}.values()), 1.0)
-    points = exercise.points * (1 - cost) if verdict["passed"] else 0.0
+    points = exercise.points * (1 - cost) if verdict.passed else 0.0
     if override and "points" in override:
         points = float(override["points"])
     return {
         "name": exercise.name,
         "points": round(points, 6),
         "of": exercise.points,
-        "kind": verdict["kind"],
-        "told": verdict["told"],
-        "seconds": verdict.get("seconds", 0.0),
-        "memory": verdict.get("memory", 0),
+        "kind": verdict.kind,
+        "told": verdict.told,
+        "seconds": verdict.seconds,
+        "memory": verdict.memory,
         "answers": answers,
         "breaches": broken,
         "override": override,

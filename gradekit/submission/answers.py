@@ -8,7 +8,7 @@ import difflib
 import re
 from dataclasses import dataclass, field
 
-from gradekit.lesson import is_stub, stubs
+from gradekit.lesson import is_stub
 
 LIKE = 0.6  # share of like text from which a cell without metadata may be an answer
 NEAR = 200  # cells that are looked at for that
@@ -31,13 +31,13 @@ class Submission:
     remarks: list[str] = field(default_factory=list)
 
 
-def collect(master, cells):
+def collect(lesson, cells):
     """Return the answers among the cells of a submission.
 
     Parameters
     ----------
-    master : NotebookNode
-        The complete lesson.
+    lesson : gradekit.lesson.Lesson
+        The lesson.
     cells : list of dict
         As from :func:`read`.
 
@@ -46,9 +46,9 @@ def collect(master, cells):
     Submission
         The answers, and what is to be said of them.
     """
-    found, released = Submission(), stubs(master)
+    found, released = Submission(), lesson.stubs
     loose = [(i, cell) for i, cell in enumerate(cells) if cell["cell_type"] == "code"]
-    places = {name: place / len(master.cells) for place, name in _answer_places(master)}
+    places = {name: place / len(lesson.master.cells) for place, name in _answer_places(lesson.master)}
     for name, stub in released.items():
         named = [(i, cell) for i, cell in loose if _grade_id(cell) == name]
         chosen = _choose(named, stub, name, found) or _find_lost(

@@ -96,7 +96,7 @@ def read(work):
     """
     remarks = work.submission.remarks
     try:
-        work.submission = collect(work.lesson.master, read_cells(work.path))
+        work.submission = collect(work.lesson, read_cells(work.path))
         work.submission.remarks[:0] = remarks
     except Unreadable as error:
         work.unreadable = str(error)

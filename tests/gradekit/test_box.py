@@ -288,7 +288,7 @@ def project(tmp_path_factory):
 @pytest.mark.parametrize("user", ["me"])
 def test_an_environment_that_holds_the_project_shows_none_of_it(in_box, project):
     """Lessons are found by looking, wherever they lie; submissions and grades by what the grader says."""
-    secret = "71551766".encode().hex()
+    secret = b"71551766".hex()
     python = project / "bin" / "python"
     found = set(in_box(WALK, secret, python=python, timeout=280).split())
     shown = [project / lib / "submissions" / "bob" / "05_mnist_lab.ipynb" for lib in ("lib", "lib64")]

@@ -11,17 +11,18 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from gradekit import rebuild
-from gradekit.lesson import exercises, find_lessons, is_stub, stubs
+from gradekit.lesson import find_lessons, is_stub, prepare
 from gradekit.rebuild import key
 from gradekit.student import student_version
 from gradekit.submission import reading
 from gradekit.submission.answers import Submission, collect
 from gradekit.submission.reading import Unreadable
-from tests.gradekit.two_exercises import LIKELY, RATE, lesson, written
+from tests.gradekit.two_exercises import LIKELY, NAME, RATE, lesson, written
 from tests.sample_lesson import nbgrader
 
 MASTERS = {path.stem: nbformat.read(path, as_version=4) for path in find_lessons()}
-EXERCISES = [(stem, exercise) for stem, master in MASTERS.items() for exercise in exercises(master)]
+LESSONS = {stem: prepare(stem, master) for stem, master in MASTERS.items()}
+EXERCISES = [(stem, exercise) for stem, lesson in LESSONS.items() for exercise in lesson.exercises]
 GIVEN = {*dir(builtins), "display", "get_ipython"}
 LIKELY_CELL, CHECK_CELL, RATE_CELL = 2, 3, 7
 BOTH = {"90-most-likely": LIKELY, "90-decayed-rate": RATE}
@@ -39,7 +40,7 @@ def solved(master):
 
 def collected(nb, master=None):
     """Return what is collected of a notebook."""
-    return collect(master or lesson(), reading.as_cells(nb))
+    return collect(prepare(NAME, master or lesson()), reading.as_cells(nb))
 
 
 @pytest.fixture
@@ -83,7 +84,7 @@ def test_an_untouched_copy_is_all_stubs(stem, lost):
     if lost:
         for cell in nb.cells:
             cell.metadata.clear()
-    assert collected(nb, MASTERS[stem]).answers == stubs(MASTERS[stem])
+    assert collected(nb, MASTERS[stem]).answers == LESSONS[stem].stubs
 
 
 def copy_of(nb, place, source):
@@ -168,7 +169,9 @@ def test_the_tag_raises_exception_is_taken_out(mine):
     found = collected(mine)
     assert found.remarks == ["90-decayed-rate: the tag raises-exception was taken out."]
     assert {
-        tag for cell in rebuild.rebuild(lesson(), found.answers).cells for tag in cell.metadata.get("tags", ())
+        tag
+        for cell in rebuild.rebuild(prepare(NAME, lesson()), found.answers).cells
+        for tag in cell.metadata.get("tags", ())
     } == {rebuild.IGNORE}
 
 
@@ -274,7 +277,7 @@ def test_only_answers_come_from_the_student(mine):
     for cell in mine.cells:
         if not cell.metadata.get("nbgrader", {}).get("solution"):
             cell.source = "print('mine')"
-    nb = rebuild.rebuild(lesson(), collected(mine).answers | {"90-decayed-rate-check": "print('mine')"})
+    nb = rebuild.rebuild(prepare(NAME, lesson()), collected(mine).answers | {"90-decayed-rate-check": "print('mine')"})
     cells = [cell for cell in nb.cells if rebuild.VISIBLE not in cell.metadata]
     assert [cell.source for cell in cells] == [lesson().cells[place].source for place in (1, 2, 3, 7, 8)]
 
@@ -283,7 +286,7 @@ def test_before_a_check_stands_what_students_see_of_it():
     """It holds nothing hidden, and says whose visible part it is; a check without a hidden part has none."""
     master = lesson()
     master.cells[CHECK_CELL].source = "check.most_likely(most_likely)"
-    nb = rebuild.rebuild(master, BOTH)
+    nb = rebuild.rebuild(prepare(NAME, master), BOTH)
     assert [cell.metadata.get(rebuild.VISIBLE) for cell in nb.cells] == [None] * 4 + ["90-decayed-rate-check", None]
     assert nb.cells[4].source == "check.decayed_rate(decayed_rate)"
     assert nb.cells[4].source == student_version(lesson()).cells[RATE_CELL + 1].source.strip()
@@ -293,7 +296,7 @@ def test_checks_keep_what_is_expected_and_all_else_is_not_compared():
     """The master stays as it was."""
     master = lesson()
     before = nbformat.writes(master)
-    nb = rebuild.rebuild(master, BOTH)
+    nb = rebuild.rebuild(prepare(NAME, master), BOTH)
     assert nbformat.writes(master) == before
     for cell in nb.cells:
         check = cell.metadata.get("nbgrader", {}).get("grade", False)
@@ -322,8 +325,8 @@ def unbound(nb):
 @pytest.mark.parametrize(("stem", "exercise"), EXERCISES, ids=[exercise.name for _, exercise in EXERCISES])
 def test_what_is_left_binds_every_name(stem, exercise):
     """With the reference answers and with the stubs, few cells are left, and no name in them is missing."""
-    for answers in ({}, stubs(MASTERS[stem])):
-        nb = rebuild.rebuild(MASTERS[stem], answers, checks=[exercise.name])
+    for answers in ({}, LESSONS[stem].stubs):
+        nb = rebuild.rebuild(LESSONS[stem], answers, checks=[exercise.name])
         assert unbound(nb) == set()
         assert len(nb.cells) <= 6
 
@@ -331,7 +334,7 @@ def test_what_is_left_binds_every_name(stem, exercise):
 @pytest.mark.parametrize("stem", MASTERS)
 def test_all_exercises_together_bind_every_name(stem):
     """As they are first run."""
-    assert unbound(rebuild.rebuild(MASTERS[stem], {})) == set()
+    assert unbound(rebuild.rebuild(LESSONS[stem], {})) == set()
 
 
 @pytest.mark.parametrize(
@@ -368,26 +371,28 @@ def test_pruning_keeps_what_is_needed_and_no_more(cells, kept):
     """A check that uses `f` keeps the last cell that binds it, what changes it afterwards, and what these need."""
     check = new_code_cell("f", metadata=nbgrader("1-check", grade=True, points=1))
     nb = new_notebook(cells=[*(new_code_cell(source) for source in cells), check, new_code_cell("f = 3")])
-    left = [cell.source for cell in rebuild.rebuild(nb, {}).cells]
+    left = [cell.source for cell in rebuild.rebuild(prepare("1", nb), {}).cells]
     assert left == [*(cells[place] for place in kept), "f"]
 
 
 def test_what_cannot_be_read_stays():
     """Nobody knows what it binds; running it is what says what is wrong."""
     answers = BOTH | {"90-decayed-rate": "def decayed_rate(:"}
-    assert "def decayed_rate(:" in [cell.source for cell in rebuild.rebuild(lesson(), answers).cells]
+    assert "def decayed_rate(:" in [cell.source for cell in rebuild.rebuild(prepare(NAME, lesson()), answers).cells]
 
 
 def test_an_earlier_answer_that_fails_is_caught_up():
     """An exercise that uses an earlier one has it through the catch-up cell, ours or theirs."""
-    master = MASTERS["02_gradient"]
+    master = LESSONS["02_gradient"]
     sources = [c.source for c in rebuild.rebuild(master, {}, checks=["02-loss-gradient-check"]).cells]
     assert any(source.startswith("scores_gradient = check.catch_up(") for source in sources)
 
 
 def rate_key(master=None, answers=BOTH, environment="1"):
     """Return the key of the second exercise's verdict."""
-    return key(rebuild.rebuild(master or lesson(), answers, checks=["90-decayed-rate-check"]), environment)
+    return key(
+        rebuild.rebuild(prepare(NAME, master or lesson()), answers, checks=["90-decayed-rate-check"]), environment
+    )
 
 
 def expected(nb):
@@ -466,9 +471,10 @@ def test_the_key_stays_with_another_answer():
 
 def test_exercises_and_stubs_of_a_lesson():
     """Each check with the answers above it, its points and rules; stubs are what was released."""
-    first, second = exercises(lesson())
+    sample = prepare(NAME, lesson())
+    first, second = sample.exercises
     assert (first.name, first.answers, first.points) == ("90-most-likely-check", ("90-most-likely",), 2.0)
     assert second.rules == {"calls": ["coursekit.optim.step_decay"], "cost": 1.0}
-    assert stubs(lesson())["90-decayed-rate"] == STUB
+    assert sample.stubs["90-decayed-rate"] == STUB
     nb = written(student_version(lesson()), decayed_rate=STUB + "\n\n")
     assert is_stub(collected(nb).answers["90-decayed-rate"], STUB)

@@ -11,8 +11,7 @@ import nbformat
 import pytest
 
 from coursekit import check
-from gradekit import lesson
-from gradekit.lesson import find_lessons
+from gradekit.lesson import find_lessons, prepare
 from gradekit.source import names
 from gradekit.source.names import imports
 from gradekit.source.reader import LONGEST
@@ -21,11 +20,12 @@ from gradekit.student import student_version
 from tests.mistakes import ANSWERS
 
 MASTERS = {path.stem: nbformat.read(path, as_version=4) for path in find_lessons()}
-IMPORTED = {stem: lesson.imported(master) for stem, master in MASTERS.items()}
+LESSONS = {stem: prepare(stem, master) for stem, master in MASTERS.items()}
+IMPORTED = {stem: lesson.imported for stem, lesson in LESSONS.items()}
 EXERCISES = {
     asked_by(exercise.answers[-1]): (exercise, stem)
-    for stem, master in MASTERS.items()
-    for exercise in lesson.exercises(master)
+    for stem, lesson in LESSONS.items()
+    for exercise in lesson.exercises
 }
 BY_HAND = {"iteration_cost", "most_likely", "one_loop", "prepare", "proximal_step"}
 BANKS = [importlib.import_module(f"tests.mistakes.lesson_{stem[:2]}") for stem in MASTERS]
@@ -311,7 +311,7 @@ def test_the_lessons_own_answer_keeps_the_rules(name):
     assert set(exercise.answers) <= own.keys()
     assert name in names.bound(own[exercise.answers[-1]])
     assert of_exercise(exercise, own, IMPORTED[stem]) == []
-    assert of_exercise(exercise, lesson.stubs(MASTERS[stem]), IMPORTED[stem]) == []
+    assert of_exercise(exercise, LESSONS[stem].stubs, IMPORTED[stem]) == []
 
 
 @pytest.mark.parametrize("name", EXERCISES)

@@ -3,12 +3,10 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 
 import psutil
 import pytest
@@ -16,17 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from coursekit.agreements import lessons_folder
-from gradekit import marking, rebuild
-from gradekit.lesson import Lesson, exercises
-from gradekit.runs import box, disk, processes
+from gradekit import rebuild
+from gradekit.lesson import prepare
+from gradekit.runs import disk, processes
 from gradekit.runs import runner as runner_module
 from gradekit.runs.isolation import isolation
 from gradekit.runs.limits import Level, Limits
-from gradekit.runs.messages import Run
 from gradekit.runs.pool import Runners
 from gradekit.runs.runner import Runner
-from gradekit.runs.sight import covered
 from gradekit.store import Store
 from gradekit.submission import answers, reading
 from gradekit.verdict import Verdict
@@ -123,14 +118,14 @@ if f(1) != 1:
 ### BEGIN HIDDEN TESTS
 print("->", f(2))
 ### END HIDDEN TESTS"""
-    master = new_notebook(cells=[answer("def f(x):\n    return x"), check(source, "-> 2\n")])
+    lesson = prepare("90", new_notebook(cells=[answer("def f(x):\n    return x"), check(source, "-> 2\n")]))
     told = Verdict(False, "hint", "f(1) must be 1")
-    assert judge(*rebuild.rebuild(master, {"f": "def f(x):\n    return 7"}).cells)[0] == told
+    assert judge(*rebuild.rebuild(lesson, {"f": "def f(x):\n    return 7"}).cells)[0] == told
     wrong = "def f(x):\n    return 1"
-    assert judge(*rebuild.rebuild(master, {"f": wrong}).cells)[0] == Verdict(False, "value")
+    assert judge(*rebuild.rebuild(lesson, {"f": wrong}).cells)[0] == Verdict(False, "value")
     leak = "def f(x):\n    if x > 1:\n        raise {}\n    return 1"
     for error, word in (("SystemExit(x)", "SystemExit"), ("type('E2', (BaseException,), {})()", "")):
-        verdict, _ = judge(*rebuild.rebuild(master, {"f": leak.format(error)}).cells)
+        verdict, _ = judge(*rebuild.rebuild(lesson, {"f": leak.format(error)}).cells)
         assert verdict == Verdict(False, "error", word)
 
 
@@ -287,59 +282,13 @@ def test_runners_keep_one_kernel_ahead():
     assert not Runners(SHORT, Level.LIMITS, ahead=True).ahead
 
 
-def test_a_cluster_s_worker_obeys_the_limits_of_each_grading(monkeypatch):
-    """A process of a Dask cluster outlives a grading, and the next may allow something else."""
-    monkeypatch.setattr(marking, "RUNNERS", {})
-    monkeypatch.setattr(marking, "_judge_job", lambda job, runners: runners)
-    found = [marking._judge_there({"limits": {"seconds": seconds}, "level": Level.LIMITS}) for seconds in (5, 9, 5)]
-    assert [runners.limits.seconds for runners in found] == [5, 9, 5]
-    assert found[0] is found[2] is not found[1]
-
-
-# Alone and together
+# What is read
 
 
 LESSON = [
     answer("def f(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION", "f"),
     check("f(1)", "-> 2\n", "f-check"),
-    answer("def g(x):\n    ### BEGIN SOLUTION\n    return f(x) + 1\n    ### END SOLUTION", "g"),
-    check("g(1)", "-> 3\n", "g-check"),
 ]
-
-
-def judged(answers, told):
-    """Judge answers by a run that fails all it is given, and return the verdicts by exercise and what was run."""
-    runs, words = [], iter(told)
-
-    def fail(nb):
-        runs.append([cell.source for cell in nb.cells])
-        names = [cell.metadata.nbgrader.grade_id for cell in nb.cells if cell.metadata.get("nbgrader", {}).get("grade")]
-        return Run(dict.fromkeys(names, Verdict(False, "hint", next(words))))
-
-    master = new_notebook(cells=LESSON)
-    lesson = Lesson("90_sample", master, tuple(exercises(master)))
-    keys, verdicts = marking.judge(lesson, answers, {}, fail, "")
-    return {name: verdicts[key] for name, key in keys.items()}, runs
-
-
-def test_an_exercise_is_tried_beside_our_answer_where_its_own_is_missing():
-    """Whoever leaves out the first can solve the second."""
-    _, runs = judged({"g": "def g(x):\n    return f(x) + 2"}, ["a", "b"])
-    assert "NotImplementedError" in runs[0][0]
-    assert "return 2 * x" in runs[1][0]
-
-
-def test_words_beside_our_answer_are_told_only_if_they_were_said_before():
-    """An answer that reads ours must not quote it."""
-    wrong = {"f": "def f(x):\n    return x", "g": "def g(x):\n    return f(x)"}
-    verdicts, _ = judged(wrong, ["together", "f alone", "our answer is 2 * x"])
-    assert verdicts["f-check"]["told"] == "f alone"
-    assert verdicts["g-check"]["told"] == marking.NO_WORDS
-    verdicts, _ = judged(wrong, ["the same", "f alone", "the same"])
-    assert verdicts["g-check"]["told"] == "the same"
-
-
-# What is read
 
 
 json_values = st.recursive(
@@ -364,9 +313,9 @@ def test_any_json_is_read_or_refused(tmp_path_factory, found):
     """Nothing that can stand in a file stops the grader."""
     path = tmp_path_factory.getbasetemp() / "any.ipynb"
     path.write_text(json.dumps({"cells": found}))
-    master = new_notebook(cells=LESSON)
+    lesson = prepare("90_sample", new_notebook(cells=LESSON))
     try:
-        submission = answers.collect(master, reading.read(path))
+        submission = answers.collect(lesson, reading.read(path))
     except reading.Unreadable:
         return
     "".join(submission.answers.values()).encode()
@@ -390,17 +339,20 @@ print(found.stat().st_mtime < pathlib.Path("/proc/self/stat").stat().st_mtime)""
 # The store
 
 
+RIGHT, WRONG = Verdict(True, "right"), Verdict(False, "value")
+
+
 def test_a_line_that_was_cut_off_is_left_out(tmp_path):
     """What a killed grader left unfinished is no verdict, and spoils none that is written after it."""
     path = tmp_path / "grades" / "verdicts.jsonl"
-    Store(path).add({"a": {"passed": True}})
+    Store(path).add({"a": RIGHT})
     with path.open("ab") as file:
         file.write(b'{"key": "b", "passed": tr')
     store = Store(path)
     assert "a" in store
     assert "b" not in store
-    store.add({"c": {"passed": False}})
-    assert Store(path).verdicts == {"a": {"passed": True}, "c": {"passed": False}}
+    store.add({"c": WRONG})
+    assert Store(path).verdicts == {"a": RIGHT, "c": WRONG}
     assert len(path.read_bytes().split(b"\n")) == 4
 
 
@@ -408,5 +360,5 @@ def test_a_line_that_was_cut_off_is_left_out(tmp_path):
 def test_a_line_of_anything_is_no_verdict(tmp_path, line):
     """Nor is it the end of the grader."""
     path = tmp_path / "verdicts.jsonl"
-    path.write_bytes(line + b"\n" + b'{"key": "a", "passed": true}\n')
-    assert Store(path).verdicts == {"a": {"passed": True}}
+    path.write_bytes(line + b"\n" + b'{"key": "a", "passed": true, "kind": "right"}\n')
+    assert Store(path).verdicts == {"a": RIGHT}
