@@ -184,6 +184,30 @@ def test_nothing_else_is_as_large_as_the_data(rng, dtype):
     assert stepped - kept < 0.1 * full.X.nbytes
 
 
+def test_few_examples_are_not_worth_a_thread(rng, monkeypatch):
+    """Below two stripes of rows no pool is made, however many threads there are."""
+    monkeypatch.setattr(full_batch, "ThreadPoolExecutor", None)
+    loss = full_batch.FullBatchLoss(rng.normal(size=(2 * full_batch.STRIPE - 1, 2)), np.zeros(8191, int), k=2)
+    loss.threads = 4
+    assert loss(np.zeros((2, 2)))[0] == pytest.approx(np.log(2))
+
+
+def test_losses_of_float32_are_added_up_in_float64():
+    """Beside one score of ten million the 599 others, log 2 each, are not lost."""
+    X, y = np.zeros((600, 1), np.float32), np.zeros(600, int)
+    X[0] = 1e7
+    loss, _ = full_batch.FullBatchLoss(X, y, k=2)(np.array([[1, 0]], np.float32))
+    assert loss == pytest.approx(599 / 600 * np.log(2), rel=1e-6)
+
+
+def test_the_library_multiplies_classes_by_fours(problem, monkeypatch):
+    """Five classes are filled up to eight, which BLAS takes faster; what is returned has five."""
+    W, X, y = problem
+    full, shapes, zeros = full_batch.FullBatchLoss(X, y), [], np.zeros
+    monkeypatch.setattr(np, "zeros", lambda shape, *kind: shapes.append(shape) or zeros(shape, *kind))
+    assert full(W)[1].shape == (4, 5) and (8, 4) in shapes
+
+
 # the least loss
 
 

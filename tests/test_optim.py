@@ -445,6 +445,20 @@ def test_lbfgs_stops_after_the_steps_it_was_given(problem):
         optim.lbfgs(loss, np.zeros((4, 3)), steps=0)
 
 
+def test_lbfgs_counts_steps_and_not_calls():
+    """In Rosenbrock's bent valley two steps need five calls; the limit is on the steps."""
+    calls = []
+
+    def bent(w):
+        x, y = w.ravel()
+        calls.append((x, y))
+        slope = np.array([[-400 * x * (y - x**2) - 2 * (1 - x)], [200 * (y - x**2)]])
+        return 100 * (y - x**2) ** 2 + (1 - x) ** 2, slope
+
+    history = optim.lbfgs(bent, [[-1.2], [1.0]], steps=2, tolerance=0.0)
+    assert len(history.loss) == 2 < len(calls) - 1
+
+
 def test_lbfgs_at_the_minimum_takes_no_step():
     """Nothing to do is no failure."""
     history = optim.lbfgs(bowl, np.zeros((2, 1)))

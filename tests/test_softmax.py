@@ -393,7 +393,9 @@ def test_scores_that_can_be_none(function, Z, words):
     assert said.startswith(f"{function.__name__}: ") and words in said
 
 
-@pytest.mark.parametrize("P", [[[2.0, -1.0]], [[0.4, 1.6]], [[np.nan, 1.0]]], ids=str)
+@pytest.mark.parametrize(
+    "P", [[[2.0, -1.0]], [[0.4, 1.6]], [[0.0, 1.0001]], [[-0.0001, 1.0]], [[np.nan, 1.0]]], ids=str
+)
 def test_cross_entropy_of_scores(P):
     """Values outside [0, 1] are no probabilities."""
     said = refusal(lambda: softmax.cross_entropy(P, [1]))
