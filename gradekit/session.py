@@ -1,21 +1,25 @@
 """One grading from a folder of submissions to a folder of grades."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from gradekit.book import gradebook, pages, tables
-from gradekit.lesson import GradingError, load_lessons
+from gradekit.lesson import GradingError, find_lessons, load_lessons
 from gradekit.marking import check_masters, environment
 from gradekit.runs import disk
 from gradekit.runs import isolation as isolations
 from gradekit.runs.limits import Level
 from gradekit.runs.pool import Runners
 from gradekit.schedule import grade_all
+from gradekit.shown import shown
 from gradekit.store import Store
-from gradekit.submission.folder import find_submissions, read
+from gradekit.submission.folder import find
+from gradekit.submission.roster import read_roster
 
 VERDICTS = "verdicts.jsonl"
+ROSTER = "roster.csv"
+TOLD = 40  # files that were not taken, told on the terminal; the gradebook has all
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,9 @@ def grade_folder(
     to = Path(to)
     how = _contained(isolation)
     found = load_lessons(lessons, source and Path(source))
-    works = find_submissions(submissions, found)
+    roster = read_roster(to / ROSTER) if (to / ROSTER).exists() else {}
+    handed_in = find(submissions, found, roster=roster, others=_others(found, source))
+    works = handed_in.works
     overrides = gradebook.read_overrides(to / gradebook.OVERRIDES)
     disk.sweep()
     store, versions = Store(to / VERDICTS), environment(how.level)
@@ -87,12 +93,11 @@ def grade_folder(
     hide = [submissions, to, *([source] if source else [])]
     with Runners(limits, how.level, hide=hide, ahead=True) as runners:
         check_masters([lesson for lesson in found if lesson.name in asked], store, runners.run, versions)
-        for work in works:
-            read(work)
         done = begin(sum(not work.unreadable for work in works)) if begin else lambda work: None
         keys = grade_all(works, store, runners, jobs=jobs, dask=dask, done=done)
     book, before = gradebook.build(works, keys, store, isolation=how.line, overrides=overrides), gradebook.load(to)
-    _write(book, to)
+    book = _with_files(book, handed_in)
+    _write(book, to, roster, handed_in.facts)
     moved = gradebook.changes(before, book) if before["submissions"] else []
     return Graded(book, moved, gradebook.unused(overrides, book), store.added)
 
@@ -116,14 +121,15 @@ def as_text(graded, to):
     lines = [book["isolation"], f"{len(book['submissions'])} submissions; {graded.judged} new verdicts", ""]
     for submission in book["submissions"]:
         marks = f"{submission['points']:g} of {submission['of']:g}"
-        note = submission["unreadable"] or "; ".join(submission["remarks"])
-        lines.append(f"{_one_line(submission['student']):<24} {submission['lesson']:<24} {marks:>10}  {note}".rstrip())
+        note = shown("; ".join(filter(None, [submission["unreadable"], *submission["remarks"]])))
+        lines.append(f"{shown(submission['student']):<24} {submission['lesson']:<24} {marks:>10}  {note}".rstrip())
     if graded.moved:
         lines += ["", "Marks that moved:"]
     for move in graded.moved:
         points = f"{_points(move['before'])} -> {_points(move['after'])}"
-        lines.append(f"  {_one_line(move['student'])}, {move['check']}: {points}, {move['why']}")
-    lines += [f"{gradebook.OVERRIDES}: nothing was handed in for {place}" for place in graded.unused]
+        lines.append(f"  {shown(move['student'])}, {move['check']}: {points}, {move['why']}")
+    lines += [f"{gradebook.OVERRIDES}: nothing was handed in for {shown(place)}" for place in graded.unused]
+    lines += _not_taken(book)
     files = "summary.html, feedback/, grades.csv, and files for Canvas, Moodle and Gradescope"
     return "\n".join([*lines, "", f"Written to {to}: {files}."])
 
@@ -145,12 +151,38 @@ def as_json(graded):
     kept = ("student", "lesson", "file", "points", "of", "unreadable", "remarks")
     submissions = [{name: submission[name] for name in kept} for submission in book["submissions"]]
     found = {"isolation": book["isolation"], "judged": graded.judged, "moved": graded.moved, "unused": graded.unused}
+    found |= {name: book[name] for name in ("files", "strangers", "silent")}
     return json.dumps({**found, "submissions": submissions}, indent=1)
 
 
-def _one_line(text):
-    """Return a student's name without what would break a line or steer a terminal."""
-    return "".join(char if char.isprintable() else "?" for char in text)
+def _others(found, source):
+    """Return the names of the lessons that are not graded now."""
+    return [
+        path.stem for path in find_lessons(None, source and Path(source)) if path.stem not in {f.name for f in found}
+    ]
+
+
+def _with_files(book, found):
+    """Return the gradebook with what became of every file, and who is missing."""
+    looks = {(work.student, work.lesson.name): work.look for work in found.works}
+    submissions = [{**entry, "look": looks[entry["student"], entry["lesson"]]} for entry in book["submissions"]]
+    files = [asdict(line) for line in found.lines]
+    lists = {"files": files, "strangers": list(found.strangers), "silent": list(found.silent)}
+    lists["groups"] = {student: list(members) for student, members in found.groups.items()}
+    return {**book, "submissions": submissions, **lists}
+
+
+def _not_taken(book):
+    """Return what was not taken and why, who is not on the roster, and who of it handed in nothing."""
+    lines = [file for file in book["files"] if file["what"] in ("not taken", "another counts", "refused")]
+    told = [f"  {file['path']}: {file['what']}: {file['why']}" for file in lines[:TOLD]]
+    more = [f"  and {len(lines) - TOLD} more: gradebook.json"] if len(lines) > TOLD else []
+    people = [
+        f"{words}: {', '.join(map(shown, book[key]))}"
+        for key, words in (("strangers", "Not on the roster"), ("silent", "On the roster, and nothing handed in"))
+        if book[key]
+    ]
+    return [*(["", "Not taken:"] if told else []), *told, *more, *([""] if people else []), *people]
 
 
 def _points(points):
@@ -158,12 +190,12 @@ def _points(points):
     return "-" if points is None else f"{points:g}"
 
 
-def _write(book, to):
-    """Write all that others read."""
-    roster = tables.read_roster(to / "roster.csv") if (to / "roster.csv").exists() else None
+def _write(book, to, roster, facts):
+    """Write all that others read; what the folder tells of its people stands where a roster does not."""
+    known = {student: {**facts.get(student, {}), **roster.get(student, {})} for student in {*facts, *roster}}
     gradebook.save(book, to)
-    tables.write_tables(book, to, roster=roster)
-    pages.write_pages(book, to, roster=roster)
+    tables.write_tables(book, to, roster=known)
+    pages.write_pages(book, to, roster=known if roster else None)
 
 
 def _contained(wanted):

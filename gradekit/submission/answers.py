@@ -1,21 +1,22 @@
 """The answers among the cells of a submission.
 
 Nothing of a submission is trusted but the source of its answer cells. They are found by ``grade_id``; where an editor
-has lost the metadata, by the function that they define, then by likeness and place.
+has lost the metadata, or the answer stands in a cell of its own, by the function that they define, then by likeness and
+place. What an answer needs of the student's other cells travels with it, and with no other.
 """
 
-import difflib
-import re
 from dataclasses import dataclass, field
 
 from gradekit.lesson import is_stub
+from gradekit.submission.cells import MARKER, Pick, sheet  # noqa: F401 - others take MARKER from here
+from gradekit.submission.elsewhere import answers, elsewhere, given, supplied
+from gradekit.submission.pieces import needed, statements, units
+from gradekit.submission.recognise import defined, released
 
-LIKE = 0.6  # share of like text from which a cell without metadata may be an answer
-NEAR = 200  # cells that are looked at for that
-MARKER = re.compile(r"^[ \t]*#+[ \t]*(NBVAL_\w+|PYTEST_VALIDATE_IGNORE_OUTPUT)[ \t]*$", re.MULTILINE)
+COPIES = 10  # cells of one name that are looked at: the last ones
 
 
-@dataclass
+@dataclass(frozen=True)
 class Submission:
     """What counts of a submission.
 
@@ -23,90 +24,81 @@ class Submission:
     ----------
     answers : dict of str to str
         Source of each answer cell that was found, by ``grade_id``, markers of nbval taken out.
-    remarks : list of str
+    remarks : tuple of str
         What was lost, doubled or ignored, in words.
     """
 
     answers: dict[str, str] = field(default_factory=dict)
-    remarks: list[str] = field(default_factory=list)
+    remarks: tuple[str, ...] = ()
 
 
-def collect(lesson, cells):
+def collect(master, cells, known=None):
     """Return the answers among the cells of a submission.
 
     Parameters
     ----------
-    lesson : gradekit.lesson.Lesson
-        The lesson.
+    master : NotebookNode
+        The complete lesson.
     cells : list of dict
-        As from :func:`read`.
+        As from :func:`gradekit.submission.reading.read`.
+    known : gradekit.submission.recognise.Released, optional
+        The same lesson as it is known again, where it was made already.
 
     Returns
     -------
     Submission
         The answers, and what is to be said of them.
     """
-    found, released = Submission(), lesson.stubs
-    loose = [(i, cell) for i, cell in enumerate(cells) if cell["cell_type"] == "code"]
-    places = {name: place / len(lesson.master.cells) for place, name in _answer_places(lesson.master)}
-    for name, stub in released.items():
-        named = [(i, cell) for i, cell in loose if _grade_id(cell) == name]
-        chosen = _choose(named, stub, name, found) or _find_lost(
-            loose, released, name, places[name] * len(cells), found
-        )
-        if chosen is None:
-            found.remarks.append(f"{name}: the answer cell is missing.")
-            continue
-        loose.remove(chosen)
-        source = MARKER.sub("", chosen[1]["source"])
-        if source != chosen[1]["source"]:
-            found.remarks.append(f"{name}: markers that tell nbval to look away were taken out.")
-        if "raises-exception" in chosen[1]["metadata"]["tags"]:
-            found.remarks.append(f"{name}: the tag raises-exception was taken out.")
-        found.answers[name] = source
-    return found
+    known = known or released(master)
+    own = sheet(cells, known)
+    picks = {name: _named(name, own.cells, known) for name in known.stubs}
+    for name in known.stubs:
+        pick, taken = picks[name], {place for each in picks.values() if each for place in each.places}
+        if pick is None or not answers(pick.source, known.stubs[name]):
+            picks[name] = elsewhere(name, pick, own, taken, known) or pick
+    picks = {name: pick and supplied(name, pick, own, known) for name, pick in picks.items()}
+    missing = Pick("", remarks=("the answer cell is missing.",))
+    remarks = [f"{name}: {remark}" for name, pick in picks.items() for remark in (pick or missing).remarks]
+    return Submission({name: pick.source for name, pick in picks.items() if pick}, tuple(remarks))
 
 
-def _grade_id(cell):
-    """Return a cell's grade_id, if it has one and is an answer."""
-    flags = cell["metadata"]["nbgrader"]
-    return flags.get("grade_id") if flags.get("solution") else None
-
-
-def _answer_places(master):
-    """Return (place, name) of each answer cell."""
-    flags = [(i, cell.metadata.get("nbgrader", {})) for i, cell in enumerate(master.cells)]
-    return [(i, flag["grade_id"]) for i, flag in flags if flag.get("solution")]
-
-
-def _choose(named, stub, name, found):
-    """Return the cell of that name: of several, the last one that was written to."""
-    if len(named) > 1:
-        found.remarks.append(f"{name}: {len(named)} cells have this name; the last one that was written to counts.")
-    written = [pair for pair in named if not is_stub(pair[1]["source"], stub)]
-    return (written or named or [None])[-1]
-
-
-def _find_lost(loose, released, name, place, found):
-    """Return the cell that answers without saying so: it defines the function, or looks like the stub."""
-    free = [pair for pair in loose if _grade_id(pair[1]) not in released]
-    free = sorted(free, key=lambda pair: abs(pair[0] - place))
-    wanted, stub = _defined(released[name]), released[name]
-    likely = [pair for pair in free if wanted and wanted & _defined(pair[1]["source"])]
-    likely = likely or [pair for pair in free[:NEAR] if _alike(pair[1]["source"], stub)]
-    if not likely:
+def _named(name, cells, known):
+    """Return the answer among the cells of its name, or None; of several, those that make it."""
+    stub, named = known.stubs[name], [cell for cell in cells if cell.name == name]
+    if not named:
         return None
-    found.remarks.append(f"{name}: its metadata was lost; the cell was found by what it defines.")
-    written = [pair for pair in likely if not is_stub(pair[1]["source"], stub)]
-    return (written or likely)[0]
+    written = [cell for cell in named if not is_stub(cell.source, stub)][-COPIES:]
+    if len(named) == 1 or not written:
+        return Pick(named[-1].source, (named[-1].place,), (*_several(named), *named[-1].notes))
+    parts = _parts(written)
+    facts = [each for i, part in enumerate(parts) for each in statements(part.source, i)]
+    wanted = defined(stub)
+    chosen = sorted({each.cell for each in needed(wanted, facts, given(name, known))})
+    chosen = chosen if any(answers(parts[i].source, stub) for i in chosen) else [_last(parts, stub)]
+    source = "\n".join(parts[i].source for i in chosen)
+    places = tuple(place for i in chosen for place in parts[i].places)
+    together = f"{len(named)} cells have this name; {len(places)} of them together make the answer."
+    said = (together,) if len(places) > 1 else _several(named)
+    return Pick(source, places, (*said, *(note for i in chosen for note in parts[i].remarks)))
 
 
-def _alike(a, b):
-    """Say whether two texts are alike, the quick measures first."""
-    alike = difflib.SequenceMatcher(None, a[:5000], b[:5000])
-    return all(measure() >= LIKE for measure in (alike.real_quick_ratio, alike.quick_ratio, alike.ratio))
+def _several(named):
+    """Say that several cells have one name."""
+    if len(named) == 1:
+        return ()
+    return (f"{len(named)} cells have this name; the last one that was written to counts.",)
 
 
-def _defined(source):
-    """Return the functions and classes that a text defines at its top."""
-    return set(re.findall(r"^(?:async\s+)?(?:def|class)\s+(\w+)", source, re.MULTILINE))
+def _parts(cells):
+    """Return cells as they were before an editor split them, each with the places that it comes from."""
+    parts, left = [], list(cells)
+    for source, count in units([cell.source for cell in cells]):
+        theirs, left = left[:count], left[count:]
+        notes = tuple(dict.fromkeys(note for cell in theirs for note in cell.notes))
+        parts.append(Pick(source, tuple(cell.place for cell in theirs), notes))
+    return parts
+
+
+def _last(parts, stub):
+    """Return the number of the last part that defines what is asked for, or of the last one."""
+    return max((i for i, part in enumerate(parts) if answers(part.source, stub)), default=len(parts) - 1)

@@ -1,56 +1,63 @@
-"""The folder that was collected: whose files are in it, and which lesson each one answers."""
+"""The folder that was collected: whose files are in it, which lesson each answers, and a line for every one of them."""
 
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 
-from gradekit.lesson import GradingError, Lesson
-from gradekit.submission.answers import Submission, collect
-from gradekit.submission.reading import Unreadable
-from gradekit.submission.reading import read as read_cells
+from gradekit.lesson import GradingError
+from gradekit.submission import people
+from gradekit.submission.examine import examine, without_nbgraders
+from gradekit.submission.files import CHECKPOINTS, walk
+from gradekit.submission.naming import lesson_named
+from gradekit.submission.recognise import released
+from gradekit.submission.roster import Roster
+from gradekit.submission.students import who
+from gradekit.submission.works import Found, Line, Owned, Work, sort_out
 
-
-@dataclass
-class Work:
-    """One submission of one lesson.
-
-    Attributes
-    ----------
-    student : str
-        Name of the folder or file that it came in.
-    lesson : Lesson
-        What it answers.
-    path : Path
-        The file.
-    file : str
-        The same, as seen from the folder of submissions.
-    submission : gradekit.submission.Submission
-        Its answers.
-    unreadable : str
-        Why it could not be read; empty if it could.
-    """
-
-    student: str
-    lesson: Lesson
-    path: Path
-    file: str = ""
-    submission: Submission = field(default_factory=Submission)
-    unreadable: str = ""
+__all__ = ["Found", "Line", "Work", "find", "find_submissions"]
+TOLD = 10  # files that are named where none is taken
 
 
 def find_submissions(folder, lessons):
-    """Return the submissions in a folder: ``STUDENT/05_mnist_lab.ipynb``, or ``STUDENT_05_mnist_lab.ipynb``.
+    """Return the submissions in a folder, read.
 
     Parameters
     ----------
     folder : Path
-        What was collected. Anything between the student's folder and the notebook is fine.
+        What was collected, however it is laid out.
     lessons : list of Lesson
         What is graded.
 
     Returns
     -------
     list of Work
-        One for each student and lesson, by name; not yet read.
+        One for each student and lesson, by name.
+
+    Raises
+    ------
+    GradingError
+        If there is no such folder, or nothing in it answers a lesson.
+    """
+    return list(find(folder, lessons).works)
+
+
+def find(folder, lessons, *, roster=None, others=()):
+    """Return all that a folder holds: whose it is, what it answers, and what became of each file.
+
+    Parameters
+    ----------
+    folder : Path
+        What was collected: a folder or a file for each student, or what a learning-management system hands out.
+    lessons : list of Lesson
+        What is graded.
+    roster : dict, optional
+        As from :func:`gradekit.submission.roster.read_roster`.
+    others : iterable of str, optional
+        Names of lessons that are not graded now.
+
+    Returns
+    -------
+    Found
+        Works, lines, and who is missing.
 
     Raises
     ------
@@ -60,43 +67,78 @@ def find_submissions(folder, lessons):
     folder = Path(folder)
     if not folder.is_dir():
         raise GradingError(f"grade: {folder} is no folder. Name the one that holds a folder for each student.")
-    works = {}
-    for path in sorted(folder.rglob("*.ipynb")):
-        inner = path.relative_to(folder)
-        hidden = any(part.startswith(".") for part in inner.parts)
-        lesson = next((lesson for lesson in lessons if lesson.name in path.name), None)
-        if lesson is None or hidden:
-            continue
-        flat = path.stem.replace(lesson.name, "").strip("_- ") or path.stem
-        student = inner.parts[0] if len(inner.parts) > 1 else flat
-        works.setdefault((student, lesson.name), []).append(Work(student, lesson, path, inner.as_posix()))
+    known = [released(lesson.master, lesson.name) for lesson in lessons]
+    handed = without_nbgraders([examine(file, known, tuple(others)) for file in walk(folder)])
+    owned = _owned(handed, [*(lesson.name for lesson in lessons), *others], roster or {})
+    works, lines = sort_out(owned, lessons)
     if not works:
-        raise GradingError(
-            f"grade: {folder} holds no notebook of {', '.join(lesson.name for lesson in lessons)}. "
-            "Expected STUDENT/LESSON.ipynb, the lesson's name somewhere in the file's."
-        )
-    return [_latest(several) for _, several in sorted(works.items())]
+        raise GradingError(_nothing(folder, lessons, lines))
+    students = {each.student for each in owned if each.student}
+    there = {student.name for student in students} | {member for student in students for member in student.members}
+    strangers = {student.name for student in students if not student.on_roster}
+    silent = tuple(sorted(set(roster or {}) - there))
+    groups = {student.name: student.members for student in students if student.members}
+    return Found(works, lines, tuple(sorted(strangers)) if roster else (), silent, _facts(owned), groups)
 
 
-def _latest(several):
-    """Return the newest of several files of a student for one lesson, with a remark."""
-    work = max(several, key=lambda work: (work.path.lstat().st_mtime_ns, str(work.path)))
-    if len(several) > 1:
-        work.submission.remarks.append(f"{len(several)} files answer this lesson; the newest counts: {work.path.name}")
-    return work
+def _owned(handed, lessons, roster):
+    """Return each file with whose it is, the layout decided from all of them."""
+    paths = {_without_checkpoints(each.parts): _lesson_of(each, lessons) for each in _telling(handed)}
+    layout = people.find_layout(paths, lessons, is_person=Roster(roster).knows if roster else lambda name: False)
+    told = [pair for each in handed if len(each.parts) == layout.depth + 1 for pair in each.told]
+    layout, is_flat = replace(layout, known=tuple(told)), all(len(parts) == layout.depth + 1 for parts in paths)
+    places = [_place(each, layout, _lesson_of(each, lessons), is_flat) for each in handed]
+    students = who([place.person for place in places if place.person], roster)
+    return [Owned(each, students.get(place.person), place) for each, place in zip(handed, places, strict=True)]
 
 
-def read(work):
-    """Read a submission in place; one that is no notebook says so and hurts nobody else.
+def _telling(handed):
+    """Return the files from which the layout is decided: notebooks; where there are none, whatever may be instead."""
+    for kinds in (("notebook", "damaged", "not graded"), ("export",), ("archive", "folder", "refused"), ("other",)):
+        if found := [each for each in handed if each.what in kinds and each.parts]:
+            return found
+    return []
 
-    Parameters
-    ----------
-    work : Work
-        From :func:`find_submissions`.
-    """
-    remarks = work.submission.remarks
-    try:
-        work.submission = collect(work.lesson, read_cells(work.path))
-        work.submission.remarks[:0] = remarks
-    except Unreadable as error:
-        work.unreadable = str(error)
+
+def _without_checkpoints(parts):
+    """Return a path as if a checkpoint lay beside its notebook."""
+    return tuple(part for part in parts if part != CHECKPOINTS) or parts
+
+
+def _lesson_of(handed, lessons):
+    """Return the name of the lesson that a file answers, or seems to."""
+    if handed.answers or handed.meant:
+        return handed.meant or handed.answers[0][0].name
+    return lesson_named(handed.parts[-1], lessons) if handed.parts else ""
+
+
+def _place(handed, layout, lesson, is_flat):
+    """Return where a file belongs; what lies beside students' folders and is no notebook is nobody's."""
+    parts = _without_checkpoints(handed.parts)
+    is_folder = handed.what in ("folder", "archive")
+    found = people.place(parts, layout, is_folder=is_folder, lesson=lesson)
+    is_work = handed.what in ("notebook", "damaged", "not graded")
+    if found.person is None and is_work:
+        return people.place(parts, replace(layout, system="", depth=len(parts) - 1), lesson=lesson)
+    by_itself = len(parts) == layout.depth + 1 and not is_folder and not is_work and not handed.told
+    counts = handed.what in ("export", "refused") and (is_flat or bool(lesson)) and bool(parts)
+    named = people.is_named(parts, layout) if found.person else False
+    return found if not by_itself or counts or named else replace(found, person=None)
+
+
+def _facts(owned):
+    """Return what the folder tells of each student, in the columns of a roster."""
+    facts = {}
+    for each in owned:
+        if each.student and each.place.person and not each.student.members:
+            facts.setdefault(each.student.name, {}).update(each.place.person.facts)
+    return facts
+
+
+def _nothing(folder, lessons, lines):
+    """Say that nothing answers a lesson, and what is there instead."""
+    there = [f"\n  {line.path}: {line.why}" for line in lines if line.what != "looked into"][:TOLD]
+    return (
+        f"grade: {folder} holds no notebook of {', '.join(lesson.name for lesson in lessons)}. Expected "
+        f"STUDENT/LESSON.ipynb, or what a learning-management system hands out.{''.join(there)}"
+    )

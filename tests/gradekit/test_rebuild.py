@@ -2,8 +2,6 @@
 
 import builtins
 import dis
-import json
-import random
 import types
 
 import nbformat
@@ -14,9 +12,7 @@ from gradekit import rebuild
 from gradekit.lesson import find_lessons, is_stub, prepare
 from gradekit.rebuild import key
 from gradekit.student import student_version
-from gradekit.submission import reading
-from gradekit.submission.answers import Submission, collect
-from gradekit.submission.reading import Unreadable
+from tests.gradekit.handed_in import collected, solved
 from tests.gradekit.two_exercises import LIKELY, NAME, RATE, lesson, written
 from tests.sample_lesson import nbgrader
 
@@ -24,252 +20,15 @@ MASTERS = {path.stem: nbformat.read(path, as_version=4) for path in find_lessons
 LESSONS = {stem: prepare(stem, master) for stem, master in MASTERS.items()}
 EXERCISES = [(stem, exercise) for stem, lesson in LESSONS.items() for exercise in lesson.exercises]
 GIVEN = {*dir(builtins), "display", "get_ipython"}
-LIKELY_CELL, CHECK_CELL, RATE_CELL = 2, 3, 7
+CHECK_CELL, RATE_CELL = 3, 7
+STUB = "def decayed_rate(start, factor, every, step):\n    # YOUR CODE HERE\n    raise NotImplementedError()"
 BOTH = {"90-most-likely": LIKELY, "90-decayed-rate": RATE}
-LOST = "its metadata was lost; the cell was found by what it defines."
-
-
-def solved(master):
-    """Return a student's copy of a lesson with the reference answers, and these by their names."""
-    nb, answers = student_version(master), {}
-    for cell, full in zip(nb.cells, master.cells, strict=True):
-        if cell.metadata.get("nbgrader", {}).get("solution"):
-            cell.source = answers[cell.metadata.nbgrader.grade_id] = full.source
-    return nb, answers
-
-
-def collected(nb, master=None):
-    """Return what is collected of a notebook."""
-    return collect(prepare(NAME, master or lesson()), reading.as_cells(nb))
 
 
 @pytest.fixture
 def mine():
     """Return a solved copy of the small lesson."""
     return solved(lesson())[0]
-
-
-@pytest.mark.parametrize("stem", MASTERS)
-def test_answers_are_found_by_their_names(stem):
-    """Every answer of every lesson, with nothing to remark."""
-    nb, answers = solved(MASTERS[stem])
-    assert collected(nb, MASTERS[stem]) == Submission(answers, [])
-
-
-@pytest.mark.parametrize("stem", MASTERS)
-@pytest.mark.parametrize("seed", [None, 1, 2])
-def test_answers_are_found_although_the_metadata_is_lost(stem, seed):
-    """As Colab leaves a copy, in order or shuffled; each is found by its function, and that is remarked."""
-    nb, answers = solved(MASTERS[stem])
-    for number, cell in enumerate(nb.cells):
-        cell.metadata = nbformat.from_dict({"id": f"colab{number}", "outputId": "0"})
-    if seed:
-        random.Random(seed).shuffle(nb.cells)
-    assert collected(nb, MASTERS[stem]) == Submission(answers, [f"{name}: {LOST}" for name in answers])
-
-
-@pytest.mark.parametrize("stem", MASTERS)
-def test_cells_in_another_order_are_the_same_answers(stem):
-    """With metadata the order does not matter at all."""
-    nb, answers = solved(MASTERS[stem])
-    nb.cells.reverse()
-    assert collected(nb, MASTERS[stem]) == Submission(answers, [])
-
-
-@pytest.mark.parametrize("stem", MASTERS)
-@pytest.mark.parametrize("lost", [False, True])
-def test_an_untouched_copy_is_all_stubs(stem, lost):
-    """No reference answer takes the place of what was not written, with metadata and without."""
-    nb = student_version(MASTERS[stem])
-    if lost:
-        for cell in nb.cells:
-            cell.metadata.clear()
-    assert collected(nb, MASTERS[stem]).answers == LESSONS[stem].stubs
-
-
-def copy_of(nb, place, source):
-    """Return a copy of a cell with another source."""
-    cell = nbformat.from_dict(dict(nb.cells[place]))
-    return nbformat.from_dict({**cell, "source": source})
-
-
-STUB = "def decayed_rate(start, factor, every, step):\n    # YOUR CODE HERE\n    raise NotImplementedError()"
-OTHER = RATE.replace("step //", "(step) //")
-
-
-@pytest.mark.parametrize(
-    ("sources", "counts"),
-    [
-        ([RATE, STUB], RATE),
-        ([STUB, RATE], RATE),
-        ([RATE, OTHER], OTHER),
-        ([OTHER, RATE, STUB, "\n"], RATE),
-        ([STUB, STUB], STUB),
-    ],
-)
-def test_of_copies_the_last_one_written_counts(mine, sources, counts):
-    """A cell that was split or pasted twice has its name twice; the stub and an empty one are nobody's answer."""
-    mine.cells[RATE_CELL : RATE_CELL + 1] = [copy_of(mine, RATE_CELL, source) for source in sources]
-    found = collected(mine)
-    assert found.answers == BOTH | {"90-decayed-rate": counts}
-    remark = f"90-decayed-rate: {len(sources)} cells have this name; the last one that was written to counts."
-    assert found.remarks == [remark]
-
-
-def test_a_deleted_answer_is_missing(mine):
-    """It is said, and neither the reference nor the other answer stands in for it."""
-    del mine.cells[RATE_CELL]
-    assert collected(mine) == Submission({"90-most-likely": LIKELY}, ["90-decayed-rate: the answer cell is missing."])
-
-
-def test_of_cells_without_metadata_the_nearest_that_defines_the_function_counts(mine):
-    """An attempt at the very top is further away; what is marked as another answer is none."""
-    mine.cells[RATE_CELL].metadata.clear()
-    mine.cells.insert(0, new_code_cell("def decayed_rate(*all):\n    return 'an attempt'"))
-    assert collected(mine) == Submission(BOTH, [f"90-decayed-rate: {LOST}"])
-    mine.cells[LIKELY_CELL + 1].source = RATE
-    assert collected(mine).answers["90-decayed-rate"] == RATE
-
-
-def test_an_answer_of_another_name_is_found_by_its_looks(mine):
-    """Where nothing defines the function, the cell that looks most like the stub is it; any other is not."""
-    mine.cells[RATE_CELL] = new_code_cell(STUB.replace("decayed_rate", "decay_rate"))
-    assert collected(mine).answers["90-decayed-rate"].startswith("def decay_rate")
-    mine.cells[RATE_CELL] = new_code_cell("print('something else')")
-    assert collected(mine).remarks == ["90-decayed-rate: the answer cell is missing."]
-
-
-@pytest.mark.parametrize(
-    "marker",
-    [
-        "# NBVAL_SKIP",
-        "#NBVAL_IGNORE_OUTPUT",
-        "  ### NBVAL_RAISES_EXCEPTION ",
-        "# PYTEST_VALIDATE_IGNORE_OUTPUT",
-        "#\tNBVAL_X",
-    ],
-)
-def test_markers_of_nbval_are_taken_out(mine, marker):
-    """Each line stays a line, so that numbers in messages are those of the student's cell."""
-    mine.cells[RATE_CELL].source = f"x = 1\n\n{marker}\n\n{RATE}"
-    found = collected(mine)
-    assert found.answers["90-decayed-rate"] == f"x = 1\n\n\n\n{RATE}"
-    assert found.remarks == ["90-decayed-rate: markers that tell nbval to look away were taken out."]
-
-
-def test_words_about_markers_stay(mine):
-    """A comment that is no marker, and code beside one, are the student's."""
-    mine.cells[RATE_CELL].source = source = f"x = 1  # NBVAL_SKIP\n# why NBVAL_SKIP?\n{RATE}"
-    assert collected(mine) == Submission(BOTH | {"90-decayed-rate": source}, [])
-
-
-def test_the_tag_raises_exception_is_taken_out(mine):
-    """No tag of a submission is anywhere in what is run."""
-    mine.cells[RATE_CELL].metadata.tags = ["raises-exception", "nbval-skip"]
-    found = collected(mine)
-    assert found.remarks == ["90-decayed-rate: the tag raises-exception was taken out."]
-    assert {
-        tag
-        for cell in rebuild.rebuild(prepare(NAME, lesson()), found.answers).cells
-        for tag in cell.metadata.get("tags", ())
-    } == {rebuild.IGNORE}
-
-
-@pytest.mark.parametrize(
-    "metadata",
-    [
-        {"tags": 1},
-        {"tags": None},
-        {"tags": {"raises-exception": 1}},
-        {"nbgrader": None},
-        {"nbgrader": [1]},
-        {"nbgrader": {"grade_id": [1], "solution": True}},
-        {"nbgrader": {"grade_id": {}, "solution": "yes", "grade": 7}},
-        [],
-        "text",
-    ],
-)
-def test_strange_metadata_stops_nobody(mine, metadata):
-    """Whatever stands there, in an answer and elsewhere, the answers are found."""
-    for place in (1, RATE_CELL, RATE_CELL + 2):
-        mine.cells[place]["metadata"] = metadata
-    assert collected(mine).answers == BOTH
-
-
-def test_thousands_of_cells_of_ones_own_take_no_time(mine):
-    """Looking for a lost answer among as many as are read ends."""
-    mine.cells = [new_code_cell(f"print({number})  " + STUB[::-1]) for number in range(reading.CELLS)]
-    assert collected(mine).answers == {}
-
-
-@pytest.fixture
-def handed_in(tmp_path):
-    """Return what is read of a file with some content."""
-
-    def read(content):
-        (tmp_path / "mine.ipynb").write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
-        return reading.read(tmp_path / "mine.ipynb")
-
-    return read
-
-
-def test_cells_are_read_whoever_wrote_them(handed_in):
-    """Sources as lists, missing parts, half characters, a byte-order mark, and entries that are no cells."""
-    cells = [
-        {"cell_type": "code", "source": ["a = 1\n", "b = 2", 3]},
-        {"cell_type": "code", "source": 5, "metadata": 7},
-        {"source": "half \ud83d"},
-        "no cell",
-        None,
-    ]
-    nothing = {"nbgrader": {}, "tags": []}
-    expected = [
-        {"cell_type": "code", "source": "a = 1\nb = 2", "metadata": nothing},
-        {"cell_type": "code", "source": "", "metadata": nothing},
-        {"cell_type": None, "source": "half ?", "metadata": nothing},
-    ]
-    assert handed_in({"cells": cells}) == expected
-    assert handed_in(b"\xef\xbb\xbf" + json.dumps({"cells": cells}).encode()) == expected
-
-
-@pytest.mark.parametrize(
-    ("content", "problem"),
-    [
-        (b"", "cannot be read as a notebook (JSONDecodeError)"),
-        (b"PK\x03\x04", "cannot be read as a notebook (JSONDecodeError)"),
-        (b"\xff\xfe{", "cannot be read as a notebook (UnicodeDecodeError)"),
-        (b"[" * 100_000, "cannot be read as a notebook (RecursionError)"),
-        (b'{"cells": ' + b"9" * 5000 + b"}", "cannot be read as a notebook (ValueError)"),
-        ([], "holds no list of cells"),
-        ({"cells": {}}, "holds no list of cells"),
-        ({"worksheets": [{"cells": []}]}, "holds no list of cells"),
-    ],
-    ids=range(8),
-)
-def test_what_is_no_notebook_says_so(handed_in, content, problem):
-    """In one sentence, with what to do."""
-    with pytest.raises(Unreadable) as error:
-        handed_in(content)
-    assert str(error.value).startswith(problem)
-    assert str(error.value).endswith(("in Jupyter.", "file itself."))
-
-
-def test_what_would_take_the_graders_memory_is_not_read(handed_in):
-    """A syntax tree takes hundreds of times its source; long prose is harmless."""
-    long = {"cell_type": "code", "source": "x" * (reading.LONGEST + 1)}
-    with pytest.raises(Unreadable, match=r"1 MB of code.*; at most 1 is read"):
-        handed_in({"cells": [long]})
-    assert len(handed_in({"cells": [long | {"cell_type": "markdown"}]})) == 1
-    with pytest.raises(Unreadable, match="holds 2001 cells; at most 2000 are read"):
-        handed_in({"cells": [{}] * (reading.CELLS + 1)})
-
-
-def test_a_file_that_is_too_large_is_not_read(tmp_path):
-    """A file with a hole in it takes no room on the disk, and is not read into memory either."""
-    with (tmp_path / "large.ipynb").open("wb") as file:
-        file.truncate(reading.LARGEST + 1)
-    with pytest.raises(Unreadable, match="has 200 MB; at most 200 are read"):
-        reading.read(tmp_path / "large.ipynb")
 
 
 def test_only_answers_come_from_the_student(mine):

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from gradekit.book.tables import FORMULA, RosterError, read_roster, write_tables
+from gradekit.book.tables import FORMULA, write_tables
 from gradekit.book.words import file_name
 from tests.gradekit.sample_gradebook import HOSTILE, LESSON, RESULTS, ROSTER, gradebook
 
@@ -178,27 +178,3 @@ def test_a_lesson_that_nobody_handed_in_is_empty(tmp_path):
     ann = next(row for row in records(tmp_path / "grades.csv") if row["student"] == "ann")
     assert (ann["06_x"], ann["06-a-check"], ann["total"], ann["of"]) == ("", "", "4", "6")
     assert len(rows(tmp_path / "moodle_06_x.csv")) == 1
-
-
-@pytest.mark.parametrize("text", ["student,name\nann,Ann Lee\n", "\ufeffStudent ; Name\r\nann;Ann Lee\r\n;\r\n"])
-def test_a_roster_of_any_spreadsheet_is_read(tmp_path, text):
-    """With a mark at its start, semicolons, capitals, empty rows."""
-    path = tmp_path / "roster.csv"
-    path.write_bytes(text.encode())
-    assert read_roster(path) == {"ann": {"name": "Ann Lee"}}
-
-
-@pytest.mark.parametrize(
-    ("content", "problem"),
-    [
-        (b"name,email\nAnn,a@b\n", "no column 'student'"),
-        (b"", "no column 'student'"),
-        (b"student,name\nann,A\nann,B\n", "two rows for the student 'ann'"),
-        ("student,name\nann,Ångström\n".encode("latin-1"), "not UTF-8"),
-    ],
-)
-def test_a_roster_that_cannot_be_used_says_why(tmp_path, content, problem):
-    """And what to do."""
-    (tmp_path / "roster.csv").write_bytes(content)
-    with pytest.raises(RosterError, match=problem):
-        read_roster(tmp_path / "roster.csv")

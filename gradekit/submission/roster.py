@@ -1,0 +1,204 @@
+"""Who is in the class: a roster, and which of its people a folder's names mean."""
+
+import csv
+import io
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from gradekit.shown import shown
+from gradekit.submission.naming import bare, composed, plain, repaired
+from gradekit.submission.people import IDS
+
+COLUMNS = "student,name,email,id,section,canvas_id,login,moodle"
+MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+
+
+class RosterError(ValueError):
+    """A roster that cannot be read; the text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """Whom of the roster a name means.
+
+    Attributes
+    ----------
+    students : tuple of str
+        One, or each of a group; nobody where it is not certain.
+    certain : bool
+        Whether a number, a login or an address says it, not a name alone.
+    remark : str
+        Why it is not certain; empty if it is.
+    """
+
+    students: tuple[str, ...] = ()
+    certain: bool = False
+    remark: str = ""
+
+
+def read_roster(path):
+    """Return who the students are, from a CSV file.
+
+    Parameters
+    ----------
+    path : path-like
+        Its first line names the columns: ``student`` (as the submissions are named) and any of ``name``, ``email``,
+        ``id``, ``section``, ``canvas_id``, ``login``, ``moodle``. Commas, semicolons or tabs separate them; UTF-8, or
+        UTF-16 as Excel saves "Unicode text".
+
+    Returns
+    -------
+    dict of str to dict
+        For each student what the other columns say, empty cells left out.
+
+    Raises
+    ------
+    RosterError
+        If the file is neither, has no column ``student``, or names a student twice.
+    """
+    found = Path(path).read_bytes()
+    encoding = next((name for mark, name in MARKS.items() if found.startswith(mark)), "utf-8")
+    try:
+        text = found.decode(encoding)
+    except UnicodeDecodeError:
+        raise RosterError(f"read_roster: {path} is not UTF-8. In the spreadsheet, save it as 'CSV UTF-8'.") from None
+    first = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=first.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise RosterError(f"read_roster: {path} is no table ({error}). Save it again as 'CSV UTF-8'.") from None
+    names = [name.strip().lower() for name in rows[0]] if rows else []
+    if "student" not in names:
+        raise RosterError(
+            f"read_roster: {path} has no column 'student'; its first line is {shown(first)[:80]!r}.\n"
+            f"Write: {COLUMNS} (any but the first may be missing)."
+        )
+    return _by_student(path, [dict(zip(names, row, strict=False)) for row in rows[1:] if any(map(str.strip, row))])
+
+
+class Roster:
+    """The people of a class, ready to be looked for by whatever a folder calls them.
+
+    Parameters
+    ----------
+    rows : dict of str to dict
+        As from :func:`read_roster`.
+    """
+
+    def __init__(self, rows):
+        self.rows = dict(rows)
+        self._ids, self._names = defaultdict(set), [defaultdict(set) for _ in range(4)]
+        for student, row in self.rows.items():
+            for kind in IDS:
+                if row.get(kind):
+                    self._ids[kind, plain(row[kind])].add(student)
+            texts = [student, *(row[kind] for kind in ("login", "email", "id", "name") if row.get(kind))]
+            for text in texts:
+                for level, key in enumerate(_keys(text)):
+                    self._names[level][key].add(student)
+            for key in _turned(row.get("name", student)) | _account(row.get("email", "")):
+                self._names[3][key].add(student)
+
+    def find(self, person):
+        """Return whom a name means: by numbers and addresses, then by spelling, the strictest first.
+
+        Parameters
+        ----------
+        person : gradekit.submission.people.Person
+            As a folder tells.
+
+        Returns
+        -------
+        Match
+            One student, the students of a group, or nobody.
+        """
+        for kind, value in person.facts:
+            if len(found := self._ids.get((kind, plain(value)), ())) == 1:
+                return Match(tuple(found), certain=True)
+        for text in _texts(person):
+            found = {each: self._against(each, person) for each in sorted(self._by_name(text))}
+            fitting = tuple(each for each, against in found.items() if not against)
+            if len(fitting) == 1:
+                return Match(fitting)
+            if fitting:
+                several = ", ".join(map(shown, fitting))
+                return Match(remark=f"the name fits several people of the roster: {several}.")
+            if found:
+                return Match(remark="; ".join(found.values()))
+        return self._group(person.label)
+
+    def knows(self, name):
+        """Say whether a name means exactly one person.
+
+        Parameters
+        ----------
+        name : str
+            Any text.
+
+        Returns
+        -------
+        bool
+            False for an empty one.
+        """
+        return bool(name) and len(self._by_name(name)) == 1
+
+    def _against(self, student, person):
+        """Say what speaks against it that a person is this one of the roster; nothing, most often."""
+        row = self.rows[student]
+        other = [kind for kind, value in person.facts if row.get(kind) and plain(row[kind]) != plain(value)]
+        other = [kind for kind in other if kind in IDS]
+        return f"the name is that of {shown(student)} on the roster, but not the {', '.join(other)}." if other else ""
+
+    def _by_name(self, text):
+        """Return those whom a text names, at the strictest level at which it names anybody."""
+        for spelled in dict.fromkeys([text, repaired(text)]):
+            for table, key in zip(self._names, [*_keys(spelled), "".join(bare(spelled))], strict=True):
+                if key and table.get(key):
+                    return table[key]
+        return set()
+
+    def _group(self, label):
+        """Return the people of a group whose names stand side by side, all of them or nobody."""
+        for mark in (" & ", " + ", ";", " and ", ",", "+", "&", "__"):
+            parts = [part for part in label.split(mark) if part.strip()]
+            found = [self._by_name(part) for part in parts]
+            if len(parts) > 1 and all(len(each) == 1 for each in found):
+                students = sorted(set().union(*found))
+                return Match(tuple(students)) if len(students) == len(parts) else Match()
+        return Match()
+
+
+def _texts(person):
+    """Return the spellings under which a person may be known, the surest first."""
+    facts = [value for kind, value in person.facts if kind in ("login", "email", "id", "name")]
+    return [text for text in dict.fromkeys([*facts, person.label, person.other]) if text]
+
+
+def _keys(text):
+    """Return how a name is looked for: as it is, in one case and one spacing, without accents and signs."""
+    return [" ".join(composed(text).split()), plain(text), " ".join(bare(text))]
+
+
+def _turned(name):
+    """Return the words of a name in one piece, whichever of them comes first: Canvas writes ``smithann``."""
+    words = bare(name)
+    return {"".join(words[i:] + words[:i]) for i in range(len(words))}
+
+
+def _account(email):
+    """Return what stands before the @, in one piece."""
+    name, at, _ = email.partition("@")
+    return {"".join(bare(name))} if at else set()
+
+
+def _by_student(path, rows):
+    """Return the rows of a roster by student."""
+    roster = {}
+    for row in rows:
+        student = row.pop("student", "").strip()
+        if student in roster:
+            raise RosterError(f"read_roster: {path} has two rows for the student {student!r}; remove one.")
+        roster[student] = {name: cell.strip() for name, cell in row.items() if name and cell.strip()}
+    return roster
