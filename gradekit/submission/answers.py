@@ -5,7 +5,7 @@ has lost the metadata, or the answer stands in a cell of its own, by the functio
 place. What an answer needs of the student's other cells travels with it, and with no other.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gradekit.lesson import is_stub
 from gradekit.submission.cells import MARKER, Pick, sheet  # noqa: F401 - others take MARKER from here
@@ -13,6 +13,7 @@ from gradekit.submission.elsewhere import answers, elsewhere, given, supplied
 from gradekit.submission.pieces import needed, statements, units
 from gradekit.submission.recognise import defined, released
 
+AGAIN = "a cell of the student's own defines it as well; the answer's cell counts."
 COPIES = 10  # cells of one name that are looked at: the last ones
 
 
@@ -56,10 +57,18 @@ def collect(master, cells, known=None):
         pick, taken = picks[name], {place for each in picks.values() if each for place in each.places}
         if pick is None or not answers(pick.source, known.stubs[name]):
             picks[name] = elsewhere(name, pick, own, taken, known) or pick
+        elif _again(own.cells, known.stubs[name]):
+            picks[name] = replace(pick, remarks=(*pick.remarks, AGAIN))
     picks = {name: pick and supplied(name, pick, own, known) for name, pick in picks.items()}
     missing = Pick("", remarks=("the answer cell is missing.",))
     remarks = [f"{name}: {remark}" for name, pick in picks.items() for remark in (pick or missing).remarks]
     return Submission({name: pick.source for name, pick in picks.items() if pick}, tuple(remarks))
+
+
+def _again(cells, stub):
+    """Say whether a cell without a name defines what a stub asks for as well."""
+    free = [cell for cell in cells if not cell.name and cell.is_code and defined(stub)]
+    return any(answers(cell.source, stub) for cell in free)
 
 
 def _named(name, cells, known):

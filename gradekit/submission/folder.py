@@ -120,7 +120,7 @@ def _place(handed, layout, lesson, is_flat):
     is_work = handed.what in ("notebook", "damaged", "not graded")
     if found.person is None and is_work:
         return people.place(parts, replace(layout, system="", depth=len(parts) - 1), lesson=lesson)
-    by_itself = len(parts) == layout.depth + 1 and not is_folder and not is_work and not handed.told
+    by_itself = len(parts) == layout.depth + 1 and not is_folder and not is_work
     counts = handed.what in ("export", "refused") and (is_flat or bool(lesson)) and bool(parts)
     named = people.is_named(parts, layout) if found.person else False
     return found if not by_itself or counts or named else replace(found, person=None)

@@ -2,7 +2,7 @@
 
 import re
 
-from gradekit.shown import shown
+from gradekit.submission.naming import called
 from gradekit.submission.people import Person
 
 LONGEST = 20 * 2**20  # bytes of a list that is read
@@ -49,8 +49,8 @@ def told(name, found):
     match = NAMED.search(found.decode("utf-8-sig", "replace"))
     if not match:
         return ()
-    facts = (("login", match["login"]), ("name", match["name"]))
-    return ((re.sub(r"\.txt$", "", name, flags=re.IGNORECASE), Person(shown(match["name"]), facts)),)
+    facts = (("login", match["login"]), ("name", called(match["name"])))
+    return ((re.sub(r"\.txt$", "", name, flags=re.IGNORECASE), Person(called(match["name"]), facts)),)
 
 
 def _of_gradescope(found):
@@ -67,8 +67,8 @@ def _of_gradescope(found):
         people = [each for each in people if isinstance(each, dict)] if isinstance(people, list) else []
         names = [str(name) for each in people if (name := each.get(":name"))]
         if names:
-            facts = [("name", " & ".join(names))]
+            facts = [("name", called(" & ".join(names)))]
             if len(people) == 1:
                 ids = (("email", people[0].get(":email")), ("id", people[0].get(":sid")))
                 facts = [*((kind, str(value)) for kind, value in ids if value), *facts]
-            yield str(key), Person(shown(" & ".join(names)), tuple(facts))
+            yield str(key), Person(called(" & ".join(names)), tuple(facts))

@@ -150,6 +150,22 @@ def repaired(text):
     return text
 
 
+def called(text):
+    """Return what to call somebody by the name of a file or folder: as it was meant, and fit to be shown.
+
+    Parameters
+    ----------
+    text : str
+        As it was handed in.
+
+    Returns
+    -------
+    str
+        On one line.
+    """
+    return shown(repaired(text))
+
+
 def lesson_named(name, lessons):
     """Return the lesson that a name tells.
 
@@ -273,4 +289,5 @@ def _rank(words, lesson):
         return 3.5 if numbers else 3
     if any(i and words[i - 1] in NUMBERED for i in numbers):
         return 2
-    return 1 if any(len(words[i]) == 2 for i in numbers[:1] if i == 0 or len(words) - 1 == i) else 0
+    alone = len(numbers) == 1 == sum(map(str.isdecimal, words)) and len(words[numbers[0]]) == 2
+    return 1 if alone and numbers[0] in (0, len(words) - 1) else 0

@@ -8,8 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from gradekit.shown import shown
-from gradekit.submission.naming import bare, is_generic, stem, without_lesson
+from gradekit.submission.naming import bare, called, is_generic, stem, without_lesson
 
 DEEPEST = 6  # folders above a student's
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -194,11 +193,11 @@ def _person_of_system(match, layout, parts):
         return listed
     if layout.system == "Blackboard":
         login = told["head"].removeprefix(layout.head) or told["head"]
-        return Person(shown(login), (("login", login),))
+        return Person(called(login), (("login", login),))
     if layout.system == "Gradescope":
         return Person(f"submission_{told['order']}", (("gradescope", told["order"]),))
     ids = tuple((kind, told[kind]) for kind in IDS if told.get(kind))
-    name = shown(told["name"].strip())
+    name = called(told["name"].strip())
     return Person(name, (*ids, *([] if layout.system == "Canvas" else [("name", name)])))
 
 
@@ -233,9 +232,9 @@ def _plain_person(parts, layout, is_folder, lesson):
     if is_folder:
         raw = re.sub(r"\.(zip|tgz|tar(\.\w+)?|gz|bz2)$", "", name, flags=re.IGNORECASE)
         other = without_lesson(stem(raw), lesson)
-        return Person(shown(other if raw != name and other else raw), other=shown(other))
+        return Person(called(other if raw != name and other else raw), other=called(other))
     own = without_lesson(stem(name), lesson)
-    return Person(shown(own or stem(name)), other=shown(own))
+    return Person(called(own or stem(name)), other=called(own))
 
 
 def _plain_depth(paths, lessons, is_person):

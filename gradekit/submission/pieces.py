@@ -158,9 +158,10 @@ def _is_one(parts):
 
 
 def _is_rest(source):
-    """Say whether a text can only go on from one above: its first line of code is indented, or goes on with one."""
+    """Say whether a text can only go on from one above: its first line is indented, or a line stands in a function."""
     line = next((line for line in source.split("\n") if line.strip() and not line.lstrip().startswith("#")), "")
-    return line[:1] in (" ", "\t") or bool(re.match(r"(?:else|elif|except|finally)\b|[)\]}]", line))
+    goes_on = re.match(r"(?:else|elif|except|finally)\b|[)\]}]", line) or re.search(r"(?m)^(?:return|yield)\b", source)
+    return line[:1] in (" ", "\t") or bool(goes_on)
 
 
 def joined(parts):
