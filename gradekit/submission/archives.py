@@ -22,7 +22,7 @@ NESTED = 2  # archives within archives
 ENDINGS = (".zip", ".tar.gz", ".tgz", ".tar", ".tar.bz2", ".gz", ".bz2")
 OTHERS = (".rar", ".7z", ".xz", ".tar.xz", ".zst", ".lz4", ".dmg", ".iso")
 DAMAGED = (OSError, EOFError, ValueError, RuntimeError, zlib.error, zipfile.BadZipFile, tarfile.TarError, OverflowError,
-           MemoryError, LookupError, TypeError, struct.error, zipfile.LargeZipFile)  # fmt: skip
+           MemoryError, LookupError, struct.error, zipfile.LargeZipFile)  # fmt: skip
 UNSAFE = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)|\0")
 
 
@@ -164,7 +164,7 @@ def _name_of(info):
 
 def _tar(found, wanted, budget):
     """Yield the files of a tar, packed or not, or the one file that was packed alone."""
-    unpack = {b"\x1f\x8b": gzip.GzipFile, b"BZ": bz2.BZ2File}.get(found[:2])
+    unpack = {b"\x1f\x8b": gzip.open, b"BZ": bz2.open}.get(found[:2])
     if unpack:
         with unpack(io.BytesIO(found)) as file:
             plain = budget.read(file, UNPACKED)

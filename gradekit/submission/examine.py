@@ -10,6 +10,7 @@ from gradekit.submission.naming import lesson_named
 from gradekit.submission.reading import Unreadable, parse
 from gradekit.submission.recognise import Released, lessons_of, ours
 
+OF_NBGRADER = "lies in a folder of nbgrader's own, so it was left out."
 SEARCHED = 20 * 2**20  # bytes of a damaged file that are searched for the names of cells
 NBGRADERS = {"source", "release", "autograded", "feedback"}  # folders of nbgrader's beside what was submitted
 
@@ -102,10 +103,8 @@ def without_nbgraders(handed):
         Those of nbgrader's folders are marked as left out.
     """
     tops = {each.parts[:depth] for each in handed for depth, part in enumerate(each.parts) if part == "submitted"}
-    why = "lies in a folder of nbgrader's own, so it was left out."
-    return [
-        replace(each, what="left out", why=why, answers=()) if _beside(each.parts, tops) else each for each in handed
-    ]
+    mark = {"what": "left out", "why": OF_NBGRADER, "answers": (), "look": ""}
+    return [replace(each, **mark) if _beside(each.parts, tops) else each for each in handed]
 
 
 def _beside(parts, tops):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from gradekit.lesson import GradingError
 from gradekit.submission import people
-from gradekit.submission.examine import examine, without_nbgraders
+from gradekit.submission.examine import OF_NBGRADER, examine, without_nbgraders
 from gradekit.submission.files import CHECKPOINTS, walk
 from gradekit.submission.naming import lesson_named
 from gradekit.submission.recognise import released
@@ -115,6 +115,8 @@ def _lesson_of(handed, lessons):
 def _place(handed, layout, lesson, is_flat):
     """Return where a file belongs; what lies beside students' folders and is no notebook is nobody's."""
     parts = _without_checkpoints(handed.parts)
+    if handed.why == OF_NBGRADER:
+        return people.Place(None, parts[-1])
     is_folder = handed.what in ("folder", "archive")
     found = people.place(parts, layout, is_folder=is_folder, lesson=lesson)
     is_work = handed.what in ("notebook", "damaged", "not graded")

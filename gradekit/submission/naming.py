@@ -189,7 +189,7 @@ def lesson_named(name, lessons):
 
 
 def without_lesson(name, lesson):
-    """Return what is left of a file's name beside the lesson, words that everybody uses, and numbers of copies.
+    """Return what stands first in a file's name beside the lesson, words that everybody uses, and numbers of copies.
 
     Parameters
     ----------
@@ -210,12 +210,9 @@ def without_lesson(name, lesson):
     """
     tokens = list(TOKEN.finditer(name))
     told = _told_by(tokens, lesson)
-    kept = [(token, i) for i, (token, gone) in enumerate(zip(tokens, told, strict=True)) if not gone]
-    text, last = "", None
-    for token, i in kept:
-        between = name[tokens[last].end() : token.start()] if last is not None and last == i - 1 else " "
-        text, last = text + between + token[0], i
-    return text.strip()
+    start = next((i for i, gone in enumerate(told) if not gone), len(told))
+    end = next((i for i in range(start, len(told)) if told[i]), len(told))
+    return name[tokens[start].start() : tokens[end - 1].end()] if start < end else ""
 
 
 def is_generic(name, lessons):

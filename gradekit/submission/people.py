@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from gradekit.submission.naming import bare, called, is_generic, stem, without_lesson
+from gradekit.submission.naming import bare, called, is_generic, lesson_named, stem, without_lesson
 
 DEEPEST = 6  # folders above a student's
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -188,7 +188,8 @@ def _person_of_system(match, layout, parts):
     """Return the person whom a system's name tells."""
     told, known = match.groupdict(), dict(layout.known)
     key = parts[layout.depth]
-    listed = known.get(key) or known.get(f"submission_{told.get('order')}")
+    keys = (key, f"submission_{told.get('order')}", f"{told.get('head')}_attempt_{told.get('when')}")
+    listed = next((known[each] for each in keys if each in known), None)
     if listed:
         return listed
     if layout.system == "Blackboard":
@@ -229,12 +230,11 @@ def _shared(heads):
 def _plain_person(parts, layout, is_folder, lesson):
     """Return the person by whom a folder or a file is called."""
     name = parts[layout.depth]
-    if is_folder:
-        raw = re.sub(r"\.(zip|tgz|tar(\.\w+)?|gz|bz2)$", "", name, flags=re.IGNORECASE)
-        other = without_lesson(stem(raw), lesson)
-        return Person(called(other if raw != name and other else raw), other=called(other))
-    own = without_lesson(stem(name), lesson)
-    return Person(called(own or stem(name)), other=called(own))
+    lesson = lesson_named(name, layout.lessons) or lesson
+    own, is_packed = called(without_lesson(stem(name), lesson)), stem(name) != name
+    if is_folder and not is_packed:
+        return Person(called(name), other=own)
+    return Person(own or called(stem(name)), other=called(stem(name)))
 
 
 def _plain_depth(paths, lessons, is_person):

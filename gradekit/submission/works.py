@@ -21,7 +21,7 @@ OURS = (
     "is the course's own solved notebook: it holds {}, which no student is given. It earns nothing until you give "
     "marks in overrides.yml."
 )
-TELLING = ("damaged", "notebook", "export", "refused", "archive", "folder")  # whose reason is told, the first of these
+TELLING = ("damaged", "notebook", "refused", "archive", "export", "folder")  # whose reason is told, the first of these
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,7 @@ def test_an_untouched_copy_and_a_missing_answer_are_unwritten(copy, looked_at):
 @pytest.mark.parametrize(
     ("answer", "notes"),
     [
-        ("def decayed_rate(*all):\n    return helper(*all)", ["uses helper, which only a cell of your own defines"]),
+        ("def decayed_rate(*all):\n    return helper(*all)", []),
         ("def decayed_rate(*all):\n    return afterwards", ["uses afterwards, which the lesson defines only further"]),
         ("def decayed_rate(*all):\n    return nowhere", []),
         ("def decayed_rate(*all):\n    return np.exp(hours), print, display(most_likely(all))", []),
