@@ -5,7 +5,7 @@ import difflib
 from dataclasses import replace
 
 from gradekit.lesson import is_stub
-from gradekit.source.names import bound, used
+from gradekit.source.names import bound, names_of
 from gradekit.submission.cells import Pick
 from gradekit.submission.pieces import needed, statements
 from gradekit.submission.recognise import defined
@@ -111,7 +111,8 @@ def supplied(name, pick, sheet, known):
     """
     there = given(name, known)
     asked = {each for stub in known.stubs.values() for each in defined(stub)}
-    missing = used(pick.source) - bound(pick.source) - there - asked
+    names = names_of(pick.source)
+    missing = names.uses - names.binds - there - asked if names else set()
     if not missing or pick.source.lstrip().startswith("%%"):
         return pick
     others = [cell for cell in sheet.cells if cell.is_code and cell.place not in pick.places]
@@ -123,9 +124,9 @@ def supplied(name, pick, sheet, known):
     chosen = [*chosen, *(each for each in needed(left, found, there) if each not in chosen)]
     if not chosen:
         return pick
-    names = sorted({each for statement in chosen for each in statement.binds})
+    moved = sorted({each for statement in chosen for each in statement.binds})
     front = "\n\n".join(each.text for each in chosen)
-    remark = f"it needs {', '.join(names[:5])} of other cells; these definitions were put in front of it."
+    remark = f"it needs {', '.join(moved[:5])} of other cells; these definitions were put in front of it."
     return replace(pick, source=f"{front}\n\n{pick.source}", remarks=(*pick.remarks, remark))
 
 

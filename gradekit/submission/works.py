@@ -18,8 +18,7 @@ from gradekit.submission.students import Student
 SAME_TIME = 2 * 10**9  # nanoseconds: archives keep two seconds, and a copied folder has no times of its own
 COPY = re.compile(r"(?:\(|-|_v|\bv|copy|copie|kopie)\s*(\d{1,3})\)?$", re.IGNORECASE)
 OURS = (
-    "is the course's own solved notebook: it holds {}, which no student is given. It earns nothing until you give "
-    "marks in overrides.yml."
+    "holds {}, as only the course's own solved notebook does. It earns nothing until you give marks in overrides.yml."
 )
 TELLING = ("damaged", "notebook", "refused", "archive", "export", "folder")  # whose reason is told, the first of these
 
@@ -207,7 +206,7 @@ def _work(lesson, several):
     if any(each.owned.handed.look for each in several) and not handed.look:
         theirs = ", ".join(each.owned.file for each in several if each.owned.handed.look)
         remarks.append(f"the course's own solved notebook was handed in beside it: {theirs}")
-    look = f"the course's own solved notebook: it holds {handed.look}" if handed.look else ""
+    look = f"it holds {handed.look}, as only the course's own solved notebook does" if handed.look else ""
     said = tuple(map(shown, [*owned.student.remarks, *remarks, *best.submission.remarks]))
     submission = Submission({} if look else best.submission.answers, said)
     unreadable = OURS.format(handed.look) if look else ""

@@ -19,6 +19,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from gradekit.author import execute
 from gradekit.runs.box import INSIDE
+from gradekit.shown import shown
 from gradekit.student import student_version
 from tests.sample_lesson import nbgrader
 
@@ -134,7 +135,7 @@ def write_bank(folder, outside, *, boxed, only=None):
         if only is None or name in only:
             (folder / name).mkdir(parents=True)
             make(folder / name / FILE, outside)
-    return {path.name: int(path.name[0]) for path in folder.iterdir()}
+    return {shown(path.name): int(path.name[0]) for path in folder.iterdir()}
 
 
 def write_text(text, guard, path, outside):
@@ -450,9 +451,9 @@ MADE = {
     "0of6_file_not_json": not_json,
     "0of6_file_cut_off": half_a_file,
     "0of6_file_not_a_notebook": not_a_notebook,
-    "0of6_file_of_format_3": format_3,
+    "6of6_file_of_format_3": format_3,
     "0of6_file_of_nul_bytes": nul_bytes,
-    "0of6_file_in_another_encoding": other_encoding,
+    "6of6_file_in_another_encoding": other_encoding,
     "0of6_file_of_deep_json": deep_json,
     "0of6_file_of_wide_json": wide_json,
     "0of6_file_too_large": too_large,

@@ -188,3 +188,35 @@ def test_scripts_get_json(graded):
         ("ann", 6.0, 6.0),
         ("bob", 3.0, 6.0),
     ]
+
+
+def test_a_systems_export_is_told_from_file_to_table(course, tmp_path):
+    """Moodle's folders, a roster, our own notebook, names that steer a terminal: what the tables and the terminal say."""
+    folder = tmp_path / "in" / "Class 4b"
+    write_notebook(folder / "Ann Lee_4711_assignsubmission_file_" / "My lab (1).ipynb", student(RIGHT))
+    (folder / "Bo\x1b[2J_4712_assignsubmission_file_").mkdir()
+    (folder / "Bo\x1b[2J_4712_assignsubmission_file_" / FILE).write_text((course / FILE).read_text())
+    (folder / "Bo\x1b[2J_4712_assignsubmission_file_" / "no\x07tes.txt").write_text("x")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "roster.csv").write_text("student;name\nal;Lee, Ann\nca;Carl\n")
+
+    def grade():
+        return session.grade_folder(tmp_path / "in", tmp_path / "out", source=course, limits=LIMITS)
+
+    outcome = grade()
+    assert marks(outcome) == {"al": 6.0, "Bo\ufffd[2J": 0.0}
+    assert [bool(entry["look"]) for entry in outcome.gradebook["submissions"]] == [True, False]
+    said = session.as_text(outcome, tmp_path / "out")
+    assert all(char.isprintable() for char in said.replace("\n", ""))
+    assert "Not on the roster: Bo\ufffd[2J" in said and "On the roster, and nothing handed in: ca" in said
+    assert (
+        "no\ufffdtes.txt: not taken: is no notebook." in said
+        and "as only the course's own solved notebook does" in said
+    )
+    assert '"Participant 4711","Ann Lee"' in (tmp_path / "out" / "moodle_90_sums.csv").read_text().replace(
+        "Lee, Ann", "Ann Lee"
+    )
+    found = json.loads(session.as_json(outcome))
+    assert (found["strangers"], found["silent"], len(found["files"])) == (["Bo\ufffd[2J"], ["ca"], 3)
+    (tmp_path / "out" / "overrides.yml").write_text('"Bo\ufffd[2J":\n  90_sums:\n    90-counts-check: {points: 2}\n')
+    assert marks(grade())["Bo\ufffd[2J"] == 2.0
