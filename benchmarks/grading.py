@@ -35,7 +35,9 @@ def solved(lesson):
     nb = student_version(lesson.master)
     for cell, full in zip(nb.cells, lesson.master.cells, strict=True):
         if cell.metadata.get("nbgrader", {}).get("solution"):
-            cell.source = full.source
+            cell.source = "\n".join(
+                line for line in full.source.split("\n") if "### " not in line
+            )  # marks are ours alone
     return nb
 
 

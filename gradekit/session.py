@@ -175,6 +175,7 @@ def _with_files(book, found):
 def _not_taken(book):
     """Return what was not taken and why, who is not on the roster, and who of it handed in nothing."""
     lines = [file for file in book["files"] if file["what"] in ("not taken", "another counts", "refused")]
+    lines.sort(key=lambda file: file["why"] == "is no notebook.")  # what says least comes last
     told = [f"  {file['path']}: {file['what']}: {file['why']}" for file in lines[:TOLD]]
     more = [f"  and {len(lines) - TOLD} more: gradebook.json"] if len(lines) > TOLD else []
     people = [

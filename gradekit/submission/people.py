@@ -37,7 +37,7 @@ class Person:
     facts : tuple of tuple
         Pairs of a roster's column and what it holds: ``("moodle", "4711")``.
     other : str
-        The name without words such as "final"; what a roster is asked for next.
+        Another name, which a roster is asked for next: without words such as "final", or all that a system wrote.
     """
 
     label: str
@@ -194,12 +194,12 @@ def _person_of_system(match, layout, parts):
         return listed
     if layout.system == "Blackboard":
         login = told["head"].removeprefix(layout.head) or told["head"]
-        return Person(called(login), (("login", login),))
+        return Person(called(login), (("login", login),), called(key))
     if layout.system == "Gradescope":
-        return Person(f"submission_{told['order']}", (("gradescope", told["order"]),))
+        return Person(f"submission_{told['order']}", (("gradescope", told["order"]),), called(key))
     ids = tuple((kind, told[kind]) for kind in IDS if told.get(kind))
     name = called(told["name"].strip())
-    return Person(name, (*ids, *([] if layout.system == "Canvas" else [("name", name)])))
+    return Person(name, (*ids, *([] if layout.system == "Canvas" else [("name", name)])), called(key))
 
 
 def _attempt(match, file):

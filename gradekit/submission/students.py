@@ -96,7 +96,9 @@ def _settle(people, matches):
 
 def _identity(person):
     """Return what tells a person apart from all namesakes, or None."""
-    return next(((kind, value.casefold()) for kind, value in person.facts if kind in (*IDS, "gradescope")), None)
+    return next(
+        ((kind, value.casefold()) for kind, value in person.facts if kind in (*IDS, "gradescope", "login")), None
+    )
 
 
 def _label(key, people):

@@ -12,7 +12,7 @@ from gradekit.submission.examine import Handed
 from gradekit.submission.files import CHECKPOINTS
 from gradekit.submission.naming import lesson_named, stem
 from gradekit.submission.people import Place
-from gradekit.submission.recognise import Released
+from gradekit.submission.recognise import Released, copied
 from gradekit.submission.students import Student
 
 SAME_TIME = 2 * 10**9  # nanoseconds: archives keep two seconds, and a copied folder has no times of its own
@@ -207,9 +207,12 @@ def _work(lesson, several):
         theirs = ", ".join(each.owned.file for each in several if each.owned.handed.look)
         remarks.append(f"the course's own solved notebook was handed in beside it: {theirs}")
     look = f"it holds {handed.look}, as only the course's own solved notebook does" if handed.look else ""
+    if not look and copied(best.submission.answers, best.known):
+        look = "every answer is to the letter the course's own"
+        remarks.append(f"{look}: please look at it.")
     said = tuple(map(shown, [*owned.student.remarks, *remarks, *best.submission.remarks]))
-    submission = Submission({} if look else best.submission.answers, said)
-    unreadable = OURS.format(handed.look) if look else ""
+    submission = Submission({} if handed.look else best.submission.answers, said)
+    unreadable = OURS.format(handed.look) if handed.look else ""
     return Work(owned.student.name, lesson, handed.path, owned.file, submission, unreadable, look), best
 
 

@@ -31,10 +31,10 @@ def plainly(text):
     return "\n".join(line for line in text.split("\n") if "### " not in line)
 
 
-def by_student(tag="", master=None):
-    """Return the file of a student who wrote both answers, each with a comment of its own."""
+def by_student(tag=None, master=None):
+    """Return the file of a student who wrote our answers, each with a comment of its own if there is a tag."""
     nb, _ = solved(master or lesson())
     for cell in nb.cells:
         if cell.metadata.get("nbgrader", {}).get("solution"):
-            cell.source = plainly(cell.source) + f"  # {tag}"
+            cell.source = plainly(cell.source) + (f"  # {tag}" if tag else "")
     return json.dumps(nb)

@@ -191,7 +191,7 @@ def test_scripts_get_json(graded):
 
 
 def test_a_systems_export_is_told_from_file_to_table(course, tmp_path):
-    """Moodle's folders, a roster, our own notebook, names that steer a terminal: what the tables and the terminal say."""
+    """Moodle's folders, a roster, our own notebook, names that steer a terminal: what tables and terminal say."""
     folder = tmp_path / "in" / "Class 4b"
     write_notebook(folder / "Ann Lee_4711_assignsubmission_file_" / "My lab (1).ipynb", student(RIGHT))
     (folder / "Bo\x1b[2J_4712_assignsubmission_file_").mkdir()

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gradekit.lesson import GradingError, Lesson, exercises
+from gradekit.lesson import GradingError, Lesson, exercises, load_lessons
 from gradekit.student import student_version
 from gradekit.submission import archives, files
 from gradekit.submission.folder import find, find_submissions
@@ -331,6 +331,9 @@ def test_lists_of_systems_tell_whose_it_is(tmp_path):
         },
     )
     assert list(works(tmp_path / "b")) == ["Ann Lee"]
+    namesake = "Lab_ann2_attempt_2026-11-03-12-00-00"
+    write(tmp_path / "b", {f"{namesake}.txt": letter.replace("alee", "ann2"), f"{namesake}_x.ipynb": by_student("b")})
+    assert list(works(tmp_path / "b")) == ["Ann Lee (alee)", "Ann Lee (ann2)"]
     listed = "submission_1:\n  :submitters:\n  - :name: Ann\n    :email: a@b\n  - :name: Bo\n    :email: b@b\n"
     forged = "submission_2:\n  :submitters:\n  - :name: Ann\n"
     tree = {
@@ -408,6 +411,22 @@ def test_our_own_notebook_beside_a_students_is_told(tmp_path):
     assert work.submission.remarks == (
         f"the course's own solved notebook was handed in beside it: ann/kit.zip/kit/notebooks/{NB}",
     )
+
+
+def test_answers_that_are_ours_to_the_letter_are_looked_at(tmp_path):
+    """They count, since nobody knows, and a human is asked; short ones tell nothing."""
+    (real,) = load_lessons(["05"])
+    write(
+        tmp_path,
+        {
+            "ann/05.ipynb": by_student(None, real.master),
+            f"bob/{NB}": by_student(),
+        },
+    )
+    ann, bob = find_submissions(tmp_path, [real, LESSON])
+    assert ann.look == "every answer is to the letter the course's own" and len(ann.submission.answers) == 4
+    assert f"{ann.look}: please look at it." in ann.submission.remarks
+    assert (bob.look, bob.submission.remarks) == ("", ())
 
 
 def test_an_empty_folder_says_what_was_there(tmp_path):

@@ -261,6 +261,12 @@ def test_a_roster_that_cannot_be_used_says_why(tmp_path, content, problem):
         read_roster(tmp_path / "roster.csv")
 
 
+def test_a_roster_may_name_people_as_the_folder_does(tmp_path):
+    """As it had to before the systems' names were read."""
+    folder = "Ann Lee_4711_assignsubmission_file_"
+    assert students([f"{folder}/{NB}"], roster={folder: {"name": "Ann"}}) == [folder]
+
+
 def test_facts_of_the_folder_are_kept(tmp_path):
     """Moodle's number, for its table, by the student's name."""
     (tmp_path / "Ann Lee_4711_assignsubmission_file_").mkdir()
