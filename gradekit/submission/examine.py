@@ -103,7 +103,7 @@ def without_nbgraders(handed):
         Those of nbgrader's folders are marked as left out.
     """
     tops = {each.parts[:depth] for each in handed for depth, part in enumerate(each.parts) if part == "submitted"}
-    mark = {"what": "left out", "why": OF_NBGRADER, "answers": (), "look": ""}
+    mark = {"what": "left out", "why": OF_NBGRADER, "answers": (), "look": "", "told": ()}
     return [replace(each, **mark) if _beside(each.parts, tops) else each for each in handed]
 
 

@@ -7,13 +7,15 @@ from gradekit.lesson import GradingError
 from gradekit.submission import people
 from gradekit.submission.examine import OF_NBGRADER, examine, without_nbgraders
 from gradekit.submission.files import CHECKPOINTS, walk
-from gradekit.submission.naming import lesson_named
+from gradekit.submission.naming import is_generic, lesson_named, stem, without_lesson
 from gradekit.submission.recognise import released
 from gradekit.submission.roster import Roster
 from gradekit.submission.students import who
 from gradekit.submission.works import Found, Line, Owned, Work, sort_out
 
 __all__ = ["Found", "Line", "Work", "find", "find_submissions"]
+NOTEBOOKS = ("notebook", "damaged", "not graded")  # what a file is that should be one
+DOCUMENTS = (".pdf", ".html", ".htm", ".docx", ".doc", ".odt")  # what students hand in instead; scripts lie about
 TOLD = 10  # files that are named where none is taken
 
 
@@ -94,7 +96,7 @@ def _owned(handed, lessons, roster):
 
 def _telling(handed):
     """Return the files from which the layout is decided: notebooks; where there are none, whatever may be instead."""
-    for kinds in (("notebook", "damaged", "not graded"), ("export",), ("archive", "folder", "refused"), ("other",)):
+    for kinds in (NOTEBOOKS, ("export",), ("archive", "folder", "refused"), ("other",)):
         if found := [each for each in handed if each.what in kinds and each.parts]:
             return found
     return []
@@ -114,18 +116,24 @@ def _lesson_of(handed, lessons):
 
 def _place(handed, layout, lesson, is_flat):
     """Return where a file belongs; what lies beside students' folders and is no notebook is nobody's."""
-    parts = _without_checkpoints(handed.parts)
-    if handed.why == OF_NBGRADER:
-        return people.Place(None, parts[-1])
-    is_folder = handed.what in ("folder", "archive")
+    parts, is_folder = _without_checkpoints(handed.parts), handed.what in ("folder", "archive")
     found = people.place(parts, layout, is_folder=is_folder, lesson=lesson)
-    is_work = handed.what in ("notebook", "damaged", "not graded")
-    if found.person is None and is_work:
-        return people.place(parts, replace(layout, system="", depth=len(parts) - 1), lesson=lesson)
-    by_itself = len(parts) == layout.depth + 1 and not is_folder and not is_work
-    counts = handed.what in ("export", "refused") and (is_flat or bool(lesson)) and bool(parts)
-    named = people.is_named(parts, layout) if found.person else False
-    return found if not by_itself or counts or named else replace(found, person=None)
+    if handed.why == OF_NBGRADER:
+        return replace(found, person=None)
+    outside = found.person is None
+    if outside and handed.what in NOTEBOOKS:
+        found = people.place(parts, replace(layout, system="", depth=len(parts) - 1), lesson=lesson)
+    alone = outside or (len(parts) == layout.depth + 1 and not is_folder and not people.is_named(parts, layout))
+    return found if not alone or _is_somebodys(handed, lesson, is_flat) else replace(found, person=None)
+
+
+def _is_somebodys(handed, lesson, is_flat):
+    """Say whether a file that lies by itself is a student's, and not the instructor's or the system's own."""
+    name = handed.parts[-1] if handed.parts else ""
+    if handed.look:
+        return bool(without_lesson(stem(name), lesson))
+    document = is_flat and name.lower().endswith(DOCUMENTS) and not is_generic(name, ())
+    return handed.what in NOTEBOOKS or (handed.what in ("export", "refused") and (bool(lesson) or document))
 
 
 def _facts(owned):

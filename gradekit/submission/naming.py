@@ -31,7 +31,8 @@ GENERIC = ON_FILES | set(  # what folders are called that are nobody's
         r"\S+",
         """done submissions jupyter late download downloads export exports file files of my old new backup src code work
         data docs documents desktop students class course section collected received moodle canvas gradescope
-        brightspace blackboard classroom google drive d2l nbgrader coursekit learning tmp temp""",
+        brightspace blackboard classroom google drive d2l nbgrader coursekit learning tmp temp readme index roster
+        instructions license grades""",
     )
 )
 

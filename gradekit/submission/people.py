@@ -149,7 +149,8 @@ def place(parts, layout, *, is_folder=False, lesson=""):
     if match:
         person = _person_of_system(match, layout, parts)
         return Place(person, file, _attempt(match, file))
-    return Place(_plain_person(parts, layout, is_folder or inner, lesson), file)
+    listed = dict(layout.known).get(f"submission_{stem(parts[layout.depth])}")
+    return Place(listed or _plain_person(parts, layout, is_folder or inner, lesson), file)
 
 
 def is_named(parts, layout):
@@ -268,14 +269,13 @@ def _persons(paths, lessons, depth, above=None):
 
 
 def _is_wrapped(paths, lessons, depth):
-    """Say whether the names at some depth are not yet the students': nobody's, or each with several people in it."""
-    tops = {parts[: depth + 1] for parts in paths if len(parts) > depth + 1}
-    if not tops:
-        return False
-    if not _persons(paths, lessons, depth):
-        return True
+    """Say whether the names at some depth are not yet the students': nobody's, or most with several people in them."""
+    deeper = [parts for parts in paths if len(parts) > depth + 1]
+    if not deeper or not _persons(paths, lessons, depth):
+        return bool(deeper)
+    tops = {parts[: depth + 1] for parts in paths if len(parts) > depth and not is_generic(parts[depth], lessons)}
     several = [top for top in tops if _holds_people(_persons(paths, lessons, depth + 1, top), alone=len(tops) == 1)]
-    return 2 * len(several) > len({parts[: depth + 1] for parts in paths if len(parts) > depth})
+    return 2 * len(several) > len(tops)
 
 
 def _holds_people(persons, alone):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,9 @@ from gradekit.submission.people import IDS
 
 COLUMNS = "student,name,email,id,section,canvas_id,login,moodle"
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+
+
+TEAM = re.compile(r"^(?:group|team|gruppe|groupe|grupo|pair)\s*\w*\s*[-–:_]\s*", re.IGNORECASE)
 
 
 class RosterError(ValueError):
@@ -161,6 +165,7 @@ class Roster:
 
     def _group(self, label):
         """Return the people of a group whose names stand side by side, all of them or nobody."""
+        label = TEAM.sub("", label)
         for mark in (" & ", " + ", ";", " and ", ",", "+", "&", "__"):
             parts = [part for part in label.split(mark) if part.strip()]
             found = [self._by_name(part) for part in parts]

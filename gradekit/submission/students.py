@@ -1,5 +1,6 @@
 """By what name each person of a folder goes in the gradebook: spellings of one name together, namesakes apart."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -48,7 +49,7 @@ def who(people, roster=None):
     """
     people, known = list(dict.fromkeys(people)), Roster(roster or {})
     matches = {person: known.find(person) for person in people}
-    return _settle(people, _without_rivals(matches))
+    return _settle(people, _without_rivals(matches), {plain(student) for student in roster or ()})
 
 
 def _without_rivals(matches):
@@ -69,29 +70,34 @@ def _without_rivals(matches):
     return settled
 
 
-def _settle(people, matches):
+def _settle(people, matches, reserved):
     """Return the student for each person: spellings of one name together, namesakes apart."""
-    groups = defaultdict(list)
+    groups, loose, taken = defaultdict(list), defaultdict(set), defaultdict(list)
     for person in people:
         match = matches[person]
-        key = match.students or _identity(person) or plain(person.label)
-        groups[bool(match.students), key].append(person)
+        spelled = composed(person.label) if match.remark else plain(person.label)  # a roster may tell spellings apart
+        groups[bool(match.students), match.students or _identity(person) or spelled].append(person)
     labels = {key: _label(key, theirs) for key, theirs in groups.items()}
-    loose = defaultdict(set)
     for key, theirs in groups.items():
-        loose[tuple(sorted(bare(theirs[0].label))) or (labels[key],)].add(key)
-    taken, found = defaultdict(list), {}
-    for key in groups:
         taken[plain(labels[key])].append(key)
+        if not key[0]:
+            loose[_loose(theirs[0])].add(key)
+    found = {}
     for key, theirs in groups.items():
-        name = labels[key]
-        if len(taken[plain(name)]) > 1 and not key[0]:
-            name = _apart(name, theirs[0], taken[plain(name)].index(key))
-        remarks = _remarks(key, theirs, matches, labels, loose)
+        name, rivals = labels[key], taken[plain(labels[key])]
+        if not key[0] and (len(rivals) > 1 or plain(name) in reserved):
+            name = _apart(name, theirs[0], rivals.index(key))
         members = key[1] if key[0] and len(key[1]) > 1 else ()
-        for person in theirs:
-            found[person] = Student(name, key[0], members, remarks)
+        others = loose[_loose(theirs[0])] - {key} if not key[0] else ()
+        alike = {labels[other] for other in others if not (_identity(theirs[0]) and any(map(_identity, groups[other])))}
+        student = Student(name, key[0], members, _remarks(key, theirs, matches, alike))
+        found |= dict.fromkeys(theirs, student)
     return found
+
+
+def _loose(person):
+    """Return the words of a name in any order, a copy's number aside: equal for those who may be one person."""
+    return tuple(sorted(bare(re.sub(r"\(\d+\)$", "", person.label)))) or (person.label,)
 
 
 def _identity(person):
@@ -112,7 +118,7 @@ def _apart(name, person, number):
     return f"{name} ({identity[1] if identity else number + 1})"
 
 
-def _remarks(key, people, matches, labels, loose):
+def _remarks(key, people, matches, alike):
     """Return what is not certain of a person's name."""
     remarks = [matches[people[0]].remark] if matches[people[0]].remark else []
     spellings = sorted({composed(person.label) for person in people})
@@ -120,7 +126,6 @@ def _remarks(key, people, matches, labels, loose):
         remarks.append(f"taken for one person: {', '.join(spellings)}. Give a roster if they are two.")
     if key[0] and len(key[1]) > 1:
         remarks.append(f"handed in by a group: {', '.join(map(shown, key[1]))}; its mark stands once, under all names.")
-    others = {labels[other] for other in loose[tuple(sorted(bare(people[0].label))) or (labels[key],)] - {key}}
-    if others and not key[0]:
-        remarks.append(f"perhaps the same person as {', '.join(sorted(others))}; a roster would tell.")
+    if alike:
+        remarks.append(f"perhaps the same person as {', '.join(sorted(alike))}; a roster would tell.")
     return tuple(remarks)

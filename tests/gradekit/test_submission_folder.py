@@ -320,6 +320,59 @@ def test_a_system_knows_better_than_times(tmp_path):
         assert [tag(work) for work in find_submissions(tmp_path / system, [LESSON])] == ["new"]
 
 
+def test_a_later_attempt_as_it_was_handed_out_replaces_nothing(tmp_path):
+    """Nor does a damaged one; and what another copy answers more is told."""
+    half = json.loads(by_student("half"))
+    half["cells"][7]["source"] = json.loads(STUBS)["cells"][7]["source"]
+    tree = {
+        "leeann_1_91_lab-1.ipynb": by_student("mine"),
+        "leeann_1_92_lab-2.ipynb": STUBS,
+        "leeann_1_93_lab-3.ipynb": "{",
+    }
+    write(tmp_path, tree)
+    (work,) = find_submissions(tmp_path, [LESSON])
+    assert tag(work) == "mine"
+    write(tmp_path, {"leeann_1_94_lab-4.ipynb": json.dumps(half)})
+    (work,) = find_submissions(tmp_path, [LESSON])
+    assert tag(work) == "half"
+    assert "another of them holds 90-decayed-rate, which it leaves unwritten." in work.submission.remarks
+
+
+@pytest.mark.parametrize(
+    ("tree", "roster", "names"),
+    [
+        ({NB: "a", "utils.py": "", "data/x.csv": "", "README.md": ""}, (), [NAME]),
+        ({f"ann_{NB}": "a", "bob.pdf": "", "instructions.pdf": "", "helper.py": ""}, (), ["ann", "bob"]),
+        ({f"w/in/ann/{NB}": "a", f"w/in/bob/{NB}": "b", f"w/solutions/{NB}": MASTER}, (), ["ann", "bob"]),
+        ({f"ann/{NB}": "a", f"bob/{NB}": "b", NB: MASTER}, (), ["ann", "bob"]),
+        ({f"Group 7 - Ann, Bo/{NB}": "a", f"Group 8: Ca, Di/{NB}": "b"}, ["ann", "bo", "ca", "di"],
+         ["ann + bo", "ca + di"]),
+        ({f"9-1 - Ann - Nov 3, 2026 101 PM/{NB}": "a", f"8-1 - Ann - Nov 3, 2026 101 PM/{NB}": "b"},
+         ["Ann"], ["Ann (8)", "Ann (9)"]),
+        ({f"ann/{NB}": "a", f"ANN/{NB}": "b"}, ["Ann", "aNN"], ["ANN (1)", "ann (2)"]),
+        ({"export.zip": packed({f"ann/{NB}": by_student("a"), f"bob/{NB}": by_student("b")})}, (), ["ann", "bob"]),
+        ({"e.zip": packed({f"smithann_1_2_{NB}": by_student("a"), "lee_3_4_w.zip": packed({NB: by_student("b")})})},
+         (), ["lee", "smithann"]),
+    ],
+    ids=range(9),
+)  # fmt: skip
+def test_only_students_have_works(tmp_path, tree, roster, names):
+    """Not what lies about, not the instructor's own; a stranger never goes by the name of somebody on the roster."""
+    write(tmp_path, {path: by_student(text) if len(text) == 1 else text for path, text in tree.items()})
+    found = find(tmp_path, [LESSON], roster={name: {} for name in roster})
+    assert [work.student for work in found.works] == names
+    assert {line.student for line in found.lines if line.what == "taken"} == set(names) - {"bob"} | {
+        work.student for work in found.works if not work.unreadable
+    }
+
+
+def test_a_list_of_bare_numbers_tells_whose_they_are(tmp_path):
+    """Gradescope's files without a word before the number."""
+    listed = "submission_123456789:\n  :submitters:\n  - :name: Ann\n    :email: a@b\n"
+    write(tmp_path, {"123456789.ipynb": by_student("a"), "submission_metadata.yml": listed})
+    assert list(works(tmp_path)) == ["Ann"]
+
+
 def test_lists_of_systems_tell_whose_it_is(tmp_path):
     """Gradescope's for a group as well; Blackboard's letter; one that a student wrote is none."""
     letter = "Name: Ann Lee (alee)\nAssignment: Lab\n"

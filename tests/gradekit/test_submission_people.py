@@ -168,6 +168,13 @@ def test_who_is_not_certain_is_kept_apart_and_told():
     apart = who([Person(label) for label in labels])
     assert [apart[Person(label)].name for label in labels] == ["Ann Lee", "Lee, Ann", "Ann Lee"]
     assert any("perhaps the same person as Lee, Ann" in remark for remark in apart[Person("Ann Lee")].remarks)
+    copies = who([Person("Bo Ray"), Person("Bo Ray (1)")])
+    assert all("perhaps the same person" in student.remarks[0] for student in copies.values())
+    namesakes = who([Person("Bo Ray", (("moodle", number),)) for number in "12"])
+    assert [(student.name, student.remarks) for student in namesakes.values()] == [
+        ("Bo Ray (1)", ()),
+        ("Bo Ray (2)", ()),
+    ]
     assert any("taken for one person: Ann Lee, ann lee" in remark for remark in apart[Person("Ann Lee")].remarks)
 
 
