@@ -47,7 +47,7 @@ def who(people, roster=None):
     dict of Person to Student
         One for each.
     """
-    people, known = list(dict.fromkeys(people)), Roster(roster or {})
+    people, known = sorted(set(people), key=_order), Roster(roster or {})
     matches = {person: known.find(person) for person in people}
     return _settle(people, _without_rivals(matches), {plain(student) for student in roster or ()})
 
@@ -100,6 +100,11 @@ def _loose(person):
     return tuple(sorted(bare(re.sub(r"\(\d+\)$", "", person.label)))) or (person.label,)
 
 
+def _order(person):
+    """Sort people by name, a name in capitals or small letters alone behind one that is written as names are."""
+    return (person.label.isupper(), person.label.islower(), person.label, person.facts, person.other)
+
+
 def _identity(person):
     """Return what tells a person apart from all namesakes, or None."""
     return next(
@@ -109,7 +114,7 @@ def _identity(person):
 
 def _label(key, people):
     """Return the name of a group of spellings."""
-    return " + ".join(map(shown, key[1])) if key[0] else composed(people[0].label)
+    return " + ".join(map(shown, key[1])) if key[0] else composed(min(people, key=_order).label)
 
 
 def _apart(name, person, number):

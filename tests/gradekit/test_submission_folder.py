@@ -349,7 +349,7 @@ def test_a_later_attempt_as_it_was_handed_out_replaces_nothing(tmp_path):
          ["ann + bo", "ca + di"]),
         ({f"9-1 - Ann - Nov 3, 2026 101 PM/{NB}": "a", f"8-1 - Ann - Nov 3, 2026 101 PM/{NB}": "b"},
          ["Ann"], ["Ann (8)", "Ann (9)"]),
-        ({f"ann/{NB}": "a", f"ANN/{NB}": "b"}, ["Ann", "aNN"], ["ANN (1)", "ann (2)"]),
+        ({f"ann/{NB}": "a", f"ANN/{NB}": "b"}, ["Ann", "aNN"], ["ANN (2)", "ann (1)"]),
         ({"export.zip": packed({f"ann/{NB}": by_student("a"), f"bob/{NB}": by_student("b")})}, (), ["ann", "bob"]),
         ({"e.zip": packed({f"smithann_1_2_{NB}": by_student("a"), "lee_3_4_w.zip": packed({NB: by_student("b")})})},
          (), ["lee", "smithann"]),
