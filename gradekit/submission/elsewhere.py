@@ -2,6 +2,7 @@
 
 import builtins
 import difflib
+import re
 from dataclasses import replace
 
 from gradekit.lesson import is_stub
@@ -13,6 +14,8 @@ from gradekit.submission.recognise import defined
 LIKE = 0.6  # share of like text from which a cell without metadata may be an answer
 NEAR = 200  # cells that are looked at for that
 OWN = 200_000  # characters of one's own code that are searched for what answers need
+STAR = re.compile(r"^from[ \t]+[\w.]+[ \t]+import[ \t]*\*", re.MULTILINE)
+ASSIGNED = re.compile(r"^(\w+)[ \t]*(?::[^=\n]+)?=(?!=)", re.MULTILINE)
 GIVEN = frozenset({*dir(builtins), "display", "get_ipython", "__name__"})  # names that every notebook has
 
 
@@ -74,11 +77,11 @@ def elsewhere(name, pick, sheet, taken, known):
     """
     stub, wanted = known.stubs[name], defined(known.stubs[name])
     free = [cell for cell in sheet.cells if not cell.name and cell.place not in taken and cell.is_code]
-    likely = [cell for cell in free if wanted & defined(cell.source)]
+    likely = [cell for cell in free if wanted & _made(cell.source)]
     likely = _written(likely, stub) or (likely if pick is None else [])
     if likely:
         return _from_own(name, pick, _best(name, likely, sheet), known)
-    others = [cell for cell in sheet.cells if cell.name != name and wanted & defined(cell.source)]
+    others = [cell for cell in sheet.cells if cell.name != name and wanted & _made(cell.source)]
     for cell in sorted(others, key=lambda cell: (not cell.is_code, -cell.place)):
         source = _definitions(name, cell, known)
         if source and not is_stub(source, stub):
@@ -109,25 +112,30 @@ def supplied(name, pick, sheet, known):
     Pick
         The same where it needs nothing.
     """
-    there = given(name, known)
     asked = {each for stub in known.stubs.values() for each in defined(stub)}
-    names = names_of(pick.source)
+    names, there = names_of(pick.source), given(name, known)
     missing = names.uses - names.binds - there - asked if names else set()
+    others = [cell for cell in sheet.cells if cell.is_code and cell.place not in pick.places]
     if not missing or pick.source.lstrip().startswith("%%"):
         return pick
-    others = [cell for cell in sheet.cells if cell.is_code and cell.place not in pick.places]
-    words = [cell for cell in others if any(each in cell.source for each in missing)]
-    found = _own_statements(others if words else (), there | asked)
-    check = sheet.checks.get(name, len(found) and found[-1].cell + 1)
-    chosen = needed(missing, [each for each in found if each.cell < check], there)
-    left = missing - {each for statement in chosen for each in statement.binds}
-    chosen = [*chosen, *(each for each in needed(left, found, there) if each not in chosen)]
-    if not chosen:
-        return pick
-    moved = sorted({each for statement in chosen for each in statement.binds})
-    front = "\n\n".join(each.text for each in chosen)
-    remark = f"it needs {', '.join(moved[:5])} of other cells; these definitions were put in front of it."
-    return replace(pick, source=f"{front}\n\n{pick.source}", remarks=(*pick.remarks, remark))
+    chosen = _chosen(missing, _own_statements(others, there | asked), sheet.checks.get(name), there)
+    bound_there = {each for statement in chosen for each in statement.binds}
+    remarks = []
+    if chosen:
+        moved = ", ".join(sorted(bound_there)[:5])
+        remarks.append(f"it needs {moved} of other cells; these definitions were put in front of it.")
+    if (left := missing - bound_there) and any(STAR.search(cell.source) for cell in others):
+        lost = ", ".join(sorted(left)[:5])
+        remarks.append(f"it uses {lost}, perhaps of an 'import *' in another cell, which does not travel.")
+    source = "\n\n".join([*(each.text for each in chosen), pick.source])
+    return replace(pick, source=source, remarks=(*pick.remarks, *remarks))
+
+
+def _chosen(missing, found, check, there):
+    """Return the statements that bind what is missing: above the check as a run takes them, else wherever they are."""
+    above = needed(missing, [each for each in found if check is None or each.cell < check], there)
+    left = missing - {each for statement in above for each in statement.binds}
+    return [*above, *(each for each in needed(left, found, there) if each not in above)]
 
 
 def _own_statements(cells, kept):
@@ -137,6 +145,11 @@ def _own_statements(cells, kept):
         left -= len(cell.source)
         found += statements(cell.source, cell.place) if left > 0 else []
     return [each for each in found if not each.binds & kept and not each.changes & kept and "import *" not in each.text]
+
+
+def _made(source):
+    """Return the functions that a cell makes, by ``def`` or ``name = ...``; a lesson's catch-up cell makes none."""
+    return defined(source) | (set() if "catch_up(" in source else set(ASSIGNED.findall(source)))
 
 
 def _written(cells, stub):

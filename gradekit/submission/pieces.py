@@ -66,22 +66,31 @@ def statements(source, cell=0):
         tree, text = parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
-    lines = text.split("\n")
     found = []
     for node in tree.body:
-        first = min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))])
-        piece = "\n".join(lines[first - 1 : node.end_lineno])
-        if _is_alone(node, tree.body):
-            names = names_of(piece)
-            if names and not isinstance(node, ast.Pass):
-                found.append(Statement(piece, *map(frozenset, (names.binds, names.uses, names.changes)), cell))
+        piece = _text_of(node, tree.body, text)
+        names = names_of(piece)
+        if names and not isinstance(node, ast.Pass):
+            changes = names.changes | _called_upon(node)
+            found.append(Statement(piece, *map(frozenset, (names.binds, names.uses, changes)), cell))
     return found
 
 
-def _is_alone(node, body):
-    """Say whether a statement shares no line with another."""
-    lines = [(other.lineno, other.end_lineno) for other in body if other is not node]
-    return not any(first <= node.end_lineno and node.lineno <= last for first, last in lines)
+def _text_of(node, body, text):
+    """Return the source of a statement: its lines, with its decorators, unless it shares one with another."""
+    if any(other.lineno <= node.end_lineno and node.lineno <= other.end_lineno for other in body if other is not node):
+        return ast.get_source_segment(text, node) or ""
+    first = min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))])
+    return "\n".join(text.split("\n")[first - 1 : node.end_lineno])
+
+
+def _called_upon(node):
+    """Return the names whose methods a statement calls for what they do: ``scale.append(1)`` changes a list."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return set()
+    calls = [each.value for each in ast.walk(node) if isinstance(each, ast.Expr) and isinstance(each.value, ast.Call)]
+    owners = [call.func.value for call in calls if isinstance(call.func, ast.Attribute)]
+    return {owner.id for owner in owners if isinstance(owner, ast.Name)}
 
 
 def needed(names, found, given):

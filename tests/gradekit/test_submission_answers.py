@@ -317,6 +317,39 @@ def test_a_name_that_two_answers_bear_is_sorted_out(mine):
     assert found.answers["90-most-likely"] == LIKELY and found.answers["90-decayed-rate"] == RATE
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "decayed_rate = lambda start, factor, every, step: start * factor ** (step // every)",
+        f"{RATE.replace('decayed_rate', 'attempt')}\ndecayed_rate = attempt",
+        "from functools import partial\n"
+        + RATE.replace("decayed_rate", "attempt")
+        + "\ndecayed_rate = partial(attempt)",
+    ],
+)
+def test_a_function_may_be_made_without_def(mine, source):
+    """In a cell of one's own: a lambda, another name; the lesson's catch-up is none of these."""
+    mine.cells[RATE_CELL].source = STUB
+    own(
+        mine,
+        RATE_CELL + 1,
+        source,
+        "decayed_rate = check.catch_up(check.decayed_rate, decayed_rate, lambda *all: 7)  # mine",
+    )
+    assert gives(rate(mine)[0], 1.0, 0.5, 2, 5) == 0.25
+
+
+def test_a_star_import_does_not_travel_and_is_told(mine):
+    """Nobody knows what it binds, and the lesson's names are not to be bound anew."""
+    mine.cells[RATE_CELL].source = "def decayed_rate(*all):\n    return floor(1.5)"
+    own(mine, 1, "from math import *")
+    source, remarks = rate(mine)
+    assert source == mine.cells[RATE_CELL + 1].source
+    assert remarks == [
+        "90-decayed-rate: it uses floor, perhaps of an 'import *' in another cell, which does not travel."
+    ]
+
+
 @pytest.mark.parametrize("text", [STUB, "# see below", "decayed = 1"])
 def test_a_function_in_a_cell_of_ones_own_counts_where_the_stub_was_left(mine, text):
     """The last one above the check, as a run takes it; what else that cell does is left out."""
@@ -353,6 +386,11 @@ POWER = "def power(base, times):\n    return scale * base**times"
         (0, ["from math import floor", "scale = floor(1.5)", POWER, "%matplotlib inline", "not python at all"]),
         (RATE_CELL, ["scale = 7", "scale = 0.5\nscale += 0.5", POWER]),
         (RATE_CELL, ["scale = 1", "def power(base, times):\n    return 99", POWER]),
+        (RATE_CELL, ["other = 3; scale = 1; print(other)", POWER]),
+        (RATE_CELL, ["scales = []\nfor i in range(3):\n    scales.append(i)", POWER.replace("scale", "scales[1]")]),
+        (RATE_CELL, ["scales = {}", "scales['a'] = 0", "scales.update(a=1)", POWER.replace("scale", "scales['a']")]),
+        (RATE_CELL, ["scale = 1", "import functools", f"@functools.lru_cache\n{POWER}"]),
+        (RATE_CELL, ["scale = 1", "power = lambda base, times: scale * base**times"]),
     ],
 )
 def test_what_an_answer_needs_of_own_cells_travels_with_it(mine, place, sources):
