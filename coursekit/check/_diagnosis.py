@@ -12,6 +12,7 @@ from coursekit.check._forms import close, kind, numbers, told
 from coursekit.check._outcome import is_hint, line_of
 from coursekit.check._relations import RELATIONS
 
+NUMBERS = {2: "Two", 3: "Three"}
 CLEAREST = 12  # numbers that a hint shows in full
 TRIPLES = 3000  # where there are more combinations of three mistakes, none is looked for
 
@@ -42,7 +43,7 @@ def diagnose(exercise, answer, cases, outcomes):
     looks = [("form", _form), ("property", _property)]
     for name, look in looks[::-1] if exercise.view else looks:  # a view of its own has its own words for forms
         if hint := look(exercise, wrong):
-            return Verdict(name, (*_levels([hint]), shown))
+            return Verdict(name, (*((hint,) if name == "form" else _levels([hint])), shown))
     return Verdict("numbers", (f"{shown}",))
 
 
@@ -110,13 +111,13 @@ def _triples(switches):
 
 
 def _levels(hints):
-    """Return hints unfolded: their first sentences, then the rest."""
-    parts = [re.split(r"(?<=[.?!])\s+(?=[A-Z(`0-9])", hint.strip(), maxsplit=1) for hint in hints]
-    first, rest = [part[0] for part in parts], [part[1] for part in parts if len(part) > 1]
-    if len(hints) > 1:
-        count = {2: "Two", 3: "Three"}[len(hints)]
-        first = [f"{count} things.", *(f"\n  {i}. {text}" for i, text in enumerate(first, 1))]
-    return tuple(text for text in (" ".join(first), " ".join(rest)) if text)
+    """Return hints unfolded: their first sentences, then the rest; of several hints numbered."""
+    parts = [re.split(r"(?<=[.?!])\s+", hint.strip(), maxsplit=1) for hint in hints]
+    levels = [[(i, part[level]) for i, part in enumerate(parts, 1) if len(part) > level] for level in (0, 1)]
+    if len(hints) == 1:
+        return tuple(level[0][1] for level in levels if level and level[0][1])
+    first, rest = ("\n".join(f"  {i}. {text}" for i, text in level) for level in levels)
+    return tuple(filter(None, (f"{NUMBERS[len(hints)]} things.\n{first}", rest)))
 
 
 def _scene(exercise, answer, case, error):

@@ -53,7 +53,15 @@ def breaches(exercise, answer):
     """Return each demand with the hint on its breach, and what the answer called meanwhile that it may not."""
     quiet = io.StringIO()
     with _refusal(exercise, answer) as refusal, contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
-        return [(demand, demand.breach(answer)) for demand in exercise.demands], refusal.called
+        return [(demand, _breach(demand, answer)) for demand in exercise.demands], refusal.called
+
+
+def _breach(demand, answer):
+    """Return the hint on the breach of one demand; an answer that raises there does not keep it."""
+    try:
+        return demand.breach(answer)
+    except Exception as error:
+        return f"raised {type(error).__name__}: {error}\nThat was while looking for: {demand.name}."
 
 
 def unfolded(name, hints, more):

@@ -115,8 +115,9 @@ softmax_rows = Exercise(
     ),
     switches={
         "shift": {
-            "none": "It overflows on scores of 10000: look at what goes into the exponential. exp(10000) is infinite, "
-            "and inf / inf is nan. Take the largest score of each row away first; the probabilities stay the same.",
+            "none": "It overflows on scores of 10000: look at what goes into the exponential. There exp(10000) is "
+            "infinite, and inf / inf is nan. Take the largest score of each row away first; the probabilities stay "
+            "the same.",
             "batch": "It breaks where rows lie far apart: one maximum was taken away for all rows. A row far below it "
             "becomes 0 / 0. Each row needs its own: Z.max(axis=1, keepdims=True).",
             "column": "Each column's maximum was taken away. That changes the differences within a row, and with them "

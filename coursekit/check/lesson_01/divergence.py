@@ -102,7 +102,7 @@ kl_divergence = Exercise(
             "1 / p": "This is the entropy of p; q does not come into it. It is log(p / q).",
             "no log": "The logarithm is missing: each term is p log(p / q).",
             "difference": "Probabilities are subtracted; their logarithms must be: log p - log q.",
-            "p / mean": "p is compared with the mean of p and q, half of a Jensen-Shannon divergence. It must be q.",
+            "p / mean": "This compares p with the mean of p and q, half of a Jensen-Shannon divergence. It must be q.",
             "p * q": "Entropy and cross-entropy are added. Take the entropy away: log(p / q) is log p - log q.",
             "quotient of logs": "A logarithm was divided by the other. It is log(p / q), which is log p - log q.",
         },
