@@ -4,12 +4,13 @@ import builtins
 from dataclasses import dataclass
 from pathlib import Path
 
-from gradekit.book.words import clean, clip, one_line
+from gradekit.book.words import cited, clean, clip, one_line
 from gradekit.lesson import Lesson, find_lesson
 from gradekit.marking import environment, judge
 from gradekit.rebuild import IGNORE
 from gradekit.runs.runner import Runner
 from gradekit.source import rules
+from gradekit.source.costs import cost, explain
 from gradekit.source.names import bound, used
 from gradekit.student import student_version
 from gradekit.submission.answers import MARKER, collect
@@ -116,7 +117,7 @@ def precheck(path, *, source=None, limits=None, level=None):
     """
     path = Path(path)
     cells, lesson = _read(path), find_lesson(path.name, source)
-    submission = collect(lesson, cells)
+    submission = collect(lesson.master, cells)
     visible = Lesson(lesson.name, _visible(lesson.master), lesson.exercises)
     with Runner(limits=limits, level=level, hide=[source] if source else ()) as runner:
         verdicts = judge(visible, submission.answers, lambda nb: runner.run(_uncompared(nb)), environment())
@@ -124,8 +125,10 @@ def precheck(path, *, source=None, limits=None, level=None):
     lines = []
     for exercise in lesson.exercises:
         broken = rules.of_exercise(exercise, submission.answers, names)
-        notes = [*_missing(lesson.master, exercise, cells, submission.answers), *map(_note, broken)]
-        lines.append(_line(exercise, verdicts[exercise.name], any(breach["cost"] for breach in broken), notes))
+        broken, verdict = [rules.Breach(**breach) for breach in broken], verdicts[exercise.name]
+        said = explain(broken, cited, is_right=verdict.passed)
+        notes = [*_missing(lesson.master, exercise, cells, submission.answers), *said]
+        lines.append(_line(exercise, verdict, cost(broken) > 0, notes))
     remarks = [*submission.remarks, *_changed_checks(visible.master, cells), *_extra(lesson.master, cells, submission)]
     return Outlook(lesson.name, tuple(lines), tuple(remarks))
 
@@ -162,13 +165,6 @@ def _line(exercise, verdict, costs, notes):
     if verdict.passed and costs:
         text += " its check, but breaks a rule that costs points"
     return Line(exercise.name, verdict.passed and not costs, text, tuple(notes))
-
-
-def _note(breach):
-    """Say what rule is broken, where, and what it costs."""
-    share = "its points" if breach["cost"] == 1 else f"{100 * breach['cost']:g} % of its points"
-    price = f"costs {share}" if breach["cost"] else "is shown to your instructor"
-    return f"line {breach['line']}: {breach['why']} ({price})"
 
 
 def _missing(master, exercise, cells, answers):

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from gradekit.source import rules
+from gradekit.source.costs import cost
 from gradekit.store import write_whole
 from gradekit.verdict import Verdict
 
@@ -204,8 +205,8 @@ def _check(exercise, verdict, work, override, names, key):
     """Return one check's entry: its points, less what broken rules cost, unless the instructor says otherwise."""
     answers = {name: work.submission.answers[name] for name in exercise.answers if name in work.submission.answers}
     broken = rules.of_exercise(exercise, answers, names)
-    cost = min(sum({breach["why"]: breach["cost"] for breach in broken}.values()), 1.0)
-    points = exercise.points * (1 - cost) if verdict.passed else 0.0
+    share = cost(rules.Breach(**breach) for breach in broken)
+    points = exercise.points * (1 - share) if verdict.passed else 0.0
     if override and "points" in override:
         points = float(override["points"])
     return {

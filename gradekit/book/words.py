@@ -3,6 +3,9 @@
 import hashlib
 import re
 
+from gradekit.source.costs import explain as explain_costs
+from gradekit.source.rules import Breach
+
 KINDS = {  # what may become of a check: a sign, a label, and what the student is told
     "right": ("✓", "right", "Your answer gives the right value on every input that was tried."),
     "hint": ("✗", "wrong, with a hint", "The check says:"),
@@ -252,7 +255,7 @@ def explain(check):
 
 
 def explain_breaches(check):
-    """Return one sentence on each rule that an answer breaks.
+    """Return what is said of the rules that an answer breaks.
 
     Parameters
     ----------
@@ -262,20 +265,38 @@ def explain_breaches(check):
     Returns
     -------
     list of str
-        What, where and what it costs.
+        For each rule what, where, what it costs and what to do.
 
     Examples
     --------
     >>> breach = {"answer": "f", "line": 3, "text": "for i in x:", "why": "loops: for", "cost": 0.5}
-    >>> explain_breaches({"breaches": [breach, {**breach, "line": 5, "text": "for j in x:"}]})
+    >>> explain_breaches({"kind": "right", "breaches": [breach, {**breach, "line": 5, "text": "for j in x:"}]})
     ['Rule: loops: for (line 3: for i in x:; line 5: for j in x:). It costs 50 % of the points.']
     """
-    lines, costs = {}, {}
-    for breach in check.get("breaches", ()):
-        why = one_line(breach["why"])
-        lines.setdefault(why, []).append(f"line {breach['line']}: {clip(one_line(breach['text']), 200)}")
-        costs[why] = f"{number(100 * breach['cost'])} % of the points" if breach["cost"] else "nothing"
-    return [f"Rule: {why} ({'; '.join(lines[why])}). It costs {costs[why]}." for why in lines]
+    broken = [Breach(**breach) for breach in check.get("breaches", ())]
+    is_by_hand = "points" in (check.get("override") or {})
+    return explain_costs(broken, cited, is_right=check["kind"] == "right", is_by_hand=is_by_hand)
+
+
+def cited(text):
+    r"""Return a stranger's text as it stands in a sentence of ours.
+
+    Parameters
+    ----------
+    text : str
+        Any.
+
+    Returns
+    -------
+    str
+        On one line, and cut to a length.
+
+    Examples
+    --------
+    >>> cited("a\nb")
+    'a b'
+    """
+    return clip(one_line(text), 200)
 
 
 def comment(check):

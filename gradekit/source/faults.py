@@ -1,6 +1,7 @@
 """What is to be said of an answer under its rules: each fault with its line, and whether that is certain."""
 
 import ast
+from collections import Counter
 from typing import NamedTuple
 
 from gradekit.source.flow import Flow
@@ -216,10 +217,17 @@ def _function(flow, node):
 
 
 def _circles(calls):
-    """Return the keys of a graph that stand in a circle, or between two."""
-    before = None
-    while before != calls:
-        before = calls
-        called = set().union(*calls.values())
-        calls = {one: others & calls.keys() for one, others in calls.items() if others & calls.keys() and one in called}
-    return set(calls)
+    """Return the keys of a graph that stand in a circle."""
+    if not any(calls.values()):
+        return set()
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    places = {one: place for place, one in enumerate(calls)}
+    rows, columns = zip(
+        *((places[one], places[other]) for one, others in calls.items() for other in others), strict=True
+    )
+    graph = coo_array(([1] * len(rows), (rows, columns)), shape=(len(calls), len(calls)))
+    _, groups = connected_components(graph, connection="strong")
+    sizes = Counter(groups.tolist())
+    return {one for one, others in calls.items() if one in others or sizes[groups[places[one]]] > 1}

@@ -31,6 +31,8 @@ class Breach:
         Share of the check's points that it costs, from 0 to 1.
     edit : str
         What to do about it, or nothing.
+    answer : str
+        The ``grade_id`` of the answer, where an exercise has several.
     """
 
     line: int
@@ -38,6 +40,7 @@ class Breach:
     why: str
     cost: float
     edit: str = ""
+    answer: str = ""
 
 
 def breaches(source, rules, *, names=None, asked=""):
@@ -138,10 +141,10 @@ def of_exercise(exercise, answers, names):
     Returns
     -------
     list of dict
-        ``answer``, ``line``, ``text``, ``why``, ``cost`` and ``edit``.
+        The fields of :class:`Breach`.
     """
     return [
-        {"answer": name, **asdict(breach)}
+        {**asdict(breach), "answer": name}
         for name in exercise.answers
         for breach in breaches(answers.get(name, ""), exercise.rules, names=names, asked=asked_by(name))
     ]

@@ -135,7 +135,8 @@ def class_(flow, node):
 def _decorated(flow, node, things):
     """Return what the decorators of a definition make of it."""
     for decorator in reversed(node.decorator_list):
-        things = calls.result(flow, decorator, flow.of(decorator), calls.Given([things], {}, set()))
+        made = calls.result(flow, decorator, flow.of(decorator), calls.Given([things], {}, set()))
+        things = made | things if OTHER in made else made  # an unknown one most often calls what it decorates
     return things
 
 

@@ -151,14 +151,27 @@ def test_names_that_do_not_travel_are_named(copy, looked_at, answer, notes):
 @pytest.mark.parametrize(
     ("name", "answer", "note", "passed"),
     [
-        ("decayed_rate", "f = optim.step_decay", "line 1: uses coursekit.optim.step_decay (costs its points)", False),
+        (
+            "decayed_rate",
+            "f = optim.step_decay",
+            "Rule: uses coursekit.optim.step_decay (line 1: f = optim.step_decay). It costs all points. "
+            "Take it out, and write that step yourself.",
+            False,
+        ),
         (
             "most_likely",
             "def f(Z):\n    return [1 for z in Z]",
-            "line 2: holds a loop (costs 50 % of its points)",
+            "Rule: holds a loop (line 2: return [1 for z in Z]). It costs 50 % of the points. "
+            "Let one product, or one sum over an axis, do all rows at once.",
             False,
         ),
-        ("decayed_rate", "\nf = eval('3')", "line 2: eval can hide what is used (is shown to your instructor)", True),
+        (
+            "decayed_rate",
+            "\nf = eval('3')",
+            "Rule: eval can hide what is used (line 2: f = eval('3')). It costs nothing; your instructor sees it. "
+            "Write the name of what you use, if you can.",
+            True,
+        ),
     ],
 )
 def test_rules_are_told_with_line_and_price(copy, looked_at, name, answer, note, passed):
