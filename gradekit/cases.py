@@ -119,13 +119,7 @@ class Case:
         Try or None
             None if the verdict is known.
         """
-        for tried in self._steps(known):
-            found = known(tried.key)
-            if found is None:
-                return tried
-            if found.passed or found == UNWRITTEN:
-                return None
-        return None
+        return next((tried for tried in self._steps(known) if known(tried.key) is None), None)
 
     def key(self, known):
         """Return the key of the verdict, once it is known.
@@ -168,14 +162,21 @@ class Case:
         return replace(alone, told=verdict.told) if verdict.kind == alone.kind else alone
 
     def _steps(self, known):
-        """Yield what may have to be run, one after the other; further only once the verdict on the first is known."""
+        """Yield what may have to be run, one after the other; each only once the verdict on the one before is known."""
         yield self.alone
-        first = known(self.alone.key)
-        if first is None or first.passed or first == UNWRITTEN:
+        alone = found = known(self.alone.key)
+        if alone is None or alone.passed or (alone == UNWRITTEN and not self._elsewhere()):
             return
-        if self.beside and (self.beside.beside or (self.alone.quotes and first.kind in WORDY)):
+        if self.beside and (self.beside.beside or (self.alone.quotes and alone.kind in WORDY)):
             yield self.beside
-        yield self.ours
+            found = known(self.beside.key)
+        if found is not None and not found.passed:
+            yield self.ours
+
+    def _elsewhere(self):
+        """Say whether all of its own cells are empty, so that what is asked for may stand in another answer's cell."""
+        empty = not any(self.texts[name].strip() for name in self.exercise.answers)
+        return empty and self.beside is not None and bool(self.beside.beside)
 
     def _split(self):
         """Return the exercise's own answers, and the others."""

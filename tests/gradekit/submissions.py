@@ -139,19 +139,18 @@ def write_bank(folder, outside, *, boxed, only=None):
 
 
 def write_text(text, guard, path, outside):
-    """Write the notebook that a text of the bank describes; no two have a right answer to the letter."""
-    right = {name: f"{source}  # beside {text.stem}" for name, source in RIGHT.items()}
-    write_notebook(path, read_text(text.read_text(encoding="utf-8"), guard, right))
+    """Write the notebook that a text of the bank describes."""
+    write_notebook(path, read_text(text.read_text(encoding="utf-8"), guard))
 
 
-def read_text(text, guard, right):
+def read_text(text, guard=""):
     """Return the student's notebook of a text: a guard before each of its answers, and right ones for the others."""
     _, *parts = re.split(r"^# %%(.*)\n", text, flags=re.MULTILINE)
     cells = [(name.strip(), source.strip("\n")) for name, source in zip(parts[::2], parts[1::2], strict=True)]
     answers = {name: guard + source for name, source in cells if name}
     if unknown := set(answers) - set(NAMES):
         raise ValueError(f"the bank: there is no exercise {', '.join(unknown)}")
-    return student(right | answers, own=[source for name, source in cells if not name])
+    return student(RIGHT | answers, own=[source for name, source in cells if not name])
 
 
 def student(answers, own=()):
@@ -411,6 +410,15 @@ def nul_in_an_answer(path, outside):
     write_notebook(path, student(RIGHT | {"90-counts": RIGHT["90-counts"] + "  # \x00"}))
 
 
+def windows_line_ends(path, outside):
+    """End lines as on Windows, and as on old Macs."""
+    ends = {
+        "90-counts": RIGHT["90-counts"].replace("\n", "\r\n"),
+        "90-min-max": RIGHT["90-min-max"].replace("\n", "\r"),
+    }
+    write_notebook(path, student(RIGHT | ends))
+
+
 def half_a_character(path, outside):
     """Write half a character, which no encoding holds, into a comment."""
     write_notebook(path, student(RIGHT | {"90-counts": RIGHT["90-counts"] + "  # \ud83d"}))
@@ -484,6 +492,7 @@ MADE = {
     "6of6_cells_all_else_deleted": deleted_all_else,
     "6of6_cells_many_line_breaks": many_line_breaks,
     "6of6_text_half_a_character": half_a_character,
+    "6of6_text_windows_line_ends": windows_line_ends,
     "3of6_text_nul_in_an_answer": nul_in_an_answer,
     "3of6_text_deep_brackets": source_that_breaks_parsers("(" * 100_000 + "1" + ")" * 100_000),
     "3of6_text_deep_lambdas": source_that_breaks_parsers("lambda: " * 250 + "1"),

@@ -20,6 +20,16 @@ LIMITS = Limits(seconds=5, memory=2 * 2**30)
 SECRET = "tell-nobody-of-the-registrar"
 KEY = re.compile(r"[0-9a-f]{64}")
 HARMLESS = {
+    "0of6_accomplice_of_namespace",
+    "0of6_accomplice_of_probe",
+    "1of6_judges_others_by_input_transformer",
+    "1of6_judges_others_by_namespace",
+    "1of6_judges_others_by_probe",
+    "1of6_judges_others_by_thread",
+    "3of6_lying_ufunc",
+    "3of6_wrong_needs_a_patched_cell",
+    "6of6_right_helper_by_two_cells",
+    "6of6_right_all_in_the_first_cell",
     "0of6_cells_outputs_forged",
     "0of6_cells_tagged",
     "0of6_markers_in_comments",
@@ -82,6 +92,16 @@ def test_each_gets_the_marks_that_its_name_says(batch):
     assert all(found[name]["of"] == 6 for name in found)
 
 
+def test_an_accomplice_gets_what_the_same_junk_gets_elsewhere(batch):
+    """Two hand in the same junk, one beside a cell that judges it right: the verdict is shared, and it is no mark."""
+    found = {submission["student"]: submission["checks"] for submission in batch["first"].gradebook["submissions"]}
+    for way in ("namespace", "probe"):
+        attacker, accomplice = found[f"1of6_judges_others_by_{way}"], found[f"0of6_accomplice_of_{way}"]
+        assert [check["key"] for check in attacker[1:]] == [check["key"] for check in accomplice[1:]]
+        assert [check["points"] for check in attacker] == [1.0, 0.0, 0.0]
+        assert [check["points"] for check in accomplice] == [0.0, 0.0, 0.0]
+
+
 def test_the_report_says_how_safe_it_was(batch, request):
     """The first line of the gradebook names the level."""
     level = request.node.callspec.params["batch"]
@@ -134,6 +154,7 @@ def test_failures_are_told_for_what_they_are(batch):
         "wrong_axis": {"hint"},
         "starts_at_zero": {"value"},
         "only_the_visible": {"value"},
+        "hang_in_a": {"slow"},
         "untouched": {"unwritten"},
     }
     for submission in batch["first"].gradebook["submissions"]:

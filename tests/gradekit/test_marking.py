@@ -209,6 +209,16 @@ def test_an_own_variant_of_an_earlier_answer_is_found():
     assert verdicts["both"].passed and verdicts["both"].beside == ("double",)
 
 
+def test_what_is_asked_for_may_stand_in_another_answers_cell():
+    """All three functions in the first cell, and the other cells emptied; where nothing is there it was not written."""
+    verdicts, runner = judged({"double": "\n\n\n".join(RIGHT.values()), "triple": "", "both": "\n"})
+    assert all(verdict.passed for verdict in verdicts.values())
+    assert [verdict.beside for verdict in verdicts.values()] == [(), ("double",), ("double",)]
+    verdicts, runner = judged({"double": RIGHT["double"], "triple": "", "both": ""})
+    assert verdicts["triple"] == verdicts["both"] == cases.UNWRITTEN
+    assert len(runner.ran) == 1
+
+
 def test_what_a_helper_needs_comes_with_it_and_nothing_else():
     """Through two cells, with what changes a value afterwards and what a decorator needs, and no other statement."""
     first = """import math, sys
