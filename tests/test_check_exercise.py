@@ -1,6 +1,8 @@
 """The engine of the checks: verdicts, hints that unfold, refusals, what the hidden part prints, going on with ours."""
 
 import functools
+import pkgutil
+import sys
 import threading
 
 import numpy as np
@@ -11,6 +13,7 @@ from coursekit import check, softmax
 from coursekit.check import _judge, worked
 from coursekit.check._refusal import MayNotCall, Refusal
 from coursekit.check.exercise import Demand, Exercise, Formula, Property
+from gradekit.runs.tolerance import same
 
 rows = check.softmax_rows
 
@@ -76,8 +79,6 @@ def test_a_right_answer_passes_in_any_style(answer, capsys):
     ours, printed = capsys.readouterr().out.split("\n", 1)
     rows.hidden(shifted, seed=3)
     assert ours.startswith("✓ softmax_rows: right on")
-    from gradekit.runs.tolerance import same
-
     assert same(printed, capsys.readouterr().out)
 
 
@@ -349,8 +350,6 @@ entr = special.rel_entr
 
 def test_a_package_that_is_not_loaded_stays_so_and_is_refused_when_it_is(tmp_path, monkeypatch):
     """Refusing loads nothing; an answer that loads the package itself runs again, and is refused then."""
-    import sys
-
     (tmp_path / "late_helper.py").write_text("def softmax(Z):\n    return 'from the library'\n")
     monkeypatch.syspath_prepend(str(tmp_path))
     late = Exercise("90-late", lambda Z: Z, tries=((np.eye(2),),), may_not_call=("late_helper.softmax",))
@@ -407,11 +406,10 @@ def test_our_answer_is_shown_after_a_pass_only(capsys, monkeypatch):
     assert "def softmax_rows(Z):\n    E = np.exp" in capsys.readouterr().out
 
 
-def test_lessons_that_are_not_here_are_missed_in_words(tmp_path, monkeypatch):
-    """As in the box in which submissions run."""
-    monkeypatch.setattr(worked.coursekit, "__file__", str(tmp_path / "coursekit" / "__init__.py"))
-    with pytest.raises(FileNotFoundError, match="Where submissions are graded, that is meant"):
-        worked.masters()
+def test_an_answer_that_no_lesson_has_is_missed_in_words():
+    """The error says where it looked, and what a name looks like."""
+    with pytest.raises(FileNotFoundError, match="has an exercise 01-softmax; a name looks like 01-softmax-rows"):
+        worked.solution("01-softmax")
 
 
 def test_the_seed_changes_the_random_tries_only(capsys):
@@ -434,3 +432,11 @@ def test_every_exercise_is_declared_soundly():
                 for trait in declared.properties:
                     assert trait.holds(case.right.value, *case.inputs), (declared.name, trait.hint)
     assert _judge.REFERENCES
+
+
+def test_what_is_refused_exists():
+    """A name that was moved or misspelt would be refused in silence, and never; frameworks need not be installed."""
+    for declared in vars(check).values():
+        for name in declared.may_not_call if isinstance(declared, Exercise) else ():
+            if not name.startswith("torch."):
+                assert pkgutil.resolve_name(name) is not None

@@ -2,9 +2,8 @@
 
 import json
 import re
-from pathlib import Path
 
-import coursekit
+from coursekit.agreements import lessons_folder
 
 PASSED = set()  # grade_ids of the exercises that have passed in this process
 
@@ -47,36 +46,12 @@ def solution(grade_id):
     FileNotFoundError
         If the lessons are not here, or none has this exercise.
     """
-    for path in sorted(masters().glob(f"{grade_id.split('-')[0]}_*.ipynb")):
+    for path in sorted(lessons_folder().glob(f"{grade_id.split('-')[0]}_*.ipynb")):
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             flags = cell["metadata"].get("nbgrader", {})
             if flags.get("solution") and flags["grade_id"] == grade_id:
                 lines = "".join(cell["source"]).split("\n")
                 return "\n".join(line for line in lines if not re.search("### (BEGIN|END) SOLUTION", line))
     raise FileNotFoundError(
-        f"solution: no lesson in {masters()} has an exercise {grade_id}. It looks like 01-softmax-rows."
-    )
-
-
-def masters():
-    """Return the folder that holds the complete lessons.
-
-    Returns
-    -------
-    Path
-        ``coursekit/notebooks`` of an installed wheel, or ``notebooks`` of a checkout.
-
-    Raises
-    ------
-    FileNotFoundError
-        If neither holds a lesson.
-    """
-    package = Path(coursekit.__file__).parent
-    places = package / "notebooks", package.parent / "notebooks"
-    for place in places:
-        if any(place.glob("*.ipynb")):
-            return place
-    raise FileNotFoundError(
-        f"masters: no lesson in {places[0]} nor in {places[1]}. Where submissions are graded, that is meant; elsewhere "
-        "the installation is damaged: python -m pip install --force-reinstall coursekit"
+        f"solution: no lesson in {lessons_folder()} has an exercise {grade_id}; a name looks like 01-softmax-rows."
     )
