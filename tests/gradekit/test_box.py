@@ -247,6 +247,7 @@ def lines_that_tell():
     return found
 
 
+@pytest.mark.heavy
 @needs_box
 @users
 def test_the_box_shows_no_lesson_and_no_judge(in_box):
@@ -284,11 +285,12 @@ def project(tmp_path_factory):
     return folder
 
 
+@pytest.mark.heavy
 @needs_box
 @pytest.mark.parametrize("user", ["me"])
 def test_an_environment_that_holds_the_project_shows_none_of_it(in_box, project):
     """Lessons are found by looking, wherever they lie; submissions and grades by what the grader says."""
-    secret = "71551766".encode().hex()
+    secret = b"71551766".hex()
     python = project / "bin" / "python"
     found = set(in_box(WALK, secret, python=python, timeout=280).split())
     shown = [project / lib / "submissions" / "bob" / "05_mnist_lab.ipynb" for lib in ("lib", "lib64")]
@@ -349,6 +351,7 @@ while True:
         pass"""
 
 
+@pytest.mark.heavy
 @needs_box
 @users
 def test_what_is_bounded_is_the_sum(user):

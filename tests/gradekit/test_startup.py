@@ -123,7 +123,14 @@ def test_no_variable_leads_a_child_astray(trap, monkeypatch, level):
     """Where this very process was told to look there, its children are not."""
     folder, marker = trap
     monkeypatch.chdir(folder)
-    for name in ("PYTHONPATH", "PYTHONUSERBASE", "PYTHONHOME", "JUPYTER_CONFIG_DIR", "JUPYTER_CONFIG_PATH", "MPLCONFIGDIR"):
+    for name in (
+        "PYTHONPATH",
+        "PYTHONUSERBASE",
+        "PYTHONHOME",
+        "JUPYTER_CONFIG_DIR",
+        "JUPYTER_CONFIG_PATH",
+        "MPLCONFIGDIR",
+    ):
         monkeypatch.setenv(name, str(folder))
     monkeypatch.setenv("IPYTHONDIR", str(folder / ".ipython"))
     monkeypatch.setenv("PYTHONSTARTUP", str(folder / "sitecustomize.py"))
