@@ -141,8 +141,9 @@ class Runner:
         memory, space = available_memory(), disk.free(folder)
         if memory < FLOOR or space < FLOOR:
             raise SurroundingsError(
-                f"grading: the machine has {memory >> 20} MB of memory left, and {space >> 20} MB of disk at {folder.parent}; "
-                f"a run needs {FLOOR >> 20} of each, and more. Close programs or free space, or take fewer --jobs."
+                f"grading: the machine has {memory >> 20} MB of memory left, and {space >> 20} MB of disk at "
+                f"{folder.parent}; a run needs more than {FLOOR >> 20} of each. Close programs, free space, or take "
+                "fewer --jobs."
             )
 
     def _alive(self):

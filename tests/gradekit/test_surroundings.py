@@ -20,7 +20,10 @@ from tests.gradekit.test_run import check
 
 ROOT = Path(__file__).parents[2]
 PATIENT = Limits(seconds=30)
-GOOD = new_notebook(cells=[check("print('-> 42')", "-> 42\n")])
+FONTS = """import glob, os
+open(glob.glob(os.environ["MPLCONFIGDIR"] + "/fontlist*.json")[0]).close()
+print("-> 42")"""
+GOOD = new_notebook(cells=[check(FONTS, "-> 42\n")])
 TRY = """import sys
 from gradekit.runs.runner import Runner
 from gradekit.runs.surroundings import SurroundingsError
@@ -112,7 +115,7 @@ def test_an_environment_that_only_root_can_read_is_told(tmp_path):
 def test_packages_that_do_not_run_at_all_end_the_grading(found, monkeypatch):
     """Not even under limits: then nobody is graded, and the program's own words say why."""
     monkeypatch.setattr(isolation, "TRY", "raise ImportError('libopenblas is missing')")
-    with pytest.raises(SurroundingsError, match="do not run here: .*libopenblas is missing"):
+    with pytest.raises(SurroundingsError, match=r"do not run here: .*libopenblas is missing"):
         found()
 
 
@@ -155,7 +158,8 @@ def test_a_full_disk_is_told(size):
     """It ends the grading with the place and what to do, before anybody is judged."""
     bwrap = ["bwrap", "--bind", "/", "/", "--dev-bind", "/dev", "/dev", "--size", str(size), "--tmpfs", "/mnt"]
     fill = "import tempfile\ntempfile.tempdir = '/mnt'\n"
-    fill += "file = open('/mnt/fill', 'wb', buffering=0)\ntry:\n    while file.write(bytes(4096)): pass\nexcept OSError: pass\n"
+    fill += "file = open('/mnt/fill', 'wb', buffering=0)\n"
+    fill += "try:\n    while file.write(bytes(4096)): pass\nexcept OSError: pass\n"
     done = subprocess.run(
         [*bwrap, sys.executable, "-c", fill + TRY, "limits"], capture_output=True, text=True, cwd=ROOT
     )
@@ -165,33 +169,40 @@ def test_a_full_disk_is_told(size):
 def test_an_environment_that_is_gone_is_told(monkeypatch, tmp_path):
     """Moved or deleted while somebody grades."""
     monkeypatch.setattr(sys, "executable", str(tmp_path / "bin" / "python"))
-    with pytest.raises(SurroundingsError, match="was moved or deleted. Make the environment again"):
+    with pytest.raises(SurroundingsError, match=r"was moved or deleted. Make the environment again"):
         Runner(level=Level.LIMITS).run(GOOD)
 
 
 def test_a_process_that_cannot_start_says_why(monkeypatch):
     """In its own last words."""
     monkeypatch.setattr(runner_module, "WORKER", "raise ImportError('nbval is broken')")
-    with pytest.raises(SurroundingsError, match="did not start, and said .ImportError: nbval is broken"):
+    with pytest.raises(SurroundingsError, match=r"did not start, and said .ImportError: nbval is broken"):
         Runner(level=Level.LIMITS).run(GOOD)
 
 
 def test_a_busy_machine_is_told_and_no_lesson_is_blamed(monkeypatch):
     """Neither the process nor the kernel is ready in time."""
     monkeypatch.setattr(runner_module, "START", 0.01)
-    with pytest.raises(SurroundingsError, match="the machine is busy .* fewer --jobs"):
+    with pytest.raises(SurroundingsError, match=r"the machine is busy .* fewer --jobs"):
         Runner(level=Level.LIMITS).run(GOOD)
     monkeypatch.setattr(runner_module, "START", 60)
     slow = "import gradekit.runs.worker as worker\nworker.START = 0.001\n"
     monkeypatch.setattr(runner_module, "WORKER", slow + runner_module.WORKER)
-    with pytest.raises(SurroundingsError, match="the machine is busy"), Runner(level=Level.LIMITS) as runner:
+    with pytest.raises(SurroundingsError, match=r"the machine is busy"), Runner(level=Level.LIMITS) as runner:
         runner.run(GOOD)
 
 
 def test_a_kernel_that_starts_at_the_second_try_is_enough(monkeypatch, tmp_path):
     """Another run may have been at fault."""
-    once = f"import os\ntry:\n    os.mkdir({str(tmp_path / 'tried')!r})\nexcept OSError:\n    pass\nelse:\n    worker.START = 0.001\n"
-    monkeypatch.setattr(runner_module, "WORKER", f"import gradekit.runs.worker as worker\n{once}{runner_module.WORKER}")
+    once = f"""import os
+import gradekit.runs.worker as worker
+try:
+    os.mkdir({str(tmp_path / "tried")!r})
+    worker.START = 0.001
+except OSError:
+    pass
+"""
+    monkeypatch.setattr(runner_module, "WORKER", once + runner_module.WORKER)
     with Runner(limits=PATIENT, level=Level.LIMITS) as runner:
         assert runner.run(GOOD).verdicts["f-check"].passed
 
