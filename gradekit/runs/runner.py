@@ -129,11 +129,22 @@ class Runner:
             notebook = folder / "graded.ipynb"
             with told("a run's folder"):
                 notebook.write_text(nbformat.writes(nb), encoding="utf-8")
+            self._look_around(folder)
             cells = sum(cell.cell_type == "code" for cell in nb.cells)
             deadline = START + self.limits.seconds * cells + END
             return self._watched(self._job(folder, notebook=str(notebook)), folder, deadline)
         finally:
             disk.remove(folder)
+
+    def _look_around(self, folder):
+        """Refuse to begin where the machine has nothing left: no answer could be at fault."""
+        memory, space = available_memory(), disk.free(folder)
+        if memory < FLOOR or space < FLOOR:
+            raise SurroundingsError(
+                f"grading: the machine has {memory >> 20} MB of memory left, and {space >> 20} MB of disk at "
+                f"{folder.parent}; a run needs more than {FLOOR >> 20} of each. Close programs, free space, or take "
+                "fewer --jobs."
+            )
 
     def _alive(self):
         """See to it that the process is there."""

@@ -151,7 +151,8 @@ def test_the_box_makes_no_namespace_and_no_mount(in_box):
     code = """import ctypes, os, subprocess
 libc = ctypes.CDLL(None, use_errno=True)
 tries = {
-    "user": lambda: libc.unshare(0x10000000), "mounts": lambda: libc.unshare(0x20000), "time": lambda: libc.unshare(0x80),
+    "user": lambda: libc.unshare(0x10000000),
+    "mounts": lambda: libc.unshare(0x20000), "time": lambda: libc.unshare(0x80),
     "mount": lambda: libc.mount(b"t", b"/tmp/home", b"tmpfs", 0, b"size=1g"), "join": lambda: libc.setns(0, 0),
     "clone3": lambda: libc.syscall(435, 0, 0), "fsopen": lambda: libc.syscall(430, b"tmpfs", 0),
     "clone": lambda: libc.syscall({"x86_64": 56}.get(os.uname().machine, 220), 0x10000000 | 17, 0, 0, 0, 0),
@@ -247,6 +248,7 @@ def lines_that_tell():
     return found
 
 
+@pytest.mark.heavy
 @needs_box
 @users
 def test_the_box_shows_no_lesson_and_no_judge(in_box):
@@ -284,6 +286,7 @@ def project(tmp_path_factory):
     return folder
 
 
+@pytest.mark.heavy
 @needs_box
 @pytest.mark.parametrize("user", ["me"])
 def test_an_environment_that_holds_the_project_shows_none_of_it(in_box, project):
@@ -294,8 +297,10 @@ def test_an_environment_that_holds_the_project_shows_none_of_it(in_box, project)
     shown = [project / lib / "submissions" / "bob" / "05_mnist_lab.ipynb" for lib in ("lib", "lib64")]
     assert found == {*(str(place) for place in shown if place.exists()), "walked"}
     assert in_box(WALK, secret, python=python, hide=[project / "lib" / "submissions"], timeout=280) == "walked\n"
-    code = "import coursekit.check, numpy, sys; print(coursekit.__file__.startswith(sys.prefix))"
-    assert in_box(code, python=python) == "True\n"
+    code = """import coursekit.check, numpy, os, sys
+print(coursekit.__file__.startswith(sys.prefix))
+print([folder for place in sys.path for folder, *_, files in os.walk(place + "/gradekit") if files])"""
+    assert in_box(code, python=python) == "True\n[]\n"
 
 
 @needs_box
@@ -349,6 +354,7 @@ while True:
         pass"""
 
 
+@pytest.mark.heavy
 @needs_box
 @users
 def test_what_is_bounded_is_the_sum(user):

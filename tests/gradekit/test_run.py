@@ -7,12 +7,13 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import psutil
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from nbformat.v4 import new_code_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from gradekit import rebuild
 from gradekit.lesson import prepare
@@ -22,6 +23,7 @@ from gradekit.runs.isolation import isolation
 from gradekit.runs.limits import Level, Limits
 from gradekit.runs.pool import Runners
 from gradekit.runs.runner import Runner
+from gradekit.runs.surroundings import SurroundingsError
 from gradekit.store import Store
 from gradekit.submission import answers, reading
 from gradekit.verdict import Verdict
@@ -163,6 +165,33 @@ def test_a_runner_that_is_killed_is_replaced(runner, judge):
     assert judge(good)[0].passed
 
 
+def test_the_first_cell_that_hangs_ends_the_run(judge):
+    """What comes after it cannot pass any more, and is not waited for: one limit is spent, not one for each cell."""
+    hang = """import time
+while True:
+    try:
+        time.sleep(1)
+    except BaseException:
+        pass"""
+    limits = Limits(seconds=3)
+    cells = [check(hang, "-> 42\n", f"{name}-check") for name in "gabcde"] + [check("print('-> 42')", "-> 42\n")]
+    verdict, found = judge(*cells, limits=limits)
+    assert verdict.kind == "slow"
+    assert {said.kind for said in found.verdicts.values()} == {"slow"} and len(found.verdicts) == len(cells)
+    assert found.seconds < limits.seconds * len(cells)
+
+
+def test_a_run_ends_at_the_sum_of_its_limits(judge, monkeypatch):
+    """Whatever keeps the process that judges it; and it is said."""
+    slow = check("import time\ntime.sleep(60)", "-> 42\n")
+    with monkeypatch.context() as patch:
+        patch.setattr(runner_module, "END", -runner_module.START)
+        assert judge(slow, limits=Limits(seconds=1))[1].stopped == "took more than 1 seconds in all"
+    monkeypatch.setattr(Runner, "_watched", lambda self, job, folder, deadline: Run(seconds=deadline))
+    run = judge(slow, answer("f = 1"), new_markdown_cell("text"), limits=Limits(seconds=7))[1]
+    assert run.seconds == runner_module.START + 2 * 7 + runner_module.END
+
+
 @needs_posix
 @pytest.mark.parametrize("way", ["open(f'{place}/{n}', 'w').close()", "os.mkdir('d'); os.chdir('d')"])
 def test_a_run_is_ended_that_fills_the_disk(judge, way):
@@ -178,13 +207,29 @@ time.sleep(60)"""
     assert found.stopped == "wrote more than 20 MB of files"
 
 
+def test_a_run_is_ended_that_starts_too_many_processes():
+    """Without a box they are counted, since the system counts those of its whole user."""
+    source = """import subprocess, time
+started = [subprocess.Popen(["sleep", "60"]) for _ in range(40)]
+time.sleep(60)"""
+    with Runner(limits=Limits(seconds=60, processes=20), level=Level.LIMITS) as runner:
+        run = runner.run(new_notebook(cells=[check(source, "-> 42\n")]))
+    assert run.stopped == "started more than 20 processes"
+
+
 def test_a_machine_without_memory_gets_a_second_try(judge, monkeypatch):
     """One run may suffer for another, so that it is made again, once."""
-    left = iter([0])
-    monkeypatch.setattr(runner_module, "available_memory", lambda: next(left, 2**40))
-    assert judge(check("print('-> 42')", "-> 42\n"))[0].passed
+    good = check("print('-> 42')", "-> 42\n")
+    for some in ([0], [2**40, 0]):  # before the run, and in it
+        left = iter(some)
+        monkeypatch.setattr(runner_module, "available_memory", lambda left=left: next(left, 2**40))
+        assert judge(good)[0].passed
+    left = iter([2**40, 0, 2**40, 0])
+    monkeypatch.setattr(runner_module, "available_memory", lambda: next(left))
+    assert judge(good)[1].stopped == runner_module.SHORT
     monkeypatch.setattr(runner_module, "available_memory", lambda: 0)
-    assert judge(check("print('-> 42')", "-> 42\n"))[1].stopped == runner_module.SHORT
+    with pytest.raises(SurroundingsError, match="0 MB of memory left"):
+        judge(good)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="no orphans are handed over here")
@@ -280,6 +325,43 @@ def test_runners_keep_one_kernel_ahead():
             assert runners.run(job).verdicts["f-check"].passed
         assert len(runners.all) == 2 and [runner.folder is None for runner in runners.idle] == [True, False]
     assert not Runners(SHORT, Level.LIMITS, ahead=True).ahead
+
+
+def test_no_runner_serves_two_threads(monkeypatch):
+    """Taken and given back by many at once, each has one user at a time, and none is lost."""
+    import gradekit.runs.pool as pool
+
+    class Fake:
+        def __init__(self, *args, **how):
+            self.folder, self.busy = None, threading.Lock()
+
+        def prepare(self, modules):
+            assert self.busy.acquire(blocking=False)
+            time.sleep(0.0001)
+            self.busy.release()
+
+        def run(self, nb):
+            self.prepare(())
+            return nb
+
+        def close(self):
+            pass
+
+    class Slow(list):
+        """A list in which a thread loses its turn between looking and taking."""
+
+        def __bool__(self):
+            found = len(self) > 0
+            time.sleep(0.0001)
+            return found
+
+    monkeypatch.setattr(pool, "Runner", Fake)
+    with Runners(SHORT, Level.BOX, ahead=True) as runners, ThreadPoolExecutor(8) as threads:
+        runners.idle = Slow()
+        nb = new_notebook(cells=[])
+        assert all(found is nb for found in threads.map(runners.run, [nb] * 200))
+        assert sorted(map(id, runners.idle)) == sorted(map(id, runners.all))
+        assert len(runners.all) <= 16
 
 
 # What is read

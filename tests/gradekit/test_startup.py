@@ -1,6 +1,7 @@
 """Nothing of the folder in which somebody grades is executed as that person, whatever its files are called."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -50,7 +51,7 @@ def trap(tmp_path_factory):
     (folder / "pytest.ini").write_text("[pytest]\naddopts = -p conftest\n")
     (folder / "pyproject.toml").write_text('[tool.pytest.ini_options]\naddopts = "-p conftest"\n')
     (folder / "evil.pth").write_text("import conftest\n")
-    (folder / "matplotlibrc").write_text("backend: module://conftest\n")
+    os.mkfifo(folder / "matplotlibrc")  # who opens it waits for ever
     return folder, marker
 
 
@@ -73,7 +74,9 @@ def test_grading_in_a_folder_executes_nothing_of_it(trap, course, tmp_path, leve
     folder, marker = trap
     write_batch(folder, honest=1)
     command = [Path(sys.executable).with_name("coursekit"), "grade", ".", "--to", tmp_path / "out", "--source", course]
-    done = subprocess.run([*command, "--isolation", level, "--json"], cwd=folder, capture_output=True, text=True)
+    done = subprocess.run(
+        [*command, "--isolation", level, "--json"], cwd=folder, capture_output=True, text=True, timeout=400
+    )
     assert executed_in(marker) == []
     assert done.returncode == 0, done.stderr
     assert [found["points"] for found in json.loads(done.stdout)["submissions"]] == [6.0]
@@ -93,7 +96,7 @@ def test_a_check_in_a_folder_executes_nothing_of_it(trap, course):
     folder, marker = trap
     nbformat.write(solved(), folder / FILE)
     command = [Path(sys.executable).with_name("coursekit"), "check", FILE, "--source", course]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=400)
     assert executed_in(marker) == []
     assert done.returncode == 0, done.stdout + done.stderr
     assert "3 of 3 pass" in done.stdout
@@ -102,17 +105,19 @@ def test_a_check_in_a_folder_executes_nothing_of_it(trap, course):
 def test_a_module_run_by_name_drops_the_folder_at_once(trap, course, tmp_path):
     """What Python itself imports from there, before it hands over to us, nobody can keep from running."""
     folder, marker = tmp_path / "beside", trap[1]
-    ours = shutil.ignore_patterns("coursekit", "coursekit.py")
+    ours = shutil.ignore_patterns("coursekit", "coursekit.py", "matplotlibrc")
     shutil.copytree(trap[0], folder, ignore=ours)
     (tmp_path / "empty").mkdir()
     (tmp_path / "empty" / "only.py").write_text("import sys; print(*sys.modules)")
-    before = subprocess.run([sys.executable, "-m", "only"], cwd=tmp_path / "empty", capture_output=True, text=True)
+    before = subprocess.run(
+        [sys.executable, "-m", "only"], cwd=tmp_path / "empty", capture_output=True, text=True, timeout=400
+    )
     for name in {name.split(".")[0] for name in before.stdout.split()}:
         (folder / f"{name}.py").unlink(missing_ok=True)
     assert (folder / "random.py").exists() and (folder / "typer.py").exists()
     nbformat.write(solved(), folder / FILE)
     command = [sys.executable, "-m", "coursekit", "check", FILE, "--source", course]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=400)
     assert executed_in(marker) == []
     assert done.returncode == 0, done.stdout + done.stderr
     assert "3 of 3 pass" in done.stdout
