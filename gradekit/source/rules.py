@@ -9,7 +9,7 @@ its line at no cost.
 import re
 from dataclasses import asdict, dataclass
 
-from gradekit.source.faults import Fault, faults
+from gradekit.source import _faults
 from gradekit.source.reader import UNREADABLE
 
 KNOWN = {"calls", "loops", "cost"}
@@ -88,9 +88,9 @@ def breaches(source, rules, *, names=None, asked=""):
     source = source.replace("\r\n", "\n").replace("\r", "\n")  # the lines that Python counts
     lines, cost = source.split("\n"), float(rules.get("cost", 0))
     try:
-        found = faults(source, rules, names or {}, asked)
+        found = _faults.faults(source, rules, names or {}, asked)
     except UNREADABLE:  # RecursionError, of what is nested too deep
-        found = {Fault(1, "is nested too deep to be read", "Write it more simply.", False)}
+        found = {_faults.Fault(1, "is nested too deep to be read", "Write it more simply.", False)}
     return [
         Breach(one.line, lines[one.line - 1], one.why, cost if one.counts else 0.0, one.edit) for one in sorted(found)
     ]

@@ -1,10 +1,14 @@
 """Ways to use what is forbidden, each charged or at least shown; beside them honest answers, none of them charged."""
 
+import ast
 import re
 from pathlib import Path
 
 import pytest
 
+import coursekit
+from gradekit.source._library import has
+from gradekit.source.names import imports
 from gradekit.source.rules import breaches
 
 BANK_FILE = Path(__file__).with_name("evasions.txt")
@@ -64,3 +68,25 @@ def test_honest_answers_are_not_charged(way):
     """Whatever they name as what is forbidden is named, and whatever they test themselves against."""
     charged, _ = said(HONEST[way])
     assert not charged
+
+
+def bearers():
+    """Return the modules of coursekit in which the module softmax has a name, with that name."""
+    found = []
+    for path in sorted(Path(coursekit.__file__).parent.rglob("*.py")):
+        module = ".".join(path.relative_to(Path(coursekit.__file__).parent.parent).with_suffix("").parts)
+        names = imports(ast.parse(path.read_text(encoding="utf-8")))
+        found += [(module, name) for name, what in names.items() if what == "coursekit.softmax" and has(module, name)]
+    return found
+
+
+@pytest.mark.parametrize(("module", "name"), bearers())
+def test_no_other_module_of_ours_hides_one(module, name):
+    """Whatever imports the module softmax is a way to it, and no cover."""
+    charged, _ = said(f"import {module} as m\ndef f(Z):\n    return m.{name}.softmax(Z)")
+    assert "uses coursekit.softmax.softmax" in charged
+
+
+def test_the_course_has_such_modules():
+    """The test above tries something."""
+    assert len(bearers()) > 2

@@ -4,12 +4,12 @@ import ast
 from collections import Counter
 from typing import NamedTuple
 
-from gradekit.source.flow import Flow
-from gradekit.source.library import absolute, what_is
-from gradekit.source.needs import needed
+from gradekit.source._flow import Flow
+from gradekit.source._library import absolute, what_is
+from gradekit.source._needs import needed
+from gradekit.source._scopes import CALLED, COMPREHENSIONS, LOOPS
+from gradekit.source._things import OTHER, Held, Members
 from gradekit.source.reader import read
-from gradekit.source.scopes import CALLED, COMPREHENSIONS, LOOPS
-from gradekit.source.things import OTHER, Held, Members
 
 READ = ast.Name | ast.Attribute | ast.Subscript | ast.Call
 LOOP, MAY_LOOP = "holds a loop", "may hold a loop"
@@ -50,24 +50,7 @@ class Fault(NamedTuple):
 
 
 def faults(source, rules, names, asked):
-    """Return all that is to be said of an answer.
-
-    Parameters
-    ----------
-    source : str
-        The answer.
-    rules : dict
-        As in :func:`gradekit.source.rules.breaches`.
-    names : dict of str to str
-        What the lesson's imports call things.
-    asked : str
-        The function that is asked for.
-
-    Returns
-    -------
-    set of Fault
-        Each once.
-    """
+    """Return all that is to be said of an answer."""
     found = read(source)
     if found.tree is None:
         edit = "Run the cell: Python says which line it does not understand."

@@ -45,18 +45,7 @@ def what_is(name):
 
 @lru_cache(maxsize=1024)
 def has(module, name):
-    """Say whether a module's source gives a name, by itself or from others.
-
-    Parameters
-    ----------
-    module, name : str
-        As ``scipy.special`` and ``softmax``.
-
-    Returns
-    -------
-    bool
-        False also for what is no module of Python's source.
-    """
+    """Say whether a module's source gives a name, by itself or from others."""
     path = _file(what_is(module))
     return path is not None and _bound(what_is(module), path, name) is not None
 

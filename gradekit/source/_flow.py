@@ -8,11 +8,11 @@ are no things: they cannot be called, and nothing can be taken out of them.
 import ast
 import builtins
 
-from gradekit.source import calls
-from gradekit.source.library import has, what_is
-from gradekit.source.scopes import CALLED, LAST, Place, candidates, lay_out, of_globals
-from gradekit.source.steps import STEPS
-from gradekit.source.things import ANY, MOST, OTHER, WORK, Held, Members, Store
+from gradekit.source import _calls as calls
+from gradekit.source._library import has, what_is
+from gradekit.source._scopes import CALLED, LAST, Place, candidates, lay_out, of_globals
+from gradekit.source._steps import STEPS
+from gradekit.source._things import ANY, MOST, OTHER, WORK, Held, Members, Store
 
 ROUNDS = 20  # until all is known: a longer chain of names is a trick
 LONGEST = 200  # characters of a text that can be a name
@@ -36,7 +36,7 @@ class Flow(Store):
 
     Attributes
     ----------
-    layout : gradekit.source.scopes.Layout
+    layout : gradekit.source._scopes.Layout
         Its nodes and their places.
     is_settled : bool
         Whether all is known that can be.
@@ -58,75 +58,23 @@ class Flow(Store):
         self.is_settled = self._settle() and self.is_settled
 
     def of(self, node):
-        """Return the things that an expression may stand for.
-
-        Parameters
-        ----------
-        node : ast.expr or None
-            Of this tree.
-
-        Returns
-        -------
-        frozenset of things
-            Empty if it is a number or the like, or never comes to be.
-        """
+        """Return the things that an expression may stand for."""
         return self.values.get(id(node), frozenset())
 
     def is_holder(self, thing):
-        """Say whether a thing is a module in which something forbidden is.
-
-        Parameters
-        ----------
-        thing : object
-            Any.
-
-        Returns
-        -------
-        bool
-            Whether it is.
-        """
+        """Say whether a thing is a module in which something forbidden is."""
         return (thing.module if isinstance(thing, Members) else thing) in self.holders
 
     def matters(self, thing):
-        """Say whether a thing is forbidden, or holds what is.
-
-        Parameters
-        ----------
-        thing : object
-            Any.
-
-        Returns
-        -------
-        bool
-            Whether it does.
-        """
+        """Say whether a thing is forbidden, or holds what is."""
         return self.is_holder(thing) or thing in self.forbidden
 
     def named(self, name):
-        """Return what a name of the cell itself may be, once all of it has run.
-
-        Parameters
-        ----------
-        name : str
-            A global name.
-
-        Returns
-        -------
-        set of things
-            With OTHER where that is not known.
-        """
+        """Return what a name of the cell itself may be, once all of it has run."""
         return self._standing_for(name, *candidates(name, Place(self.layout.module, LAST)), LAST)
 
     def bind_parameters(self, function, given):
-        """Let a function's parameters be what it is given.
-
-        Parameters
-        ----------
-        function : Held
-            One of the cell's.
-        given : gradekit.source.calls.Given
-            What with.
-        """
+        """Let a function's parameters be what it is given."""
         arguments = self.by_id[function.node].args
         placed = [*arguments.posonlyargs, *arguments.args]
         skipped = 1 if self.class_of(self.by_id[function.node]) else 0  # a method is given its object by Python
@@ -212,18 +160,7 @@ class Flow(Store):
         return calls.key_of(self.of(node))
 
     def standing_for(self, node):
-        """Return what a name that is read may stand for.
-
-        Parameters
-        ----------
-        node : ast.Name
-            Of this tree.
-
-        Returns
-        -------
-        set of things
-            With OTHER where that is not known.
-        """
+        """Return what a name that is read may stand for."""
         place = self.layout.places[id(node)]
         if id(node) not in self.reached:
             self.reached[id(node)] = candidates(node.id, place)
@@ -248,31 +185,12 @@ class Flow(Store):
         return [(order, module) for module, order in reversed(modules.items())][:MOST]
 
     def package(self):
-        """Return the package that the cell says it is in, for relative imports.
-
-        Returns
-        -------
-        str
-            No name if it says none.
-        """
+        """Return the package that the cell says it is in, for relative imports."""
         slots, _ = candidates("__package__", Place(self.layout.module, LAST))
         return str(calls.key_of(set().union(*(self.held.get((slot, ANY), ()) for slot in slots))))
 
     def around(self, node, kinds):
-        """Return the innermost scope of some kinds around a node.
-
-        Parameters
-        ----------
-        node : ast.AST
-            Of this tree.
-        kinds : type
-            The nodes that make these scopes.
-
-        Returns
-        -------
-        ast.AST or None
-            The node that makes it.
-        """
+        """Return the innermost scope of some kinds around a node."""
         return next(
             (one.node for one in self.layout.places[id(node)].scope.around() if isinstance(one.node, kinds)), None
         )

@@ -3,28 +3,13 @@
 import ast
 from collections import defaultdict
 
-from gradekit.source.calls import PUTS
-from gradekit.source.scopes import FUNCTIONS
-from gradekit.source.things import CELL, Members
+from gradekit.source._calls import PUTS
+from gradekit.source._scopes import FUNCTIONS
+from gradekit.source._things import CELL, Members
 
 
 def needed(flow, body, asked):
-    """Return the statements that a function needs.
-
-    Parameters
-    ----------
-    flow : gradekit.source.flow.Flow
-        Of the cell.
-    body : list of ast.stmt
-        Its statements.
-    asked : str
-        The function's name.
-
-    Returns
-    -------
-    set of int
-        Their ids; all of them where the cell does not bind the function.
-    """
+    """Return the statements that a function needs."""
     binders, changers = _binders(flow, body), _changers(body)
     wanted, found = [asked], set()
     while wanted:

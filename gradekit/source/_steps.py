@@ -2,10 +2,10 @@
 
 import ast
 
-from gradekit.source import calls
-from gradekit.source.library import absolute, what_is
-from gradekit.source.scopes import CALLED
-from gradekit.source.things import ANY, BASES, OTHER, RETURN, Held, Members, Text
+from gradekit.source import _calls as calls
+from gradekit.source._library import absolute, what_is
+from gradekit.source._scopes import CALLED
+from gradekit.source._things import ANY, BASES, OTHER, RETURN, Held, Members, Text
 
 LONGEST = 200  # characters of a text that can be a name
 FUNCTION, CLASS, ITEMS = "function", "class", "items"

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from gradekit.source.library import what_is
-from gradekit.source.things import ANY, CALLEE, CELL, OTHER, RETURN, WORK, Held, Members, Text
+from gradekit.source._library import what_is
+from gradekit.source._things import ANY, CALLEE, CELL, OTHER, RETURN, WORK, Held, Members, Text
 
 SAME = {
     "classmethod", "contextlib.contextmanager", "contextlib.nullcontext", "copy.copy", "copy.deepcopy", "dict",
@@ -39,24 +39,7 @@ class Given(NamedTuple):
 
 
 def result(flow, node, callees, given):
-    """Return what a call may give.
-
-    Parameters
-    ----------
-    flow : gradekit.source.flow.Flow
-        Where things are held.
-    node : ast.AST
-        The call, which holds what it makes.
-    callees : set
-        What may be called.
-    given : Given
-        What with.
-
-    Returns
-    -------
-    set of things
-        With OTHER where that is not known.
-    """
+    """Return what a call may give."""
     flow.asked_for += len(callees)
     if flow.depth > DEEPEST or flow.asked_for > WORK:
         return {OTHER}
@@ -67,26 +50,7 @@ def result(flow, node, callees, given):
 
 
 def method(flow, node, owner, name, given):
-    """Return what a method of a list, a dictionary or their like may give, and let it hold what it is given.
-
-    Parameters
-    ----------
-    flow : gradekit.source.flow.Flow
-        Where things are held.
-    node : ast.Call
-        The call.
-    owner : Held or Members
-        Whose method.
-    name : str
-        One of PUTS, GETS and ITEMS.
-    given : Given
-        What with.
-
-    Returns
-    -------
-    set of things
-        Empty if it gives nothing.
-    """
+    """Return what a method of a list, a dictionary or their like may give, and let it hold what it is given."""
     found = set()
     if name in PUTS:
         for key, things in _to_put(flow, name, given):
@@ -102,18 +66,7 @@ def method(flow, node, owner, name, given):
 
 
 def key_of(things):
-    """Return the one key that things stand for, or ANY.
-
-    Parameters
-    ----------
-    things : set
-        Of a key.
-
-    Returns
-    -------
-    object
-        A text's value if there is no other thing.
-    """
+    """Return the one key that things stand for, or ANY."""
     thing = next(iter(things), OTHER)
     return thing.value if len(things) == 1 and isinstance(thing, Text) else ANY
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from gradekit.source.library import has, what_is
+from gradekit.source._library import has, what_is
 
 MOST = 40  # things that one value may be
 WORK = 200_000  # times that something held or called is asked for: a second or two
@@ -50,17 +50,7 @@ class Store:
         self.asked_for = 0
 
     def put(self, owner, key, things):
-        """Let an owner hold things under a key.
-
-        Parameters
-        ----------
-        owner : str, Held, Members or int
-            Whose; what holds nothing is passed over.
-        key : object
-            An attribute's or an item's, or ANY.
-        things : set
-            Which.
-        """
+        """Let an owner hold things under a key."""
         owner = owner.module if isinstance(owner, Members) else owner
         held = self.held[owner, key]
         if owner is not OTHER and not isinstance(owner, Text) and not held.issuperset(things) and len(held) <= MOST:
@@ -70,22 +60,7 @@ class Store:
             self.is_live = self.is_live or (not isinstance(owner, int) and any(map(self.matters, things)))
 
     def get(self, owner, key, *, exactly=False):
-        """Return what an owner holds under a key, or may hold there.
-
-        Parameters
-        ----------
-        owner : Held, str or int
-            Whose; of a class, what the classes that it is made from hold too.
-        key : object
-            One key, or ANY for all of them.
-        exactly : bool, default=False
-            Whether to leave out what is held at an unknown place.
-
-        Returns
-        -------
-        set
-            Empty if nothing is known of it.
-        """
+        """Return what an owner holds under a key, or may hold there."""
         found, met, waiting = set(), set(), [owner]
         self.asked_for += 1
         while waiting:
@@ -100,37 +75,11 @@ class Store:
         return found
 
     def attribute(self, things, name):
-        """Return what ``thing.name`` may be.
-
-        Parameters
-        ----------
-        things : set
-            What it may belong to.
-        name : str
-            The attribute.
-
-        Returns
-        -------
-        set of things
-            With OTHER where that is not known.
-        """
+        """Return what ``thing.name`` may be."""
         return set().union(*(self._attribute(thing, name) for thing in things))
 
     def item(self, things, key):
-        """Return what ``thing[key]`` may be.
-
-        Parameters
-        ----------
-        things : set
-            What it may belong to.
-        key : object
-            The key, or ANY.
-
-        Returns
-        -------
-        set of things
-            With OTHER where that is not known.
-        """
+        """Return what ``thing[key]`` may be."""
         return set().union(*(self._item(thing, key) for thing in things))
 
     def _attribute(self, thing, name):
@@ -157,47 +106,14 @@ class Store:
         return self.attribute({thing.module}, key) if thing.module != CELL else self.named(key)
 
     def matters(self, thing):
-        """Say whether a thing is forbidden, or holds what is.
-
-        Parameters
-        ----------
-        thing : object
-            Any.
-
-        Returns
-        -------
-        bool
-            Whether it does.
-        """
+        """Say whether a thing is forbidden, or holds what is."""
         raise NotImplementedError(thing)
 
     def named(self, name):
-        """Return what a name of the cell itself may be.
-
-        Parameters
-        ----------
-        name : str
-            A global name.
-
-        Returns
-        -------
-        set of things
-            With OTHER where that is not known.
-        """
+        """Return what a name of the cell itself may be."""
         raise NotImplementedError(name)
 
 
 def inside(owner, name):
-    """Return what a library's name inside another one stands for.
-
-    Parameters
-    ----------
-    owner, name : str
-        As ``coursekit.lab`` and ``metrics``.
-
-    Returns
-    -------
-    str
-        As ``coursekit.metrics``.
-    """
+    """Return what a library's name inside another one stands for."""
     return what_is(f"{owner}.{name}") if owner.count(".") < DEEPEST else owner
