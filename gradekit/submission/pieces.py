@@ -4,7 +4,8 @@ import ast
 import re
 from dataclasses import dataclass
 
-from gradekit.source.names import names_of, parse
+from gradekit.source.names import names_of
+from gradekit.source.reader import read
 
 MAGIC = re.compile(r"\A\s*%%(?:time|timeit|capture|prun|memit|mprun|lprun)\b[^\n]*")
 FENCE = re.compile(r"^[ \t]*(?:```|~~~)[^\n]*\n(.*?)^[ \t]*(?:```|~~~)[ \t]*$", re.MULTILINE | re.DOTALL)
@@ -62,13 +63,9 @@ def statements(source, cell=0):
     list of Statement
         Empty if it cannot be read as Python.
     """
-    try:
-        tree, text = parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
-    found = []
-    for node in tree.body:
-        piece = _text_of(node, tree.body, text)
+    found, read_as = [], read(source)
+    for node in read_as.tree.body if read_as.tree else ():
+        piece = _text_of(node, read_as.tree.body, read_as.text)
         names = names_of(piece)
         if names and not isinstance(node, ast.Pass):
             changes = names.changes | _called_upon(node)
