@@ -33,13 +33,13 @@ class Submission:
     remarks: tuple[str, ...] = ()
 
 
-def collect(master, cells, known=None):
+def collect(lesson, cells, known=None):
     """Return the answers among the cells of a submission.
 
     Parameters
     ----------
-    master : NotebookNode
-        The complete lesson.
+    lesson : gradekit.lesson.Lesson
+        The lesson.
     cells : list of dict
         As from :func:`gradekit.submission.reading.read`.
     known : gradekit.submission.recognise.Released, optional
@@ -50,7 +50,7 @@ def collect(master, cells, known=None):
     Submission
         The answers, and what is to be said of them.
     """
-    known = known or released(master)
+    known = known or released(lesson)
     own = sheet(cells, known)
     picks = {name: _named(name, own.cells, known) for name in known.stubs}
     for name in known.stubs:

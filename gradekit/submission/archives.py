@@ -89,7 +89,7 @@ def members(found, wanted):
     except Refused as error:
         yield Member((), why=str(error))
     except DAMAGED as error:
-        yield Member((), why=f"is a damaged archive ({type(error).__name__}). Ask for it again.")
+        yield Member((), why=f"is a damaged archive ({type(error).__name__}). Hand it in again.")
 
 
 class Budget:
@@ -129,7 +129,7 @@ class Budget:
         self.left -= len(found)
         if len(found) > most:
             raise Refused(
-                f"unpacks to more than {most >> 20} MB, so it was left packed. Ask for the .ipynb file alone."
+                f"unpacks to more than {most >> 20} MB, so it was left packed. Hand in the .ipynb file alone."
             )
         return found
 
@@ -137,7 +137,7 @@ class Budget:
 def _zip(found, wanted, budget):
     """Yield the files of a zip."""
     if found.count(b"PK\x01\x02") > ENTRIES:
-        raise Refused(f"holds more than {ENTRIES} entries. Ask for the .ipynb file alone.")
+        raise Refused(f"holds more than {ENTRIES} entries. Hand in the .ipynb file alone.")
     with zipfile.ZipFile(io.BytesIO(found)) as archive:
         for info in sorted(archive.infolist(), key=_notebooks_first):
             if info.is_dir() and not UNSAFE.search(info.filename):
@@ -177,7 +177,7 @@ def _tar(found, wanted, budget):
     with tarfile.open(fileobj=io.BytesIO(found), mode="r:") as archive:
         for count, info in enumerate(archive):
             if count >= ENTRIES:
-                raise Refused(f"holds more than {ENTRIES} entries. Ask for the .ipynb file alone.")
+                raise Refused(f"holds more than {ENTRIES} entries. Hand in the .ipynb file alone.")
             if info.isdir() and not UNSAFE.search(info.name):
                 continue
             parts = _parts(info.name)
@@ -210,7 +210,7 @@ def _unpacked(parts, opened, budget, time):
     except Refused as error:
         return Member(parts, why=str(error))
     except DAMAGED as error:
-        return Member(parts, why=f"is damaged inside its archive ({type(error).__name__}). Ask for it again.")
+        return Member(parts, why=f"is damaged inside its archive ({type(error).__name__}). Hand it in again.")
 
 
 def _refusal(name, is_link, encrypted):
@@ -219,7 +219,7 @@ def _refusal(name, is_link, encrypted):
         return "has a name that points out of its archive, so it was not looked at."
     if is_link:
         return "is a link, not a file, so it was not followed."
-    return "is locked with a password. Ask for the file without one." if encrypted else ""
+    return "is locked with a password. Hand in the file without one." if encrypted else ""
 
 
 def _parts(name):

@@ -142,7 +142,7 @@ def _notebook(notebook, blank, known, others):
     notes = list(notebook.notes)
     if named and named != lessons[0].name:
         notes.append(f"its name says {named}, but it holds {lessons[0].name}.")
-    found = [(lesson, collect(lesson.master, notebook.cells, lesson)) for lesson in lessons]
+    found = [(lesson, collect(lesson.lesson, notebook.cells, lesson)) for lesson in lessons]
     answers = tuple((lesson, Submission(each.answers, (*notes, *each.remarks))) for lesson, each in found)
     return replace(blank, what="notebook", answers=answers, look=ours(notebook, lessons[0]))
 

@@ -30,9 +30,9 @@ LEFT_OUT = {  # what lies in folders without having been written by anybody
 OF_SYSTEM = re.compile(r"\._.*|\.DS_Store|Thumbs\.db|desktop\.ini|~\$.*|\.~.*|\.gitkeep|\.gitignore", re.IGNORECASE)
 GRADES = "verdicts.jsonl"  # what lies in a folder of grades
 EXPORTS = {  # what notebooks are turned into, by mistake, and what that is
-    (".py", ".pyw", ".r", ".m"): "is a script, not a notebook. Ask for the .ipynb file: File > Download in Jupyter.",
-    (".html", ".htm", ".mhtml"): "is a web page, not a notebook. Ask for the .ipynb file: File > Download in Jupyter.",
-    (".pdf",): "is a PDF, not a notebook. Ask for the .ipynb file: File > Download in Jupyter.",
+    (".py", ".pyw", ".r", ".m"): "is a script, not a notebook. Hand in the .ipynb file: File > Download in Jupyter.",
+    (".html", ".htm", ".mhtml"): "is a web page, not a notebook. Hand in the .ipynb file: File > Download in Jupyter.",
+    (".pdf",): "is a PDF, not a notebook. Hand in the .ipynb file: File > Download in Jupyter.",
     (
         ".docx",
         ".doc",
@@ -41,16 +41,16 @@ EXPORTS = {  # what notebooks are turned into, by mistake, and what that is
         ".pages",
         ".md",
         ".tex",
-    ): "is a document, not a notebook. Ask for the .ipynb file.",
-    (".png", ".jpg", ".jpeg", ".heic", ".gif", ".webp"): "is a picture, not a notebook. Ask for the .ipynb file.",
-    (".part", ".crdownload", ".tmp", ".icloud"): "was never loaded to its end. Ask for the .ipynb file.",
+    ): "is a document, not a notebook. Hand in the .ipynb file.",
+    (".png", ".jpg", ".jpeg", ".heic", ".gif", ".webp"): "is a picture, not a notebook. Hand in the .ipynb file.",
+    (".part", ".crdownload", ".tmp", ".icloud"): "was never loaded to its end. Hand in the .ipynb file.",
     (
         ".webloc",
         ".url",
         ".lnk",
         ".gdoc",
         ".desktop",
-    ): "is a link to another place, not a notebook. Ask for the .ipynb file.",
+    ): "is a link to another place, not a notebook. Hand in the .ipynb file.",
     archives.OTHERS: "is an archive of a kind that cannot be looked into. Unpack it, or ask for the .ipynb file.",
 }
 OFFICE = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".pages", ".npz", ".whl", ".jar", ".pt", ".pth")

@@ -69,7 +69,7 @@ def find(folder, lessons, *, roster=None, others=()):
     folder = Path(folder)
     if not folder.is_dir():
         raise GradingError(f"grade: {folder} is no folder. Name the one that holds a folder for each student.")
-    known = [released(lesson.master, lesson.name) for lesson in lessons]
+    known = [released(lesson) for lesson in lessons]
     handed = without_nbgraders([examine(file, known, tuple(others)) for file in walk(folder)])
     owned = _owned(handed, [*(lesson.name for lesson in lessons), *others], roster or {})
     works, lines = sort_out(owned, lessons)

@@ -63,9 +63,9 @@ def statements(source, cell=0):
     list of Statement
         Empty if it cannot be read as Python.
     """
-    whole, found = read(source), []
-    for node in whole.tree.body if whole.tree else ():
-        piece = _text_of(node, whole.tree.body, whole.text)
+    found, read_as = [], read(source)
+    for node in read_as.tree.body if read_as.tree else ():
+        piece = _text_of(node, read_as.tree.body, read_as.text)
         names = names_of(piece)
         if names and not isinstance(node, ast.Pass):
             changes = names.changes | _called_upon(node)

@@ -24,16 +24,16 @@ MARKS = {  # what a text may begin with, and the encoding that it tells; the lon
 }
 CONFLICT = re.compile(r"^<{7} .*^={7}$.*^>{7} ", re.MULTILINE | re.DOTALL)
 STARTS = {  # how other files begin, what they are, and what to do
-    r"\s*\Z": "is empty. The upload went wrong: ask for the file again.",
-    r"\0+\Z": "holds zeros only: a disk was full, or a synchronised folder had not loaded it. Ask for it again.",
-    r"%PDF": "is a PDF, not a notebook. Ask for the .ipynb file: File > Download in Jupyter.",
+    r"\s*\Z": "is empty. The upload went wrong: hand the file in again.",
+    r"\0+\Z": "holds zeros only: a disk was full, or a synchronised folder had not loaded it. Hand it in again.",
+    r"%PDF": "is a PDF, not a notebook. Hand in the .ipynb file: File > Download in Jupyter.",
     r"\s*<(!doctype|html|head|\?xml)": "is a web page, not a notebook: an export, or a page that asked for a login. "
-    "Ask for the .ipynb file.",
-    r"\xd0\xcf\x11\xe0|\{\\rtf": "is a document of a word processor, not a notebook. Ask for the .ipynb file.",
-    r"\x89PNG|\xff\xd8\xff|GIF8": "is a picture, not a notebook. Ask for the .ipynb file.",
+    "Hand in the .ipynb file.",
+    r"\xd0\xcf\x11\xe0|\{\\rtf": "is a document of a word processor, not a notebook. Hand in the .ipynb file.",
+    r"\x89PNG|\xff\xd8\xff|GIF8": "is a picture, not a notebook. Hand in the .ipynb file.",
     r"PK\x03\x04|\x1f\x8b|Rar!|7z\xbc\xaf|\xfd7zXZ|BZh": "is an archive. Unpack it, or ask for the .ipynb file.",
-    r"#!|# ?%%|# In ?\[|# coding|# -\*-|import |from |def |\"\"\"": "is a Python script, not a notebook. Ask for the "
-    ".ipynb file.",
+    r"#!|# ?%%|# In ?\[|# coding|# -\*-|import |from |def |\"\"\"": "is a Python script, not a notebook. Hand in "
+    "the .ipynb file.",
 }
 
 
@@ -207,11 +207,11 @@ def _what(found, text, place):
     if CONFLICT.search(text):
         return "holds the marks of a merge that was never finished (<<<<<<<). Resolve it in git."
     if not text.lstrip("\ufeff \t\r\n").startswith("{"):
-        return "is no notebook: it does not begin like one. Ask for the .ipynb file."
+        return "is no notebook: it does not begin like one. Hand in the .ipynb file."
     line, cell = text.count("\n", 0, place) + 1, text.count('"cell_type"', 0, place)
     where = f"in line {line}, in its cell number {cell}"
     if not text[place:].strip("\0 \t\r\n\ufffd") or _breaks_off(text, place):
-        return f"breaks off after {len(found)} bytes, {where}: it was cut short on its way. Ask for the file again."
+        return f"breaks off after {len(found)} bytes, {where}: it was cut short on its way. Hand it in again."
     return f"is damaged {where}: it is not JSON there. Save it again in Jupyter."
 
 
@@ -227,7 +227,7 @@ def _cells(nb):
     if isinstance(nb.get("cells"), list):
         return nb["cells"]
     sheets = nb.get("worksheets")
-    if not isinstance(sheets, list) or not all(isinstance(sheet, dict) for sheet in sheets):
+    if not isinstance(sheets, list) or not sheets or not all(isinstance(sheet, dict) for sheet in sheets):
         return None
     lists = [sheet.get("cells") for sheet in sheets]
     return [cell for cells in lists for cell in cells] if all(isinstance(cells, list) for cells in lists) else None

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from coursekit.agreements import PROBED
 from gradekit.lesson import is_stub
-from gradekit.source.names import bound
-from gradekit.student import student_version
 from gradekit.submission.naming import lesson_named
 
 SHARE = 0.2  # of a lesson's cells that a notebook holds from which it is a copy of it
@@ -42,8 +40,8 @@ class Released:
         For each answer the names that the lesson binds above its check.
     shares : dict of str to float
         For each answer the share of the lesson's cells that stand above it.
-    master : NotebookNode
-        The complete lesson.
+    lesson : gradekit.lesson.Lesson
+        The lesson itself.
     """
 
     name: str
@@ -56,55 +54,52 @@ class Released:
     checks: dict
     above: dict
     shares: dict
-    master: object
+    lesson: object
 
 
-def released(master, name=""):
+def released(lesson):
     """Return a lesson as it is known again.
 
     Parameters
     ----------
-    master : NotebookNode
-        The complete lesson.
-    name : str, optional
-        Its name.
+    lesson : gradekit.lesson.Lesson
+        The lesson.
 
     Returns
     -------
     Released
         Made once for each lesson.
     """
-    student = student_version(master)
-    pairs = [(_flags(cell), cell, full) for cell, full in zip(student.cells, master.cells, strict=True)]
-    answers = [(flags["grade_id"], cell, full) for flags, cell, full in pairs if flags.get("solution")]
+    both = zip(lesson.released.cells, lesson.master.cells, strict=True)
+    pairs = [(_flags(cell), cell, full) for cell, full in both]
+    answers = [(flags["grade_id"], full) for flags, _, full in pairs if flags.get("solution")]
     others = [cell for flags, cell, _ in pairs if not flags.get("solution")]
     said = [cell for cell in others if cell.cell_type != "code" or _flags(cell).get("grade")]
     return Released(
-        name,
-        {grade_id: cell.source for grade_id, cell, _ in answers},
-        {grade_id: full.source for grade_id, _, full in answers},
+        lesson.name,
+        lesson.stubs,
+        {grade_id: full.source for grade_id, full in answers},
         frozenset(flags["grade_id"] for flags, _, _ in pairs if "grade_id" in flags),
         frozenset(squeezed(cell.source) for cell in others),
         tuple(cell.source.strip() for cell in said if len(cell.source.strip()) >= SHORTEST),
         frozenset(line for flags, _, full in pairs for line in _probed(flags, _outputs(full))),
-        *_by_answer(pairs),
+        *_by_answer(lesson),
         {flags["grade_id"]: place / len(pairs) for place, (flags, *_) in enumerate(pairs) if flags.get("solution")},
-        master,
+        lesson,
     )
 
 
-def _by_answer(pairs):
+def _by_answer(lesson):
     """Return the check of each answer, and the names that the lesson binds above that check."""
     checks, above, names, waiting = {}, {}, set(), []
-    for flags, cell, full in pairs:
-        if flags.get("solution"):
-            waiting.append(flags["grade_id"])
-        elif flags.get("grade"):
-            for answer in waiting:
-                checks[answer], above[answer] = (flags["grade_id"], squeezed(cell.source)), frozenset(names)
+    for cell in lesson.cells:
+        if cell.check:
+            shown = squeezed(cell.visible or cell.source)
+            checks |= dict.fromkeys(waiting, (cell.check, shown))
+            above |= {answer: frozenset(names) for answer in waiting}
             waiting = []
-        if cell.cell_type == "code":
-            names |= bound(full.source)
+        waiting += [cell.answer] if cell.answer else []
+        names |= cell.names.binds if cell.names else set()
     return checks, above
 
 
@@ -133,7 +128,7 @@ def lessons_of(notebook, name, lessons):
         return [first, *(each for each in lessons if each is not first and _is_written(notebook, each))]
     texts = {squeezed(cell["source"]) for cell in notebook.cells}
     for measure in (
-        lambda lesson: bool(notebook.version) and notebook.version == version(lesson.master),
+        lambda lesson: bool(notebook.version) and notebook.version == version(lesson.lesson),
         lambda lesson: _share(texts, lesson, lessons),
         lambda lesson: _defines(notebook, lesson, lessons),
     ):
@@ -145,13 +140,13 @@ def lessons_of(notebook, name, lessons):
     return [lesson for lesson in lessons if lesson.name == named]
 
 
-def version(master):
+def version(lesson):
     """Return the release of a lesson's student version, as its metadata tell it.
 
     Parameters
     ----------
-    master : NotebookNode
-        The complete lesson.
+    lesson : gradekit.lesson.Lesson
+        The lesson.
 
     Returns
     -------
@@ -162,7 +157,7 @@ def version(master):
 
     import nbformat
 
-    return hashlib.sha256(nbformat.writes(student_version(master)).encode()).hexdigest()[:12]
+    return hashlib.sha256(nbformat.writes(lesson.released).encode()).hexdigest()[:12]
 
 
 def ours(notebook, lesson):

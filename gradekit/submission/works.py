@@ -189,7 +189,7 @@ def sort_out(owned, lessons):
         if (lesson := _meant(theirs, lessons)) and (each := _telling(theirs)):
             works[student, lesson.name] = Work(
                 *(student, lesson, each.handed.path, each.file, Submission(remarks=each.student.remarks)),
-                unreadable=each.handed.why or "holds no notebook. Ask for the .ipynb file.",
+                unreadable=each.handed.why or "holds no notebook. Hand in the .ipynb file.",
             )
     lines = [_line(each, taken.get(each.handed.parts, []), counting) for each in owned]
     return tuple(works[key] for key in sorted(works)), tuple(sorted(lines, key=lambda line: line.path))

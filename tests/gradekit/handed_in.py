@@ -2,10 +2,11 @@
 
 import json
 
+from gradekit.lesson import prepare
 from gradekit.student import student_version
 from gradekit.submission import reading
 from gradekit.submission.answers import collect
-from tests.gradekit.two_exercises import LIKELY, RATE, lesson
+from tests.gradekit.two_exercises import LIKELY, NAME, RATE, lesson
 
 LIKELY_CELL, CHECK_CELL, RATE_CELL = 2, 3, 7
 STUB = "def decayed_rate(start, factor, every, step):\n    # YOUR CODE HERE\n    raise NotImplementedError()"
@@ -23,7 +24,7 @@ def solved(master):
 
 def collected(nb, master=None):
     """Return what is collected of a notebook."""
-    return collect(master or lesson(), reading.as_cells(nb))
+    return collect(prepare(NAME, master or lesson()), reading.as_cells(nb))
 
 
 def plainly(text):

@@ -232,11 +232,11 @@ def files(folder):
     (folder / f"empty {NAME}.ipynb").write_text("")
     (folder / f"old {NAME}.ipynb").write_text(json.dumps({"worksheets": [], "nbformat": 3}))
     return {
-        "90_two_exercises.txt": "cannot be read as a notebook",
+        "90_two_exercises.txt": "is no notebook",
         f"folder {NAME}.ipynb": "is a folder, not a notebook",
         f"link {NAME}.ipynb": "is a link to another file, not a notebook",
         f"list {NAME}.ipynb": "holds no list of cells",
-        f"empty {NAME}.ipynb": "cannot be read as a notebook",
+        f"empty {NAME}.ipynb": "is empty",
         f"old {NAME}.ipynb": "holds no list of cells",
         "nothing.ipynb": "there is no file",
     }

@@ -21,6 +21,7 @@ from gradekit.runs import disk, processes
 from gradekit.runs import runner as runner_module
 from gradekit.runs.isolation import isolation
 from gradekit.runs.limits import Level, Limits
+from gradekit.runs.messages import Run
 from gradekit.runs.pool import Runners
 from gradekit.runs.runner import Runner
 from gradekit.runs.surroundings import SurroundingsError

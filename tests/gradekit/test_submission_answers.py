@@ -8,12 +8,12 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from gradekit import rebuild
-from gradekit.lesson import find_lessons, stubs
+from gradekit.lesson import find_lessons, prepare
 from gradekit.student import student_version
 from gradekit.submission import reading
 from gradekit.submission.answers import Submission
 from tests.gradekit.handed_in import BOTH, LIKELY_CELL, RATE_CELL, STUB, collected, solved
-from tests.gradekit.two_exercises import LIKELY, RATE, lesson
+from tests.gradekit.two_exercises import LIKELY, NAME, RATE, lesson
 
 MASTERS = {path.stem: nbformat.read(path, as_version=4) for path in find_lessons()}
 LOST = "its metadata was lost; the cell was found by what it defines."
@@ -60,7 +60,7 @@ def test_an_untouched_copy_is_all_stubs(stem, lost):
     if lost:
         for cell in nb.cells:
             cell.metadata.clear()
-    assert collected(nb, MASTERS[stem]).answers == stubs(MASTERS[stem])
+    assert collected(nb, MASTERS[stem]).answers == prepare(stem, MASTERS[stem]).stubs
 
 
 def copy_of(nb, place, source):
@@ -144,7 +144,9 @@ def test_the_tag_raises_exception_is_taken_out(mine):
     found = collected(mine)
     assert found.remarks == ("90-decayed-rate: the tag raises-exception was taken out.",)
     assert {
-        tag for cell in rebuild.rebuild(lesson(), found.answers).cells for tag in cell.metadata.get("tags", ())
+        tag
+        for cell in rebuild.rebuild(prepare(NAME, lesson()), found.answers).cells
+        for tag in cell.metadata.get("tags", ())
     } == {rebuild.IGNORE}
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gradekit.lesson import GradingError, Lesson, exercises, load_lessons
+from gradekit.lesson import GradingError, load_lessons, prepare
 from gradekit.student import student_version
 from gradekit.submission import archives, files
 from gradekit.submission.folder import find, find_submissions
@@ -21,11 +21,11 @@ from tests import sample_lesson
 from tests.gradekit.handed_in import BOTH, by_student, plainly
 from tests.gradekit.two_exercises import NAME, lesson
 
-LESSON = Lesson(NAME, lesson(), tuple(exercises(lesson())))
-OTHER = Lesson("91_sample", sample_lesson.lesson(), tuple(exercises(sample_lesson.lesson())))
+LESSON = prepare(NAME, lesson())
+OTHER = prepare("91_sample", sample_lesson.lesson())
 NB = f"{NAME}.ipynb"
 MASTER = nbformat.writes(lesson())
-STUBS = json.dumps(student_version(LESSON.master))
+STUBS = json.dumps(student_version(lesson()))
 
 
 def write(folder, tree, time=1_700_000_000):
@@ -108,7 +108,7 @@ def lost(nb):
 
 def version_alone(nb):
     """Leave the notebook's own metadata, and of the cells nothing."""
-    nb.metadata.coursekit = {"version": version(LESSON.master)}
+    nb.metadata.coursekit = {"version": version(LESSON)}
     for cell in nb.cells:
         cell.source = ""
     return lost(nb)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from gradekit.lesson import Lesson, exercises
+from gradekit.lesson import prepare
 from gradekit.submission.folder import find
 from gradekit.submission.naming import bare, is_generic, lesson_named, plain, repaired, stem, without_lesson
 from gradekit.submission.people import Person, find_layout, place
@@ -15,7 +15,7 @@ from tests.gradekit.handed_in import by_student
 from tests.gradekit.two_exercises import lesson
 
 LESSONS = ["00_start_here", "01_theory", "02_gradient", "03_loops_and_vectors", "05_mnist_lab", "06_hyperparameters"]
-LESSON = Lesson("05_mnist_lab", lesson(), tuple(exercises(lesson())))
+LESSON = prepare("05_mnist_lab", lesson())
 NB = "05_mnist_lab.ipynb"
 TEXT = by_student("number @@")
 

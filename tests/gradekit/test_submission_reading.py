@@ -123,11 +123,12 @@ HALF = json.dumps({"cells": [{"cell_type": "code", "source": "x" * 100}] * 5}, i
         (b'{"cells": {}}', "holds no list of cells"),
         (b'{"worksheets": [{"cells": {}}]}', "holds no list of cells"),
         (b'{"worksheets": [5]}', "holds no list of cells"),
+        (b'{"worksheets": []}', "holds no list of cells"),
         (HALF[: len(HALF) // 2], f"breaks off after {len(HALF) // 2} bytes, in line 13, in its cell number 3"),
         (HALF[:-3], f"breaks off after {len(HALF) - 3} bytes"),
         (HALF.replace(b'"code"', b'"code" oops', 1), "is damaged in line 4, in its cell number 1"),
     ],
-    ids=range(24),
+    ids=range(25),
 )
 def test_what_is_no_notebook_says_what_it_is(handed_in, content, problem):
     """In one sentence, with what to do."""
