@@ -309,6 +309,8 @@ def test_a_system_knows_better_than_times(tmp_path):
         "blackboard": ("x_ann_attempt_2026-11-03-12-00-00_a.ipynb", "x_ann_attempt_2026-11-02-13-00-00_b.ipynb"),
         "brightspace": (
             f"1-2 - Ann - Nov 3, 2026 101 PM/{NB}",
+            f"1-2 - Ann - Nov 3, 2026 1234 PM/{NB}",
+            f"1-2 - Ann - Nov 3, 2026 1205 AM/{NB}",
             f"1-2 - Ann - Nov 3, 2026 1159 AM/{NB}",
             f"1-2 - Ann - Oct 30, 2026 1159 PM/{NB}",
         ),
