@@ -4,7 +4,7 @@ import builtins
 from dataclasses import dataclass
 from pathlib import Path
 
-from gradekit.book.words import clean, clip, one_line
+from gradekit.book.printable import clean, clip, one_line
 from gradekit.lesson import Lesson, find_lesson, imported
 from gradekit.marking import environment, judge
 from gradekit.rebuild import IGNORE

@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from gradekit.book import gradebook, pages, tables
+from gradekit.book import gradebook, pages, roster, tables
 from gradekit.lesson import GradingError, load_lessons
 from gradekit.marking import check_masters, environment, grade_all
 from gradekit.runs import box
@@ -160,10 +160,10 @@ def _points(points):
 
 def _write(book, to):
     """Write all that others read."""
-    roster = tables.read_roster(to / "roster.csv") if (to / "roster.csv").exists() else None
+    known = roster.read_roster(to / "roster.csv") if (to / "roster.csv").exists() else None
     gradebook.save(book, to)
-    tables.write_tables(book, to, roster=roster)
-    pages.write_pages(book, to, roster=roster)
+    tables.write_tables(book, to, roster=known)
+    pages.write_pages(book, to, roster=known)
 
 
 def _level(wanted):

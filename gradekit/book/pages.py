@@ -6,21 +6,12 @@ and knows no hidden test, no expected value and no reference answer: the gradebo
 
 from pathlib import Path
 
+from gradekit.book.entries import handed_in
 from gradekit.book.markup import page, result, table, tag
+from gradekit.book.naming import file_name, full_name
+from gradekit.book.printable import clip, number, one_line
+from gradekit.book.said import anchor, comment, exercise, explain, explain_breaches
 from gradekit.book.summary import summary_page
-from gradekit.book.words import (
-    anchor,
-    clip,
-    comment,
-    exercise,
-    explain,
-    explain_breaches,
-    file_name,
-    full_name,
-    handed_in,
-    number,
-    one_line,
-)
 from gradekit.store import write_whole
 
 LONGEST = 20_000  # characters of an answer that are shown
@@ -36,7 +27,7 @@ def write_pages(gradebook, folder, *, roster=None):
     folder : path-like
         Where they go; pages of an earlier run are replaced.
     roster : dict, optional
-        As from :func:`gradekit.book.tables.read_roster`.
+        As from :func:`gradekit.book.roster.read_roster`.
     """
     folder, roster = Path(folder), roster or {}
     lessons = {lesson["name"]: lesson for lesson in gradebook["lessons"]}

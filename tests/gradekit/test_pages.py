@@ -10,9 +10,10 @@ from urllib.parse import unquote
 import pytest
 
 from gradekit.book.markup import ALONE, STYLE, tag
+from gradekit.book.naming import file_name
 from gradekit.book.pages import write_pages
-from gradekit.book.summary import misconceptions
-from gradekit.book.words import KINDS, file_name
+from gradekit.book.results import misconceptions
+from gradekit.book.said import KINDS
 from tests.gradekit.sample_gradebook import HOSTILE, RESULTS, ROSTER, gradebook
 from tests.lab_browser import CHROMIUM, chromium
 

@@ -6,8 +6,9 @@ import json
 
 import pytest
 
-from gradekit.book.tables import FORMULA, RosterError, read_roster, write_tables
-from gradekit.book.words import file_name
+from gradekit.book.naming import file_name
+from gradekit.book.roster import RosterError, read_roster
+from gradekit.book.tables import FORMULA, write_tables
 from tests.gradekit.sample_gradebook import HOSTILE, LESSON, RESULTS, ROSTER, gradebook
 
 TABLES = ["grades.csv", "canvas.csv", f"moodle_{LESSON}.csv"]

@@ -1,0 +1,92 @@
+"""A stranger's text, made fit to print: on a page, in a cell of a table, on a terminal."""
+
+import re
+
+STRANGE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+
+
+def clean(text):
+    r"""Return a text without what no page can hold: control characters, changes of direction, half characters.
+
+    Parameters
+    ----------
+    text : str
+        From anywhere.
+
+    Returns
+    -------
+    str
+        The same text, with line breaks as ``\n`` and a replacement character for each of these.
+
+    Examples
+    --------
+    >>> clean("a\r\nb\x00")
+    'a\nb�'
+    """
+    return STRANGE.sub("\ufffd", str(text).replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def one_line(text):
+    r"""Return a text clean and on one line.
+
+    Parameters
+    ----------
+    text : str
+        From anywhere.
+
+    Returns
+    -------
+    str
+        With every run of white space as one space.
+
+    Examples
+    --------
+    >>> one_line("  a\n\tb ")
+    'a b'
+    """
+    return " ".join(clean(text).split())
+
+
+def clip(text, most):
+    """Return a text cut to a length, with a word on what is missing.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    most : int
+        Characters to keep.
+
+    Returns
+    -------
+    str
+        The text itself if it is no longer than that.
+
+    Examples
+    --------
+    >>> clip("abcdef", 3)
+    'abc … (cut: 6 characters in all)'
+    """
+    return text if len(text) <= most else f"{text[:most]} … (cut: {len(text)} characters in all)"
+
+
+def number(value):
+    """Return points as a number that prints short.
+
+    Parameters
+    ----------
+    value : float
+        Points.
+
+    Returns
+    -------
+    int or float
+        Whole where it is whole, else with at most two decimals.
+
+    Examples
+    --------
+    >>> number(6.0), number(2 / 3)
+    (6, 0.67)
+    """
+    rounded = round(float(value), 2)
+    return int(rounded) if rounded.is_integer() else rounded
