@@ -17,6 +17,7 @@ from gradekit import rebuild
 from gradekit.lesson import GradingError, Lesson, exercises, is_stub, stubs
 from gradekit.runs import box
 from gradekit.runs.runner import Runners
+from gradekit.verdict import Verdict
 
 UNWRITTEN = {"passed": False, "kind": "unwritten", "told": ""}
 BY_LIMITS = {"slow", "loud", "stopped", "dead"}  # what other limits may judge otherwise
@@ -146,18 +147,18 @@ def check_masters(lessons, store, run, versions):
     for lesson in lessons:
         nb = rebuild.rebuild(lesson.master, {})
         whole, keys = rebuild.key(nb, versions), _own_keys(lesson, versions)
-        suspects = {name for name, key in keys.items() if key in store and not store[key]["passed"]}
+        suspects = {name for name, key in keys.items() if key in store and not store[key].passed}
         if whole not in store:
             together = run(nb)
             suspects |= {each.name for each in lesson.exercises if not _verdict(together, each, 1)["passed"]}
         for exercise in lesson.exercises:
             if exercise.name in suspects:
-                store.add(_own_alone(lesson, exercise, (), run, versions))
+                store.add(_verdicts(_own_alone(lesson, exercise, (), run, versions)))
         own = [store[key] for key in keys.values() if key in store]
-        if whole not in store and all(verdict["passed"] for verdict in own):
-            store.add({whole: {"passed": True, "kind": "right", "told": "", "own": lesson.name}})
+        if whole not in store and all(verdict.passed for verdict in own):
+            store.add({whole: Verdict(passed=True, kind="right", own=lesson.name)})
         found += own
-    refuse_own(found)
+    refuse_own(map(asdict, found))
 
 
 def _own_keys(lesson, versions):
@@ -228,7 +229,8 @@ def grade_all(works, store, runners, *, jobs=1, dask=None, done=lambda work: Non
             for future in wait(waiting, return_when=FIRST_COMPLETED).done:
                 work = waiting.pop(future)
                 keys[work.student, work.lesson.name], fresh = future.result()
-                store.add({key: verdict for key, verdict in fresh.items() if not _is_known(key, store, runners.limits)})
+                new = {key: verdict for key, verdict in fresh.items() if not _is_known(key, store, runners.limits)}
+                store.add(_verdicts(new))
                 refuse_own(fresh.values())
                 done(work)
     return keys
@@ -275,6 +277,11 @@ def _judge_there(job):
     return _judge_job(job, RUNNERS[how])
 
 
+def _verdicts(found):
+    """Return verdicts as the store takes them."""
+    return {key: Verdict(**verdict) for key, verdict in found.items()}
+
+
 def _is_known(key, store, limits):
     """Say whether a verdict is there already: two who worked side by side may have judged the same."""
     return key in store and _lasts(store[key], limits)
@@ -282,7 +289,7 @@ def _is_known(key, store, limits):
 
 def _lasts(verdict, limits):
     """Say whether a verdict still holds: one that the limits gave falls with them."""
-    return verdict.get("limits", asdict(limits)) == asdict(limits)
+    return verdict.limits is None or verdict.limits == asdict(limits)
 
 
 @contextmanager

@@ -1,21 +1,25 @@
 """One grading from a folder of submissions to a folder of grades."""
 
 import contextlib
-import json
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from gradekit.book import gradebook, pages, roster, tables
-from gradekit.lesson import GradingError, load_lessons
+from gradekit.book import gradebook, kept, overrides, pages, roster, tables
+from gradekit.book.entries import Gradebook, Move
+from gradekit.book.moves import changes
+from gradekit.book.terminal import as_json, as_text
+from gradekit.lesson import GradingError, find_lessons, load_lessons
+from gradekit.lock import locked
 from gradekit.marking import check_masters, environment, grade_all
 from gradekit.runs import box
 from gradekit.runs.runner import PREFIX, Runners
-from gradekit.store import Store
+from gradekit.store import open_store
 from gradekit.submission.folder import find_submissions, read
 
+__all__ = ["Graded", "as_json", "as_text", "grade_folder"]
 VERDICTS = "verdicts.jsonl"
 
 
@@ -25,24 +29,30 @@ class Graded:
 
     Attributes
     ----------
-    gradebook : dict
-        As from :func:`gradekit.book.gradebook.build`.
-    moved : list of dict
-        Marks that are not what they were, as from :func:`gradekit.book.gradebook.changes`; empty the first time.
-    unused : list of str
-        Overrides that meet no submission.
+    gradebook : gradekit.book.entries.Gradebook
+        All marks.
+    moved : tuple of gradekit.book.entries.Move
+        Marks that are not what they were when they were last told; empty the first time.
+    unused : tuple of str
+        Overrides that meet nothing, and what may be meant.
     judged : int
         How many verdicts are new; the others were known.
+    notes : tuple of str
+        Files that were set aside, and what the folder does not offer.
+    roster : dict
+        Who the students are, where that is known.
     """
 
-    gradebook: dict
-    moved: list
-    unused: list
+    gradebook: Gradebook
+    moved: tuple[Move, ...]
+    unused: tuple[str, ...]
     judged: int
+    notes: tuple[str, ...] = ()
+    roster: dict = field(default_factory=dict)
 
 
 def grade_folder(
-    submissions, to, *, lessons=None, source=None, jobs=1, dask=None, isolation=None, limits=None, begin=None
+    submissions, to, *, lessons=None, source=None, jobs=1, dask=None, isolation=None, limits=None, begin=None, tell=None
 ):
     """Grade a folder of submissions and write gradebook, tables and pages.
 
@@ -66,6 +76,9 @@ def grade_folder(
         What one run may use.
     begin : callable, optional
         ``begin(total)`` is called when all is read, and returns what is called with each graded submission.
+    tell : callable, optional
+        ``tell(graded)`` shows what came out. Only when it has returned does the gradebook on disk change, which the
+        next grading compares with: a mark that moved is told again until it was told to the end.
 
     Returns
     -------
@@ -76,94 +89,67 @@ def grade_folder(
     ------
     GradingError
         If grading cannot begin: then nothing was graded and no mark has changed.
+    gradekit.lock.FolderTaken
+        If somebody else grades into the folder.
+    gradekit.keeping.NotWritten
+        If a file cannot be written; the old one stands.
     """
     to = Path(to)
     level = _level(isolation)
-    found = load_lessons(lessons, source and Path(source))
-    works = find_submissions(submissions, found)
-    overrides = gradebook.read_overrides(to / gradebook.OVERRIDES)
-    _sweep()
-    store, versions = Store(to / VERDICTS), environment()
-    asked = {work.lesson.name for work in works}
-    with Runners(limits, level, ahead=True) as runners:
-        check_masters([lesson for lesson in found if lesson.name in asked], store, runners.run, versions)
+    with locked(to) as warning:
+        found, notes = load_lessons(lessons, source and Path(source)), [warning] if warning else []
+        marks, known = _by_hand(to, found), _roster(to)
+        works = find_submissions(submissions, found)
+        _sweep()
+        store, more = open_store(to / VERDICTS)
+        keys = _judge(works, found, store, Runners(limits, level, ahead=True), jobs, dask, begin)
+        files = gradebook.taken(works)
+        people = {file.student for file in files} | set(known)
+        marks, unused = _settle(marks, people - {""}, found, source)
+        how = {"level": level, "overrides": marks, "lessons": found, "roster": known, "files": files}
+        book = gradebook.build(works, keys, store, **how)
+        before, lost = kept.load(to)
+        moved = changes(before, book) if before.submissions else ()
+        graded = Graded(book, moved, tuple(unused), store.added, (*notes, *more, *lost), known)
+        tables.write_tables(book, to, roster=known)
+        pages.write_pages(book, to, roster=known)
+        if tell:
+            tell(graded)
+        kept.save(book, to)  # last: what the next grading compares with is what was told
+        return graded
+
+
+def _judge(works, lessons, store, runners, jobs, dask, begin):
+    """Return the key of each verdict: the masters first, then every submission."""
+    versions, asked = environment(), {work.lesson.name for work in works}
+    with runners:
+        check_masters([lesson for lesson in lessons if lesson.name in asked], store, runners.run, versions)
         for work in works:
             read(work)
         done = begin(sum(not work.unreadable for work in works)) if begin else lambda work: None
-        keys = grade_all(works, store, runners, jobs=jobs, dask=dask, done=done)
-    book, before = gradebook.build(works, keys, store, level=level, overrides=overrides), gradebook.load(to)
-    _write(book, to)
-    moved = gradebook.changes(before, book) if before["submissions"] else []
-    return Graded(book, moved, gradebook.unused(overrides, book), store.added)
+        return grade_all(works, store, runners, jobs=jobs, dask=dask, done=done)
 
 
-def as_text(graded, to):
-    """Return what came out, for a terminal.
-
-    Parameters
-    ----------
-    graded : Graded
-        From :func:`grade_folder`.
-    to : Path
-        Where it was written.
-
-    Returns
-    -------
-    str
-        Isolation, one line a student, what could not be read, whose marks moved and why, where the files are.
-    """
-    book = graded.gradebook
-    lines = [book["isolation"], f"{len(book['submissions'])} submissions; {graded.judged} new verdicts", ""]
-    for submission in book["submissions"]:
-        marks = f"{submission['points']:g} of {submission['of']:g}"
-        note = submission["unreadable"] or "; ".join(submission["remarks"])
-        lines.append(f"{_one_line(submission['student']):<24} {submission['lesson']:<24} {marks:>10}  {note}".rstrip())
-    if graded.moved:
-        lines += ["", "Marks that moved:"]
-    for move in graded.moved:
-        points = f"{_points(move['before'])} -> {_points(move['after'])}"
-        lines.append(f"  {_one_line(move['student'])}, {move['check']}: {points}, {move['why']}")
-    lines += [f"{gradebook.OVERRIDES}: nothing was handed in for {place}" for place in graded.unused]
-    files = "summary.html, feedback/, grades.csv, and files for Canvas, Moodle and Gradescope"
-    return "\n".join([*lines, "", f"Written to {to}: {files}."])
+def _by_hand(to, lessons):
+    """Return the marks by hand, and refuse those that cannot be meant, before anything is graded."""
+    path = to / overrides.NAME
+    found = overrides.read_overrides(path)
+    overrides.check_overrides(found, lessons, path)
+    return found
 
 
-def as_json(graded):
-    """Return what came out, for scripts.
-
-    Parameters
-    ----------
-    graded : Graded
-        From :func:`grade_folder`.
-
-    Returns
-    -------
-    str
-        JSON with ``isolation``, ``judged``, ``moved``, ``unused`` and, for each submission, its points.
-    """
-    book = graded.gradebook
-    kept = ("student", "lesson", "file", "points", "of", "unreadable", "remarks")
-    submissions = [{name: submission[name] for name in kept} for submission in book["submissions"]]
-    found = {"isolation": book["isolation"], "judged": graded.judged, "moved": graded.moved, "unused": graded.unused}
-    return json.dumps({**found, "submissions": submissions}, indent=1)
+def _roster(to):
+    """Return who the students are, where the instructor says so."""
+    path = to / roster.NAME
+    return roster.read_roster(path) if os.path.lexists(path) else {}
 
 
-def _one_line(text):
-    """Return a student's name without what would break a line or steer a terminal."""
-    return "".join(char if char.isprintable() else "?" for char in text)
-
-
-def _points(points):
-    """Return points, or a dash where there were none."""
-    return "-" if points is None else f"{points:g}"
-
-
-def _write(book, to):
-    """Write all that others read."""
-    known = roster.read_roster(to / "roster.csv") if (to / "roster.csv").exists() else None
-    gradebook.save(book, to)
-    tables.write_tables(book, to, roster=known)
-    pages.write_pages(book, to, roster=known)
+def _settle(marks, people, lessons, source):
+    """Return the marks by hand that meet somebody, and what is to be said of the others."""
+    checks = {lesson.name: [each.name for each in lesson.exercises] for lesson in lessons}
+    others = {path.stem for path in find_lessons(None, source and Path(source))} - set(checks)
+    asked = {place: mark for place, mark in marks.items() if place[1] not in others}
+    return overrides.settle(asked, people, checks)
 
 
 def _level(wanted):

@@ -1,73 +1,56 @@
 """What deserves a look: answers that are alike, broken rules, troubled runs, remarks on files, marks by hand, cost."""
 
+from dataclasses import asdict
+
 from gradekit.book.markup import bar, result, table, tag
-from gradekit.book.printable import clip, number, one_line
-from gradekit.book.rows import checks_of, listed, student_link
-from gradekit.book.said import anchor, comment, exercise, explain_breaches
+from gradekit.book.rows import checks_of, exercise_cell, listed, student_link
+from gradekit.book.said import anchor, comment, explain_breaches
+from gradekit.printable import clip, number, one_line
 from gradekit.source.similarity import compare
 
 TROUBLE = ("slow", "loud", "dead", "stopped", "missing")  # kinds that an instructor looks at
 
 
 def alike(gradebook, roster):
-    """Return the pairs of answers that are alike, and the forms that are too common to tell."""
-    pairs, common = compare(gradebook)
-    links = {(s["student"], check["name"]): student_link(s["student"], roster, anchor(s["lesson"], check))
-             for s, check in checks_of(gradebook)}  # fmt: skip
+    """Return the groups of answers that are alike, and the forms that are too common to tell.
+
+    Parameters
+    ----------
+    gradebook : gradekit.book.entries.Gradebook
+        The class.
+    roster : dict
+        As from :func:`gradekit.book.roster.read_roster`.
+
+    Returns
+    -------
+    list of Html
+        A note and tables.
+    """
+    pairs, common = compare(asdict(gradebook))
+    tasks = {check.name: exercise_cell(check) for _, check in checks_of(gradebook)}
+    links = {
+        (one.student, check.name): student_link(one.student, roster, anchor(one.lesson, check))
+        for one, check in checks_of(gradebook)
+    }
     rows = [
-        (exercise({"name": check}), f"{100 * likeness:.0f} %", _and(links[student, check] for student in students))
+        (tasks[check], f"{100 * likeness:.0f} %", _and(links[student, check] for student in students))
         for check, likeness, students in groups(pairs)
     ]
-    usual = [(exercise({"name": check}), students, f"{100 * share:.0f} %") for check, students, share in common]
+    usual = [(tasks[check], students, f"{100 * share:.0f} %") for check, students, share in common]
     note = (
         "Compared without names, comments, the order of statements and the text that was handed out. Answers of a few "
         "lines are left out, and so are those that many have. Likeness is a reason to look, and proves nothing."
     )
-    head = ["exercise", "likeness", "students"]
+    head, kinds, none = (
+        ["exercise", "likeness", "students"],
+        ["", "number", "wide"],
+        "No two answers are near-identical.",
+    )
+    left_out = "Common ways to answer, left out"
     return [
         tag("p", note, class_="note"),
-        listed(
-            "Students whose answers are alike", head, rows, ["", "number", "wide"], "No two answers are near-identical."
-        ),
-        table(
-            "Common ways to answer, left out", ["exercise", "students", "share"], usual, kinds=["", "number", "number"]
-        )
-        if usual
-        else None,
-    ]
-
-
-def look(gradebook, roster):
-    """Return what an instructor may want to see: broken rules, troubled runs, remarks on files, marks by hand."""
-    rules, trouble, by_hand = [], [], []
-    for submission, check in checks_of(gradebook):
-        link = student_link(submission["student"], roster, anchor(submission["lesson"], check))
-        name, given = exercise(check), check.get("override")
-        rules += [(link, name, sentence) for sentence in explain_breaches(check)]
-        if check["kind"] in TROUBLE and not submission["unreadable"]:
-            trouble.append((link, name, result(check["kind"]), clip(one_line(check["told"]), 300)))
-        if given:
-            points = number(given["points"]) if "points" in given else "as graded"
-            by_hand.append((link, name, points, one_line(comment(check))))
-    who = ["student", "exercise"]
-    return [
-        listed("Rules that answers break", [*who, "rule"], rules, ["", "name", "wide"], "No rule is broken."),
-        listed("Runs that did not end well", [*who, "result", "told"], trouble, ["", "name", "name", "wide"]),
-        listed("Remarks on files", ["student", "lesson", "remark"], _remarks(gradebook, roster), ["", "name", "wide"]),
-        listed("Marks and comments by hand", [*who, "points", "comment"], by_hand, ["", "name", "number", "wide"]),
-    ]
-
-
-def costs(gradebook, roster):
-    """Return the runs that took most time and most memory."""
-    ran = [
-        (check["seconds"], check["memory"], submission, check)
-        for submission, check in checks_of(gradebook)
-        if check["kind"] not in ("unwritten", "missing")
-    ]
-    return [
-        _largest(ran, 0, "The slowest runs", "seconds", 1, roster),
-        _largest(ran, 1, "The runs with most memory", "MB", 2**20, roster),
+        listed("Students whose answers are alike", head, rows, kinds, none),
+        table(left_out, ["exercise", "students", "share"], usual, kinds=["", "number", "number"]) if usual else None,
     ]
 
 
@@ -99,33 +82,91 @@ def groups(pairs):
     return sorted(found, key=lambda group: (-group[1], group))
 
 
+def look(gradebook, roster):
+    """Return what an instructor may want to see: broken rules, troubled runs, remarks on files, marks by hand.
+
+    Parameters
+    ----------
+    gradebook : gradekit.book.entries.Gradebook
+        The class.
+    roster : dict
+        As from :func:`gradekit.book.roster.read_roster`.
+
+    Returns
+    -------
+    list of Html
+        Tables.
+    """
+    rules, trouble, by_hand = [], [], []
+    for submission, check in checks_of(gradebook):
+        link = student_link(submission.student, roster, anchor(submission.lesson, check))
+        name = exercise_cell(check)
+        rules += [(link, name, sentence) for sentence in explain_breaches(check)]
+        if check.kind in TROUBLE and not submission.unreadable and submission.file:
+            trouble.append((link, name, result(check.kind), clip(one_line(check.told), 300)))
+        if check.override:
+            points = number(check.points) if check.by_hand else "as graded"
+            by_hand.append((link, name, points, one_line(comment(check))))
+    who = ["student", "exercise"]
+    return [
+        listed("Rules that answers break", [*who, "rule"], rules, ["", "name", "wide"], "No rule is broken."),
+        listed("Runs that did not end well", [*who, "result", "told"], trouble, ["", "name", "name", "wide"]),
+        listed("Remarks on files", ["student", "lesson", "remark"], _remarks(gradebook, roster), ["", "name", "wide"]),
+        listed("Marks and comments by hand", [*who, "points", "comment"], by_hand, ["", "name", "number", "wide"]),
+    ]
+
+
+def costs(gradebook, roster):
+    """Return the runs that took most time and most memory.
+
+    Parameters
+    ----------
+    gradebook : gradekit.book.entries.Gradebook
+        The class.
+    roster : dict
+        As from :func:`gradekit.book.roster.read_roster`.
+
+    Returns
+    -------
+    list of Html
+        Tables.
+    """
+    ran = [
+        (check.seconds, check.memory, submission, check)
+        for submission, check in checks_of(gradebook)
+        if check.kind not in ("unwritten", "missing")
+    ]
+    return [
+        _largest(ran, 0, "The slowest runs", "seconds", 1, roster),
+        _largest(ran, 1, "The runs with most memory", "MB", 2**20, roster),
+    ]
+
+
 def _remarks(gradebook, roster):
     """Return what is to be said of files, the unreadable ones first."""
-    rows = []
-    for submission in gradebook["submissions"]:
-        link, lesson = student_link(submission["student"], roster), submission["lesson"]
-        if submission["unreadable"]:
-            rows.insert(0, (link, lesson, f"The file {one_line(submission['unreadable'])}"))
-        rows += [(link, lesson, one_line(remark)) for remark in submission["remarks"]]
-    return rows
+    unreadable, remarks = [], []
+    for one in gradebook.submissions:
+        link = student_link(one.student, roster)
+        unreadable += [(link, one.lesson, f"The file {one_line(one.unreadable)}")] if one.unreadable else []
+        remarks += [(link, one.lesson, one_line(remark)) for remark in one.remarks]
+    return unreadable + remarks
 
 
 def _largest(ran, which, caption, unit, size, roster):
     """Return the table of the five runs with the most of something."""
-    top = sorted(ran, key=lambda run: (-run[which], run[2]["student"], run[3]["name"]))[:5]
+    top = sorted(ran, key=lambda run: (-run[which], run[2].student, run[3].name))[:5]
     most = max((run[which] for run in top), default=0) or 1
     rows = [
         (
-            student_link(submission["student"], roster, anchor(submission["lesson"], check)),
-            exercise(check),
-            f"{costs[which] / size:.{1 if size == 1 else 0}f}",
-            bar([(costs[which] / most, "all", "")]),
+            student_link(submission.student, roster, anchor(submission.lesson, check)),
+            exercise_cell(check),
+            f"{took[which] / size:.{1 if size == 1 else 0}f}",
+            bar([(took[which] / most, "all", "")]),
         )
-        for *costs, submission, check in top
+        for *took, submission, check in top
     ]
-    return listed(
-        caption, ["student", "exercise", unit, "as a bar"], rows, ["", "name", "number", "bar"], "Nothing ran."
-    )
+    head = ["student", "exercise", unit, "as a bar"]
+    return listed(caption, head, rows, ["", "name", "number", "bar"], "Nothing ran.")
 
 
 def _and(things):

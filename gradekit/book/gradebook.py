@@ -1,30 +1,22 @@
-"""The gradebook: verdicts, rules and the instructor's own word together, and what has changed since the last one."""
+"""The gradebook: verdicts, rules and the instructor's own word together."""
 
-import json
-from pathlib import Path
+import re
 
+from gradekit.book.entries import BreachEntry, CheckEntry, FileEntry, Gradebook, LessonEntry, SubmissionEntry, Task
 from gradekit.lesson import imported, stubs
 from gradekit.runs import box
 from gradekit.source import rules
-from gradekit.store import write_whole
+from gradekit.verdict import Verdict
 
-NAME = "gradebook.json"
-OVERRIDES = "overrides.yml"
-MISSING = {"passed": False, "kind": "missing", "told": ""}
-TEMPLATE = """\
-# Marks and comments by hand; they survive regrading. A name per student as in grades.csv, then lesson, then check.
-#
-# ann:
-#   05_mnist_lab:
-#     05-predict-check: {points: 1, comment: "Right idea; the threshold was off by one."}
-"""
+MISSING = Verdict(passed=False, kind="missing")
+BY_HAND = "nothing was handed in; the marks were given by hand"
+RAISED = re.compile(r"\w[\w.]* raised [A-Za-z_]\w*\b")  # how a visible check begins to tell of an answer's own error
+HEADING = re.compile(r"^#{2,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+FENCED = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+WORTH = re.compile(r"\s*\(\d+(?:\.\d+)? points?\)$")
 
 
-class OverrideError(ValueError):
-    """The file of overrides cannot be used; the text says where and why."""
-
-
-def build(works, keys, store, *, level, overrides=None):
+def build(works, keys, store, *, level, overrides=None, lessons=(), roster=None, files=()):
     """Return the gradebook.
 
     Parameters
@@ -38,260 +30,139 @@ def build(works, keys, store, *, level, overrides=None):
     level : {"boxed", "limits only"}
         How runs were contained.
     overrides : dict, optional
-        From :func:`read_overrides`.
+        From :func:`gradekit.book.overrides.settle`. One for a student who did not hand the lesson in counts as well.
+    lessons : iterable of gradekit.lesson.Lesson, optional
+        What is graded; those that nobody handed in and nobody has a mark for are left out.
+    roster : dict, optional
+        From :func:`gradekit.book.roster.read_roster`.
+    files : iterable of gradekit.book.entries.FileEntry, optional
+        What became of each file that was handed in.
 
     Returns
     -------
-    dict
-        Plain data: ``isolation``, ``lessons`` and ``submissions``.
+    gradekit.book.entries.Gradebook
+        Submissions by student and lesson.
     """
-    lessons = {work.lesson.name: work.lesson for work in works}
-    names = {name: imported(lesson.master) for name, lesson in lessons.items()}
-    return {
-        "isolation": box.FINE if level == box.FULL else box.WARNING,
-        "lessons": [_lesson(lessons[name]) for name in sorted(lessons)],
-        "submissions": [_submission(work, keys, store, overrides or {}, names[work.lesson.name]) for work in works],
-    }
+    overrides, files = overrides or {}, tuple(files)
+    found = {work.lesson.name: work.lesson for work in works}
+    all_lessons = {lesson.name: lesson for lesson in lessons} | found
+    found |= {lesson: all_lessons[lesson] for _, lesson, _ in overrides if lesson in all_lessons}
+    entries = {name: _lesson(found[name]) for name in sorted(found)}
+    names = {name: imported(lesson.master) for name, lesson in found.items()}
+    graded = [_submission(work, keys, store, overrides, entries, names) for work in works]
+    graded += _by_hand(overrides, found, entries, {(one.student, one.lesson) for one in graded})
+    people = {one.student for one in graded if one.file} | {file.student for file in files if file.student}
+    return Gradebook(
+        isolation=box.FINE if level == box.FULL else box.WARNING,
+        lessons=tuple(entries.values()),
+        submissions=tuple(sorted(graded, key=lambda one: (one.student, one.lesson))),
+        files=files,
+        absent=tuple(sorted(set(roster or ()) - people)),
+        strangers=tuple(sorted(people - set(roster))) if roster else (),
+    )
 
 
-def read_overrides(path):
-    """Return the instructor's marks and comments; write an empty file to fill in where there is none.
+def taken(works):
+    """Return what became of the files that were taken.
 
     Parameters
     ----------
-    path : Path
-        A YAML file.
+    works : list of gradekit.submission.folder.Work
+        All submissions.
 
     Returns
     -------
-    dict
-        Student -> lesson -> check -> ``{"points": float, "comment": str}``.
-
-    Raises
-    ------
-    OverrideError
-        If the file is no such table.
+    list of gradekit.book.entries.FileEntry
+        One for each.
     """
-    path = Path(path)
-    if not path.exists():
-        write_whole(path, TEMPLATE)
-        return {}
-    table = _load_yaml(path) or {}
-    for student, lesson, check, entry in _entries(table, path):
-        if not _is_override(entry):
-            where = f"{student}, {lesson}, {check}"
-            raise OverrideError(
-                f'{path}: {where}: write {{points: 1, comment: "..."}}, points at least 0; got {entry!r}'
-            )
-    return table
-
-
-def unused(overrides, gradebook):
-    """Return the overrides that meet no submission: a name misspelt, most often.
-
-    Parameters
-    ----------
-    overrides : dict
-        From :func:`read_overrides`.
-    gradebook : dict
-        From :func:`build`.
-
-    Returns
-    -------
-    list of str
-        One line each.
-    """
-    known = {
-        (submission["student"], submission["lesson"], check["name"])
-        for submission in gradebook["submissions"]
-        for check in submission["checks"]
-    }
-    wanted = [(student, lesson, check) for student, lesson, check, _ in _entries(overrides, "")]
-    return [", ".join(place) for place in wanted if place not in known]
-
-
-def changes(before, after):
-    """Return whose marks moved from one gradebook to the next, from what to what, and why.
-
-    Parameters
-    ----------
-    before, after : dict
-        From :func:`build`, the first from the last grading.
-
-    Returns
-    -------
-    list of dict
-        ``student``, ``lesson``, ``check``, ``before``, ``after`` (points, None where there was none) and ``why``.
-    """
-    old, new = _by_check(before), _by_check(after)
-    moved = []
-    for place in sorted(old.keys() | new.keys()):
-        was, now = old.get(place), new.get(place)
-        if (was or {}).get("points") != (now or {}).get("points"):
-            student, lesson, check = place
-            points = {"before": was and was["points"], "after": now and now["points"]}
-            moved.append({"student": student, "lesson": lesson, "check": check, **points, "why": _why(was, now)})
-    return moved
-
-
-def load(folder):
-    """Return the last gradebook of a folder, or an empty one.
-
-    Parameters
-    ----------
-    folder : Path
-        Where grades are written.
-
-    Returns
-    -------
-    dict
-        As from :func:`build`.
-    """
-    path = Path(folder) / NAME
-    return json.loads(path.read_text()) if path.exists() else {"isolation": "", "lessons": [], "submissions": []}
-
-
-def save(gradebook, folder):
-    """Write the gradebook, without time and memory: grading again gives the same bytes.
-
-    Parameters
-    ----------
-    gradebook : dict
-        From :func:`build`.
-    folder : Path
-        Where grades are written.
-    """
-    lasting = json.loads(json.dumps(gradebook))
-    for submission in lasting["submissions"]:
-        for check in submission["checks"]:
-            del check["seconds"], check["memory"]  # what differs from run to run
-    write_whole(Path(folder) / NAME, json.dumps(lasting, indent=1, sort_keys=True) + "\n")
+    return [FileEntry(work.file, work.student, True, work.unreadable or work.lesson.name) for work in works]
 
 
 def _lesson(lesson):
     """Return what the reports need of a lesson."""
     title = next((c.source for c in lesson.master.cells if c.cell_type == "markdown"), "").split("\n")[0]
-    checks = [{"name": exercise.name, "points": exercise.points} for exercise in lesson.exercises]
-    return {
-        "name": lesson.name,
-        "title": title.lstrip("# "),
-        "checks": checks,
-        "stubs": stubs(lesson.master),
-    }
+    titles = _titles(lesson.master)
+    tasks = tuple(Task(each.name, each.points, titles.get(each.name, "")) for each in lesson.exercises)
+    return LessonEntry(lesson.name, title.lstrip("# "), tasks, stubs(lesson.master))
 
 
-def _submission(work, keys, store, overrides, names):
+def _titles(master):
+    """Return the heading above each exercise of a lesson, less its points, by the check's ``grade_id``."""
+    titles, last = {}, ""
+    for cell in master.cells:
+        flags = cell.metadata.get("nbgrader", {})
+        if cell.cell_type == "markdown":
+            last = next(reversed(HEADING.findall(FENCED.sub("", cell.source))), last)
+        elif flags.get("grade"):
+            titles[flags["grade_id"]] = WORTH.sub("", last.replace("`", ""))
+            last = ""
+    return titles
+
+
+def _submission(work, keys, store, overrides, entries, names):
     """Return one submission's entry."""
-    by_hand = overrides.get(work.student, {}).get(work.lesson.name, {})
-    found = keys.get((work.student, work.lesson.name), {})
+    lesson = work.lesson.name
+    found = keys.get((work.student, lesson), {})
     checks = []
-    for exercise in work.lesson.exercises:
+    for exercise, task in zip(work.lesson.exercises, entries[lesson].checks, strict=True):
         key = found.get(exercise.name, "")
-        verdict = store.get(key, MISSING)
-        checks.append(_check(exercise, verdict, work, by_hand.get(exercise.name), names, key))
-    return {
-        "student": work.student,
-        "lesson": work.lesson.name,
-        "file": str(work.file),
-        "unreadable": work.unreadable,
-        "remarks": list(work.submission.remarks),
-        "checks": checks,
-        "points": round(sum(check["points"] for check in checks), 6),
-        "of": round(sum(check["of"] for check in checks), 6),
-    }
+        answers = {name: text for name, text in work.submission.answers.items() if name in exercise.answers}
+        broken = [BreachEntry(**each) for each in rules.of_exercise(exercise, answers, names[lesson])]
+        override = overrides.get((work.student, lesson, exercise.name))
+        checks.append(_check(task, store.get(key, MISSING), answers, broken, override, key))
+    return SubmissionEntry(
+        work.student, lesson, str(work.file), work.unreadable, tuple(work.submission.remarks), tuple(checks)
+    )
 
 
-def _check(exercise, verdict, work, override, names, key):
+def _by_hand(overrides, lessons, entries, graded):
+    """Return an entry for each submission that there is none of, but a mark by hand."""
+    places = {(student, lesson) for student, lesson, _ in overrides if lesson in lessons} - graded
+    return [
+        SubmissionEntry(student, lesson, remarks=(BY_HAND,), checks=tuple(
+            _check(task, MISSING, {}, [], overrides.get((student, lesson, task.name)), "")
+            for task in entries[lesson].checks
+        ))
+        for student, lesson in places
+    ]  # fmt: skip
+
+
+def _check(task, verdict, answers, broken, override, key):
     """Return one check's entry: its points, less what broken rules cost, unless the instructor says otherwise."""
-    answers = {name: work.submission.answers[name] for name in exercise.answers if name in work.submission.answers}
-    broken = rules.of_exercise(exercise, answers, names)
-    cost = min(sum({breach["why"]: breach["cost"] for breach in broken}.values()), 1.0)
-    points = exercise.points * (1 - cost) if verdict["passed"] else 0.0
-    if override and "points" in override:
-        points = float(override["points"])
-    return {
-        "name": exercise.name,
-        "points": round(points, 6),
-        "of": exercise.points,
-        "kind": verdict["kind"],
-        "told": verdict["told"],
-        "seconds": verdict.get("seconds", 0.0),
-        "memory": verdict.get("memory", 0),
-        "answers": answers,
-        "breaches": broken,
-        "override": override,
-        "key": key,
-    }
+    points = task.points * (1 - cost_of(broken)) if verdict.passed else 0.0
+    if override and override.points is not None:
+        points = override.points
+    return CheckEntry(
+        name=task.name,
+        points=round(points, 6),
+        of=task.points,
+        kind="error" if verdict.kind == "hint" and RAISED.match(verdict.told) else verdict.kind,
+        told=verdict.told,
+        title=task.title,
+        answers=answers,
+        breaches=tuple(broken),
+        override=override,
+        beside=tuple(verdict.beside),
+        key=key,
+        seconds=verdict.seconds,
+        memory=verdict.memory,
+    )
 
 
-def _entries(table, path):
-    """Yield (student, lesson, check, entry) of a table of overrides."""
-    for student, lessons in _table(table, path).items():
-        for lesson, checks in _table(lessons, f"{path}: {student}").items():
-            for check, entry in _table(checks, f"{path}: {student}, {lesson}").items():
-                yield student, lesson, check, entry
+def cost_of(breaches):
+    """Return the share of the points that broken rules cost together.
 
+    Parameters
+    ----------
+    breaches : iterable of gradekit.book.entries.BreachEntry
+        Of one check.
 
-def _table(value, where):
-    """Return a value that must be a table with names."""
-    if not isinstance(value, dict) or not all(isinstance(name, str) for name in value):
-        raise OverrideError(
-            f"{where}: expected student, then lesson, then check, each a name and a colon, names that are numbers in "
-            f"quotes; got {value!r}"
-        )
-    return value
-
-
-def _load_yaml(path):
-    """Return what a YAML file holds; a name that stands there twice would lose the first, so it is refused."""
-    import yaml
-
-    class Loader(yaml.SafeLoader):
-        """A loader that reads no table with a name in it twice."""
-
-        def construct_mapping(self, node, deep=False):
-            """Refuse a table with a name in it twice."""
-            names = [str(key.value) for key, _ in node.value]
-            if twice := {name for name in names if names.count(name) > 1}:
-                raise yaml.YAMLError(
-                    f"{', '.join(sorted(twice))} stands there twice, put both into one{node.start_mark}"
-                )
-            return super().construct_mapping(node, deep)
-
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise OverrideError(f"{path}: cannot be read as YAML: {' '.join(str(error).split())}") from None
-
-
-def _is_override(entry):
-    """Say whether a value is a mark, a comment, or both."""
-    if not isinstance(entry, dict) or not set(entry) <= {"points", "comment"}:
-        return False
-    points, comment = entry.get("points", 0), entry.get("comment", "")
-    is_number = isinstance(points, int | float) and not isinstance(points, bool)
-    return is_number and 0 <= points < float("inf") and isinstance(comment, str)
-
-
-def _by_check(gradebook):
-    """Return each check's entry by (student, lesson, check)."""
-    return {
-        (submission["student"], submission["lesson"], check["name"]): check
-        for submission in gradebook["submissions"]
-        for check in submission["checks"]
-    }
-
-
-def _why(was, now):
-    """Say why points moved."""
-    if was is None or now is None:
-        return "new" if was is None else "no longer handed in"
-    if was["override"] != now["override"]:
-        return "by hand"
-    if was["of"] != now["of"]:
-        return "the check is worth something else"
-    if was["answers"] != now["answers"]:
-        return "another answer"
-    if was["breaches"] != now["breaches"]:
-        return "other rules"
-    return "the check or the environment changed" if was["key"] != now["key"] else "graded again"
+    Returns
+    -------
+    float
+        From 0 to 1. A rule that is broken twice costs once.
+    """
+    costs = {}
+    for breach in breaches:
+        costs[breach.why] = max(breach.cost, costs.get(breach.why, 0.0))
+    return min(sum(costs.values()), 1.0)

@@ -3,7 +3,7 @@
 import hashlib
 import re
 
-from gradekit.book.printable import clean, one_line
+from gradekit.printable import clean, one_line
 
 PLAIN = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))[a-z0-9]+(?:[._-][a-z0-9]+)*")
 FOLDER = re.compile(

@@ -1,6 +1,8 @@
 """What is said of a check, for the student and for the instructor: shared by the tables and the pages."""
 
-from gradekit.book.printable import clean, clip, number, one_line
+import re
+
+from gradekit.printable import clean, clip, number, one_line
 
 KINDS = {  # what may become of a check: a sign, a label, and what the student is told
     "right": ("✓", "right", "Your answer gives the right value on every input that was tried."),
@@ -12,7 +14,7 @@ KINDS = {  # what may become of a check: a sign, a label, and what the student i
         "shapes (more rows than columns, one example, one class), larger scores (10000), whole numbers instead of "
         "floats; and see that no number of the visible check is written into the answer.",
     ),
-    "error": ("!", "raised an error", "Running your answer raised an error:"),
+    "error": ("!", "raised an error", "Running your answer raised an error."),
     "unwritten": ("○", "not written", "The answer is still as it was handed out."),
     "slow": (
         "~",
@@ -28,6 +30,8 @@ KINDS = {  # what may become of a check: a sign, a label, and what the student i
     "stopped": ("■", "stopped", "The run had to be ended from outside."),
     "missing": ("?", "no result", "There is no result for this exercise."),
 }
+
+RAISED = re.compile(r"(?:(?P<function>\w[\w.]*) raised )?(?P<error>[A-Za-z_]\w*)(?=:|$|\n)")
 
 
 def sign_and_label(kind):
@@ -56,20 +60,37 @@ def exercise(check):
 
     Parameters
     ----------
-    check : dict
-        One check of the gradebook.
+    check : gradekit.book.entries.CheckEntry or gradekit.book.entries.Task
+        Its check.
 
     Returns
     -------
     str
-        Its name, less the word that all of them end in.
+        The lesson's own heading; where it has none, the check's name without the word that all of them end in.
 
     Examples
     --------
-    >>> exercise({"name": "05-predict-check"})
-    '05-predict'
+    >>> from gradekit.book.entries import Task
+    >>> exercise(Task("05-predict-check", 1.0)), exercise(Task("05-predict-check", 1.0, "Exercise 3: predict"))
+    ('05-predict', 'Exercise 3: predict')
     """
-    return check["name"].removesuffix("-check")
+    return one_line(check.title) or cell_name(check)
+
+
+def cell_name(check):
+    """Return the name by which the notebook's cells know an exercise.
+
+    Parameters
+    ----------
+    check : gradekit.book.entries.CheckEntry or gradekit.book.entries.Task
+        Its check.
+
+    Returns
+    -------
+    str
+        As ``05-predict``.
+    """
+    return check.name.removesuffix("-check")
 
 
 def anchor(lesson, check):
@@ -79,15 +100,15 @@ def anchor(lesson, check):
     ----------
     lesson : str
         The lesson's name.
-    check : dict
-        One check of the gradebook.
+    check : gradekit.book.entries.CheckEntry
+        One check.
 
     Returns
     -------
     str
         What stands behind the # of a link.
     """
-    return f"{lesson}.{check['name']}"
+    return f"{lesson}.{check.name}"
 
 
 def explain(check):
@@ -95,8 +116,8 @@ def explain(check):
 
     Parameters
     ----------
-    check : dict
-        One check of the gradebook.
+    check : gradekit.book.entries.CheckEntry
+        One check.
 
     Returns
     -------
@@ -104,9 +125,46 @@ def explain(check):
         A sentence of ours.
     quoted : str
         What the check or the error said, clean; it comes from the student's own process.
+
+    Examples
+    --------
+    >>> from gradekit.book.entries import CheckEntry
+    >>> explain(CheckEntry("f-check", 0.0, 1.0, "error", told="f raised KeyError: 3"))
+    ('Your function f raised KeyError:', 'f raised KeyError: 3')
     """
-    quoted = clean(check.get("told") or "").strip() if check["kind"] in ("hint", "error", "stopped") else ""
-    return KINDS.get(check["kind"], KINDS["missing"])[2], quoted
+    quoted = clean(check.told or "").strip() if check.kind in ("hint", "error", "stopped") else ""
+    if check.kind == "error" and (found := RAISED.match(quoted)):
+        who = f"Your function {found['function']}" if found["function"] else "Your answer"
+        only = quoted == found["error"]  # the name alone, where the rest could tell of hidden inputs
+        return (f"{who} raised {found['error']}" + (" on another input." if only else ":"), "" if only else quoted)
+    return KINDS.get(check.kind, KINDS["missing"])[2], quoted
+
+
+def explain_company(check):
+    """Return what is to be said where an answer was judged together with others of the student's own.
+
+    Parameters
+    ----------
+    check : gradekit.book.entries.CheckEntry
+        One check.
+
+    Returns
+    -------
+    str
+        One sentence; empty where it was judged by itself.
+
+    Examples
+    --------
+    >>> from gradekit.book.entries import CheckEntry
+    >>> explain_company(CheckEntry("f-check", 1.0, 1.0, "right", beside=("05-predict", "05-convert")))
+    'This answer was judged together with your own cells 05-predict and 05-convert, which it needs.'
+    """
+    names = [one_line(name) for name in check.beside]
+    if not names:
+        return ""
+    listed = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    cells = "cells" if len(names) > 1 else "cell"
+    return f"This answer was judged together with your own {cells} {listed}, which it needs."
 
 
 def explain_breaches(check):
@@ -114,8 +172,8 @@ def explain_breaches(check):
 
     Parameters
     ----------
-    check : dict
-        One check of the gradebook.
+    check : gradekit.book.entries.CheckEntry
+        One check.
 
     Returns
     -------
@@ -124,16 +182,27 @@ def explain_breaches(check):
 
     Examples
     --------
-    >>> breach = {"answer": "f", "line": 3, "text": "for i in x:", "why": "loops: for", "cost": 0.5}
-    >>> explain_breaches({"breaches": [breach, {**breach, "line": 5, "text": "for j in x:"}]})
-    ['Rule: loops: for (line 3: for i in x:; line 5: for j in x:). It costs 50 % of the points.']
+    >>> from gradekit.book.entries import BreachEntry, CheckEntry
+    >>> loops = [BreachEntry("f", line, "for i in x:", "holds a loop", 0.5) for line in (3, 5)]
+    >>> explain_breaches(CheckEntry("f-check", 0.5, 1.0, "right", breaches=tuple(loops)))
+    ['Rule: holds a loop (line 3: for i in x:; line 5: for i in x:). It costs 50 % of the points.']
     """
     lines, costs = {}, {}
-    for breach in check.get("breaches", ()):
-        why = one_line(breach["why"])
-        lines.setdefault(why, []).append(f"line {breach['line']}: {clip(one_line(breach['text']), 200)}")
-        costs[why] = f"{number(100 * breach['cost'])} % of the points" if breach["cost"] else "nothing"
-    return [f"Rule: {why} ({'; '.join(lines[why])}). It costs {costs[why]}." for why in lines]
+    for breach in check.breaches:
+        why = one_line(breach.why)
+        lines.setdefault(why, []).append(f"line {breach.line}: {clip(one_line(breach.text), 200)}")
+        costs[why] = max(breach.cost, costs.get(why, 0.0))
+    return [f"Rule: {why} ({'; '.join(lines[why])}). {_cost(check, costs[why])}" for why in lines]
+
+
+def _cost(check, cost):
+    """Say what a broken rule costs, or would cost where there were no points to take."""
+    share = f"{number(100 * cost)} % of the points"
+    if not cost:
+        return "It costs nothing."
+    if check.by_hand:
+        return f"By the rules it costs {share}; these points were set by hand."
+    return f"It costs {share}." if check.passed else f"It would cost {share}, had the answer been right."
 
 
 def comment(check):
@@ -141,15 +210,15 @@ def comment(check):
 
     Parameters
     ----------
-    check : dict
-        One check of the gradebook.
+    check : gradekit.book.entries.CheckEntry
+        One check.
 
     Returns
     -------
     str
         Empty where there is no override, or one without a comment.
     """
-    return clean((check.get("override") or {}).get("comment") or "").strip()
+    return clean(check.override.comment).strip() if check.override else ""
 
 
 def in_words(check):
@@ -157,8 +226,8 @@ def in_words(check):
 
     Parameters
     ----------
-    check : dict
-        One check of the gradebook.
+    check : gradekit.book.entries.CheckEntry
+        One check.
 
     Returns
     -------
@@ -166,7 +235,7 @@ def in_words(check):
         One paragraph a line, for the systems that take no page.
     """
     said, quoted = explain(check)
-    parts = [f"{said} {clip(quoted, 1000)}".strip(), *explain_breaches(check)]
+    parts = [f"{said} {clip(quoted, 1000)}".strip(), explain_company(check), *explain_breaches(check)]
     if remark := comment(check):
         parts.append(f"Comment: {remark}")
-    return "\n".join(parts)
+    return "\n".join(filter(None, parts))

@@ -1,15 +1,14 @@
-"""The instructor's page: how the class did, what it misunderstood, and what deserves a look.
+"""The instructor's page: who handed in what, how the class did, what it misunderstood, and what deserves a look.
 
 Every figure is a table with a bar in each row: it reads the same on a phone, in the dark and to a screen reader.
 """
 
 from gradekit.book.attention import alike, costs, look
-from gradekit.book.entries import handed_in, worth
 from gradekit.book.markup import page, table, tag
 from gradekit.book.naming import full_name
-from gradekit.book.printable import number, one_line
-from gradekit.book.results import exercises, misconceptions_table, scores
+from gradekit.book.results import exercises, hints_by_count, scores
 from gradekit.book.rows import student_link
+from gradekit.printable import number, one_line
 
 
 def summary_page(gradebook, roster):
@@ -17,8 +16,8 @@ def summary_page(gradebook, roster):
 
     Parameters
     ----------
-    gradebook : dict
-        As ``gradekit.book.gradebook`` builds it.
+    gradebook : gradekit.book.entries.Gradebook
+        The class.
     roster : dict
         As from :func:`gradekit.book.roster.read_roster`; may be empty.
 
@@ -30,9 +29,10 @@ def summary_page(gradebook, roster):
     parts = {
         "Scores": scores(gradebook),
         "Exercises": exercises(gradebook),
-        "Misconceptions": misconceptions_table(gradebook),
+        "Misconceptions": hints_by_count(gradebook),
         "Near-identical answers": alike(gradebook, roster),
         "To look at": look(gradebook, roster),
+        "Who handed in": _people(gradebook, roster),
         "Time and memory": costs(gradebook, roster),
         "Students": _students(gradebook, roster),
     }
@@ -40,7 +40,7 @@ def summary_page(gradebook, roster):
     return page(
         "Summary of the grading",
         tag("h1", "Summary of the grading"),
-        tag("p", gradebook["isolation"], class_="isolation"),
+        tag("p", gradebook.isolation, class_="isolation"),
         tag("p", _counts(gradebook, roster)),
         tag("nav", tag("ul", links), aria_label="Parts of this page"),
         *(tag("section", tag("h2", name, id=_id(name)), part) for name, part in parts.items()),
@@ -48,31 +48,61 @@ def summary_page(gradebook, roster):
 
 
 def _counts(gradebook, roster):
-    """Return one sentence on how much was graded."""
-    students, works = handed_in(gradebook), gradebook["submissions"]
-    missing = len(set(roster) - set(students))
-    silent = f" On the roster without a submission: {missing}." if roster else ""
-    return f"Lessons: {len(gradebook['lessons'])}. Students: {len(students)}. Submissions: {len(works)}.{silent}"
+    """Return how much was graded, and of how many something is to be said."""
+    left = sum(not file.taken for file in gradebook.files)
+    counts = [
+        f"Lessons: {len(gradebook.lessons)}.",
+        f"Students: {len(gradebook.graded)}.",
+        f"Submissions: {len(gradebook.submissions)}.",
+        f"On the roster without a submission: {len(gradebook.absent)}." if roster else "",
+        f"Not on the roster: {len(gradebook.strangers)}." if gradebook.strangers else "",
+        f"Files that were not graded: {left}." if left else "",
+    ]
+    return " ".join(filter(None, counts))
+
+
+def _people(gradebook, roster):
+    """Return by name who is missing and who is not on the roster, and every file that was not graded."""
+    files = [
+        (one_line(file.file), full_name(file.student, roster) if file.student else "nobody's", one_line(file.said))
+        for file in gradebook.files
+        if not file.taken
+    ]
+    found = [
+        _names("On the roster, handed in nothing", gradebook.absent, roster),
+        _names("Handed in, not on the roster", gradebook.strangers, roster),
+        table("Files that were not graded", ["file", "student", "why"], files, kinds=["", "name", "wide"])
+        if files
+        else None,
+    ]
+    everyone = "Everyone on the roster handed something in." if roster else "There is no roster to compare with."
+    return found if any(found) else tag("p", everyone)
+
+
+def _names(caption, students, roster):
+    """Return a sentence with names, each as it was handed in beside it where that is another."""
+    if not students:
+        return None
+    names = [full_name(student, roster) for student in students]
+    both = [
+        name if name == one_line(student) else f"{name} ({one_line(student)})"
+        for name, student in zip(names, students, strict=True)
+    ]
+    return tag("p", tag("b", f"{caption} ({len(both)}): "), "; ".join(both))
 
 
 def _students(gradebook, roster):
     """Return the points of each student, with links to their pages."""
-    lessons = gradebook["lessons"]
-    names = [lesson["name"] for lesson in lessons]
-    students = handed_in(gradebook)
+    lessons = gradebook.lessons
     rows = []
-    for student in sorted(set(students) | set(roster)):
-        theirs = students.get(student, {})
-        each = [number(theirs[name]["points"]) if name in theirs else "–" for name in names]
+    for student, theirs in gradebook.everyone.items():
+        each = [number(theirs[lesson.name].points) if lesson.name in theirs else "–" for lesson in lessons]
         link = student_link(student, roster) if theirs else full_name(student, roster)
-        rows.append((link, *each, number(sum(work["points"] for work in theirs.values())), one_line(student)))
-    head = [
-        "student",
-        *(f"{lesson['name']} (of {number(worth(lesson))})" for lesson in lessons),
-        "total",
-        "handed in as",
-    ]
-    kinds = ["", *["number"] * (len(lessons) + 1), "name"]
+        total = number(sum(work.points for work in theirs.values())) if theirs else "–"
+        rows.append((link, *each, total, one_line(student), "; ".join(map(one_line, gradebook.said_of(student)))))
+    points = [f"{lesson.name} (of {number(lesson.worth)})" for lesson in lessons]
+    head = ["student", *points, "total", "handed in as", "remark"]
+    kinds = ["", *["number"] * (len(lessons) + 1), "name", "wide"]
     return table("Points of each student; – is a lesson that was not handed in", head, rows, kinds=kinds)
 
 

@@ -1,4 +1,4 @@
-"""One run and its parts: the box, the judge, the process that runs notebooks, the store; none needs the bank."""
+"""One run and its parts: the box, the judge and the process that runs notebooks; none needs the bank."""
 
 import json
 import os
@@ -23,7 +23,6 @@ from gradekit.runs import box
 from gradekit.runs import runner as runner_module
 from gradekit.runs.box import Limits
 from gradekit.runs.runner import Runner
-from gradekit.store import Store
 from gradekit.submission import answers, reading
 from tests.sample_lesson import nbgrader
 
@@ -515,28 +514,3 @@ with open({str(tmp_path / "big")!r}, "wb", buffering=0) as file:
         print("refused")"""
     done = subprocess.run(box.limited([sys.executable, "-c", code], small), capture_output=True, text=True, check=False)
     assert done.stdout == "refused\nrefused\n"
-
-
-# The store
-
-
-def test_a_line_that_was_cut_off_is_left_out(tmp_path):
-    """What a killed grader left unfinished is no verdict, and spoils none that is written after it."""
-    path = tmp_path / "grades" / "verdicts.jsonl"
-    Store(path).add({"a": {"passed": True}})
-    with path.open("ab") as file:
-        file.write(b'{"key": "b", "passed": tr')
-    store = Store(path)
-    assert "a" in store
-    assert "b" not in store
-    store.add({"c": {"passed": False}})
-    assert Store(path).verdicts == {"a": {"passed": True}, "c": {"passed": False}}
-    assert len(path.read_bytes().split(b"\n")) == 4
-
-
-@pytest.mark.parametrize("line", [b"", b"[]", b"7", b"null", b"{}", b"\xff\xfe", b'{"key": []}', b'[{"a":' * 9999])
-def test_a_line_of_anything_is_no_verdict(tmp_path, line):
-    """Nor is it the end of the grader."""
-    path = tmp_path / "verdicts.jsonl"
-    path.write_bytes(line + b"\n" + b'{"key": "a", "passed": true}\n')
-    assert Store(path).verdicts == {"a": {"passed": True}}
