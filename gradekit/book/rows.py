@@ -14,7 +14,9 @@ def listed(caption, head, rows, kinds, none=""):
 
     Parameters
     ----------
-    caption, head, rows, kinds
+    caption : str
+        What it shows, in a sentence.
+    head, rows, kinds : sequence
         As in :func:`gradekit.book.markup.table`.
     none : str, optional
         What to say where there is nothing.
