@@ -63,7 +63,7 @@ def grade_folder(
     to : path-like
         Where grades are written. Grading again with the same folder runs only what has changed.
     lessons : iterable of str, optional
-        Which to grade; all by default.
+        Which to grade; all by default. What was graded of others before stays in the gradebook as it is.
     source : path-like, optional
         Folder of the instructor's own complete notebooks; the course's by default.
     jobs : int, default=1
@@ -106,9 +106,9 @@ def grade_folder(
         files = gradebook.taken(works)
         people = {file.student for file in files} | set(known)
         marks, unused = _settle(marks, people - {""}, found, source)
-        how = {"level": level, "overrides": marks, "lessons": found, "roster": known, "files": files}
-        book = gradebook.build(works, keys, store, **how)
         before, lost = kept.load(to)
+        how = {"level": level, "overrides": marks, "lessons": found, "roster": known, "files": files}
+        book = gradebook.build(works, keys, store, **how, earlier=before if lessons else None)
         moved = changes(before, book) if before.submissions else ()
         graded = Graded(book, moved, tuple(unused), store.added, (*notes, *more, *lost), known)
         tables.write_tables(book, to, roster=known)

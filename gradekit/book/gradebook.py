@@ -16,7 +16,7 @@ FENCED = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 WORTH = re.compile(r"\s*\(\d+(?:\.\d+)? points?\)$")
 
 
-def build(works, keys, store, *, level, overrides=None, lessons=(), roster=None, files=()):
+def build(works, keys, store, *, level, overrides=None, lessons=(), roster=None, files=(), earlier=None):
     """Return the gradebook.
 
     Parameters
@@ -37,24 +37,28 @@ def build(works, keys, store, *, level, overrides=None, lessons=(), roster=None,
         From :func:`gradekit.book.roster.read_roster`.
     files : iterable of gradekit.book.entries.FileEntry, optional
         What became of each file that was handed in.
+    earlier : gradekit.book.entries.Gradebook, optional
+        The last one: what it has of other lessons than these stays.
 
     Returns
     -------
     gradekit.book.entries.Gradebook
         Submissions by student and lesson.
     """
-    overrides, files = overrides or {}, tuple(files)
+    overrides, files, earlier = overrides or {}, tuple(files), earlier or Gradebook()
     found = {work.lesson.name: work.lesson for work in works}
     all_lessons = {lesson.name: lesson for lesson in lessons} | found
     found |= {lesson: all_lessons[lesson] for _, lesson, _ in overrides if lesson in all_lessons}
-    entries = {name: _lesson(found[name]) for name in sorted(found)}
+    entries = {name: _lesson(lesson) for name, lesson in found.items()}
     names = {name: imported(lesson.master) for name, lesson in found.items()}
     graded = [_submission(work, keys, store, overrides, entries, names) for work in works]
     graded += _by_hand(overrides, found, entries, {(one.student, one.lesson) for one in graded})
+    graded += [one for one in earlier.submissions if one.lesson not in all_lessons]
+    entries |= {entry.name: entry for entry in earlier.lessons if entry.name not in all_lessons}
     people = {one.student for one in graded if one.file} | {file.student for file in files if file.student}
     return Gradebook(
         isolation=box.FINE if level == box.FULL else box.WARNING,
-        lessons=tuple(entries.values()),
+        lessons=tuple(entries[name] for name in sorted(entries)),
         submissions=tuple(sorted(graded, key=lambda one: (one.student, one.lesson))),
         files=files,
         absent=tuple(sorted(set(roster or ()) - people)),

