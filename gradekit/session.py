@@ -7,9 +7,10 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gradekit.book import gradebook, kept, overrides, pages, roster, tables
-from gradekit.book.entries import Gradebook, Move
-from gradekit.book.moves import changes
+from gradekit import roster
+from gradekit.book import gradebook, kept, overrides, pages, tables
+from gradekit.book.entries import Gradebook
+from gradekit.book.moves import Move, changes
 from gradekit.book.terminal import as_json, as_text
 from gradekit.lesson import GradingError, find_lessons, load_lessons
 from gradekit.lock import locked
@@ -103,11 +104,10 @@ def grade_folder(
         _sweep()
         store, more = open_store(to / VERDICTS)
         keys = _judge(works, found, store, Runners(limits, level, ahead=True), jobs, dask, begin)
-        files = gradebook.taken(works)
-        people = {file.student for file in files} | set(known)
-        marks, unused = _settle(marks, people - {""}, found, source)
+        handed = gradebook.handed_in(works, known)
+        marks, unused = _settle(marks, {*handed.everyone, *handed.groups, *known}, found, source)
         before, lost = kept.load(to)
-        how = {"level": level, "overrides": marks, "lessons": found, "roster": known, "files": files}
+        how = {"level": level, "overrides": marks, "lessons": found, "handed": handed}
         book = gradebook.build(works, keys, store, **how, earlier=before if lessons else None)
         moved = changes(before, book) if before.submissions else ()
         graded = Graded(book, moved, tuple(unused), store.added, (*notes, *more, *lost), known)

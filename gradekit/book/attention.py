@@ -19,7 +19,7 @@ def alike(gradebook, roster):
     gradebook : gradekit.book.entries.Gradebook
         The class.
     roster : dict
-        As from :func:`gradekit.book.roster.read_roster`.
+        As from :func:`gradekit.roster.read_roster`.
 
     Returns
     -------
@@ -90,7 +90,7 @@ def look(gradebook, roster):
     gradebook : gradekit.book.entries.Gradebook
         The class.
     roster : dict
-        As from :func:`gradekit.book.roster.read_roster`.
+        As from :func:`gradekit.roster.read_roster`.
 
     Returns
     -------
@@ -124,7 +124,7 @@ def costs(gradebook, roster):
     gradebook : gradekit.book.entries.Gradebook
         The class.
     roster : dict
-        As from :func:`gradekit.book.roster.read_roster`.
+        As from :func:`gradekit.roster.read_roster`.
 
     Returns
     -------
@@ -144,12 +144,13 @@ def costs(gradebook, roster):
 
 def _remarks(gradebook, roster):
     """Return what is to be said of files, the unreadable ones first."""
-    unreadable, remarks = [], []
+    looks, unreadable, remarks = [], [], []
     for one in gradebook.submissions:
         link = student_link(one.student, roster)
+        looks += [(link, one.lesson, f"Look at it: {one_line(one.look)}")] if one.look else []
         unreadable += [(link, one.lesson, f"The file {one_line(one.unreadable)}")] if one.unreadable else []
         remarks += [(link, one.lesson, one_line(remark)) for remark in one.remarks]
-    return unreadable + remarks
+    return looks + unreadable + remarks
 
 
 def _largest(ran, which, caption, unit, size, roster):

@@ -1,6 +1,8 @@
-"""What the reports are made of: the gradebook and its entries, and a mark that moved."""
+"""What the reports are made of: the gradebook and its entries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+LOST = ("not taken", "another counts", "refused")  # what became of a file that its sender must hear of
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,8 @@ class BreachEntry:
         The rule, in words.
     cost : float
         Share of the points, from 0 to 1.
+    edit : str
+        What to do about it.
     """
 
     answer: str
@@ -91,6 +95,7 @@ class BreachEntry:
     text: str
     why: str
     cost: float
+    edit: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,6 +169,8 @@ class SubmissionEntry:
         What is to be said of it.
     checks : tuple of CheckEntry
         One for each exercise, in the lesson's order.
+    look : str
+        Why the instructor must look at it; no student reads it.
     """
 
     student: str
@@ -172,6 +179,7 @@ class SubmissionEntry:
     unreadable: str = ""
     remarks: tuple[str, ...] = ()
     checks: tuple[CheckEntry, ...] = ()
+    look: str = ""
 
     @property
     def points(self):
@@ -190,20 +198,29 @@ class FileEntry:
 
     Attributes
     ----------
-    file : str
+    path : str
         As seen from the folder of submissions.
     student : str
         Whose it is; empty where nobody can tell.
-    taken : bool
-        Whether it was graded.
-    said : str
-        As what it was taken, or why not.
+    what : str
+        As ``"taken"``, ``"not taken"``, ``"another counts"``, ``"refused"``.
+    why : str
+        The lesson that it was taken for, or why it was not.
     """
 
-    file: str
+    path: str
     student: str = ""
-    taken: bool = False
-    said: str = ""
+    what: str = "not taken"
+    why: str = ""
+
+    @property
+    def is_lost(self):
+        """Whether its sender must hear that it was not graded."""
+        return self.what in LOST
+
+    def __str__(self):
+        """Say what became of it."""
+        return ": ".join(filter(None, [self.path, self.what, self.why]))
 
 
 @dataclass(frozen=True)
@@ -224,6 +241,8 @@ class Gradebook:
         Who is on the roster and handed in nothing.
     strangers : tuple of str
         Who handed something in and is not on the roster; empty without a roster.
+    groups : dict of str to tuple of str
+        The members of each student of the submissions that is several people.
     """
 
     isolation: str = ""
@@ -232,6 +251,7 @@ class Gradebook:
     files: tuple[FileEntry, ...] = ()
     absent: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
+    groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def worth(self):
@@ -240,7 +260,7 @@ class Gradebook:
 
     @property
     def graded(self):
-        """The submissions of each student by lesson, students in order."""
+        """The submissions of each student by lesson, students in order, a group as one."""
         found = {}
         for submission in self.submissions:
             found.setdefault(submission.student, {})[submission.lesson] = submission
@@ -248,49 +268,31 @@ class Gradebook:
 
     @property
     def everyone(self):
-        """The same for everyone: also who handed in nothing that could be graded, and who handed in nothing."""
-        known = {file.student for file in self.files if file.student} | set(self.absent)
-        return dict(sorted(({student: {} for student in known} | self.graded).items()))
+        """The same for every person: each of a group, who handed in nothing that counts, and who handed in nothing."""
+        graded, found = self.graded, {}
+        for student in {*graded, *self.absent, *(file.student for file in self.files if file.student)}:
+            for member in self.groups.get(student, ()):
+                found[member] = graded.get(student, {}) | found.get(member, {})
+            if student not in self.groups:
+                found[student] = found.get(student, {}) | graded.get(student, {})
+        return {person: dict(sorted(found[person].items())) for person in sorted(found)}
 
-    def said_of(self, student):
+    def said_of(self, person):
         """Return what is to be said of a person rather than of an answer.
 
         Parameters
         ----------
-        student : str
-            As in the gradebook.
+        person : str
+            A student of the gradebook, or a member of a group.
 
         Returns
         -------
         list of str
-            Whether they are on the roster, and which of their files were not taken and why.
+            Whether they are on the roster, which of their submissions the instructor must look at, and which of their
+            files were not graded and why.
         """
-        said = ["handed in nothing"] if student in self.absent else []
-        said += ["not on the roster"] if student in self.strangers else []
-        return said + [
-            f"{file.file} was not graded: {file.said}" if file.said else f"{file.file} was not graded"
-            for file in self.files
-            if file.student == student and not file.taken
-        ]
-
-
-@dataclass(frozen=True)
-class Move:
-    """A mark that is not what it was.
-
-    Attributes
-    ----------
-    student, lesson, check : str
-        Whose, and of what.
-    before, after : float or None
-        Points; None where there were none.
-    why : str
-        In a few words.
-    """
-
-    student: str
-    lesson: str
-    check: str
-    before: float | None
-    after: float | None
-    why: str
+        names = {person, *(group for group, members in self.groups.items() if person in members)}
+        said = ["handed in nothing"] if person in self.absent else []
+        said += ["not on the roster"] if names & set(self.strangers) else []
+        said += [f"look at {one.lesson}: {one.look}" for one in self.submissions if one.look and one.student in names]
+        return said + [str(file) for file in self.files if file.student in names and file.is_lost]

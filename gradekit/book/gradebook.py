@@ -1,6 +1,7 @@
 """The gradebook: verdicts, rules and the instructor's own word together."""
 
 import re
+from dataclasses import replace
 
 from gradekit.book.entries import BreachEntry, CheckEntry, FileEntry, Gradebook, LessonEntry, SubmissionEntry, Task
 from gradekit.lesson import imported, stubs
@@ -16,7 +17,7 @@ FENCED = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 WORTH = re.compile(r"\s*\(\d+(?:\.\d+)? points?\)$")
 
 
-def build(works, keys, store, *, level, overrides=None, lessons=(), roster=None, files=(), earlier=None):
+def build(works, keys, store, *, level, overrides=None, lessons=(), handed=None, earlier=None):
     """Return the gradebook.
 
     Parameters
@@ -33,10 +34,8 @@ def build(works, keys, store, *, level, overrides=None, lessons=(), roster=None,
         From :func:`gradekit.book.overrides.settle`. One for a student who did not hand the lesson in counts as well.
     lessons : iterable of gradekit.lesson.Lesson, optional
         What is graded; those that nobody handed in and nobody has a mark for are left out.
-    roster : dict, optional
-        From :func:`gradekit.book.roster.read_roster`.
-    files : iterable of gradekit.book.entries.FileEntry, optional
-        What became of each file that was handed in.
+    handed : gradekit.book.entries.Gradebook, optional
+        Who handed in what: its files, who is absent, who is a stranger, and its groups.
     earlier : gradekit.book.entries.Gradebook, optional
         The last one: what it has of other lessons than these stays.
 
@@ -45,41 +44,45 @@ def build(works, keys, store, *, level, overrides=None, lessons=(), roster=None,
     gradekit.book.entries.Gradebook
         Submissions by student and lesson.
     """
-    overrides, files, earlier = overrides or {}, tuple(files), earlier or Gradebook()
+    overrides, handed, earlier = overrides or {}, handed or Gradebook(), earlier or Gradebook()
     found = {work.lesson.name: work.lesson for work in works}
     all_lessons = {lesson.name: lesson for lesson in lessons} | found
     found |= {lesson: all_lessons[lesson] for _, lesson, _ in overrides if lesson in all_lessons}
     entries = {name: _lesson(lesson) for name, lesson in found.items()}
     names = {name: imported(lesson.master) for name, lesson in found.items()}
     graded = [_submission(work, keys, store, overrides, entries, names) for work in works]
-    graded += _by_hand(overrides, found, entries, {(one.student, one.lesson) for one in graded})
+    graded += _by_hand(overrides, found, entries, graded, handed.groups)
     graded += [one for one in earlier.submissions if one.lesson not in all_lessons]
     entries |= {entry.name: entry for entry in earlier.lessons if entry.name not in all_lessons}
-    people = {one.student for one in graded if one.file} | {file.student for file in files if file.student}
-    return Gradebook(
+    there = {one.student for one in graded if one.file}
+    return replace(
+        handed,
         isolation=box.FINE if level == box.FULL else box.WARNING,
         lessons=tuple(entries[name] for name in sorted(entries)),
         submissions=tuple(sorted(graded, key=lambda one: (one.student, one.lesson))),
-        files=files,
-        absent=tuple(sorted(set(roster or ()) - people)),
-        strangers=tuple(sorted(people - set(roster))) if roster else (),
+        absent=tuple(student for student in handed.absent if student not in there),
     )
 
 
-def taken(works):
-    """Return what became of the files that were taken.
+def handed_in(works, roster):
+    """Return who handed in what, as far as the submissions tell.
 
     Parameters
     ----------
     works : list of gradekit.submission.folder.Work
         All submissions.
+    roster : dict
+        From :func:`gradekit.roster.read_roster`; may be empty.
 
     Returns
     -------
-    list of gradekit.book.entries.FileEntry
-        One for each.
+    gradekit.book.entries.Gradebook
+        One without lessons and marks.
     """
-    return [FileEntry(work.file, work.student, True, work.unreadable or work.lesson.name) for work in works]
+    files = [FileEntry(work.file, work.student, "taken", work.unreadable or work.lesson.name) for work in works]
+    people = {work.student for work in works}
+    strangers = sorted(people - set(roster)) if roster else ()
+    return Gradebook(files=tuple(files), absent=tuple(sorted(set(roster) - people)), strangers=tuple(strangers))
 
 
 def _lesson(lesson):
@@ -115,28 +118,43 @@ def _submission(work, keys, store, overrides, entries, names):
         override = overrides.get((work.student, lesson, exercise.name))
         checks.append(_check(task, store.get(key, MISSING), answers, broken, override, key))
     return SubmissionEntry(
-        work.student, lesson, str(work.file), work.unreadable, tuple(work.submission.remarks), tuple(checks)
+        student=work.student,
+        lesson=lesson,
+        file=str(work.file),
+        unreadable=work.unreadable,
+        remarks=tuple(work.submission.remarks),
+        checks=tuple(checks),
+        look=getattr(work, "look", ""),
     )
 
 
-def _by_hand(overrides, lessons, entries, graded):
-    """Return an entry for each submission that there is none of, but a mark by hand."""
-    places = {(student, lesson) for student, lesson, _ in overrides if lesson in lessons} - graded
-    return [
-        SubmissionEntry(student, lesson, remarks=(BY_HAND,), checks=tuple(
-            _check(task, MISSING, {}, [], overrides.get((student, lesson, task.name)), "")
-            for task in entries[lesson].checks
-        ))
-        for student, lesson in places
-    ]  # fmt: skip
+def _by_hand(overrides, lessons, entries, graded, groups):
+    """Return an entry for each submission that there is none of, but a mark by hand; of a group's, for one member."""
+    there = {(one.student, one.lesson): one for one in graded}
+    theirs = {
+        (member, one.lesson): one for one in graded for member in groups.get(one.student, ()) if member != one.student
+    }
+    found = []
+    for student, lesson in {place[:2] for place in overrides if place[1] in lessons} - set(there):
+        bare = tuple(_check(task, MISSING, {}, [], None, "") for task in entries[lesson].checks)
+        base = theirs.get((student, lesson)) or SubmissionEntry("", lesson, remarks=(BY_HAND,), checks=bare)
+        marks = {check.name: overrides.get((student, lesson, check.name)) for check in base.checks}
+        checks = [_marked(check, marks[check.name] or check.override) for check in base.checks]
+        found.append(replace(base, student=student, checks=tuple(checks)))
+    return found
+
+
+def _marked(check, override):
+    """Return a check's entry with the instructor's own word."""
+    if override and override.points is not None:
+        check = replace(check, points=round(override.points, 6))
+    return replace(check, override=override)
 
 
 def _check(task, verdict, answers, broken, override, key):
     """Return one check's entry: its points, less what broken rules cost, unless the instructor says otherwise."""
     points = task.points * (1 - cost_of(broken)) if verdict.passed else 0.0
-    if override and override.points is not None:
-        points = override.points
-    return CheckEntry(
+    entry = CheckEntry(
         name=task.name,
         points=round(points, 6),
         of=task.points,
@@ -145,12 +163,12 @@ def _check(task, verdict, answers, broken, override, key):
         title=task.title,
         answers=answers,
         breaches=tuple(broken),
-        override=override,
         beside=tuple(verdict.beside),
         key=key,
         seconds=verdict.seconds,
         memory=verdict.memory,
     )
+    return _marked(entry, override)
 
 
 def cost_of(breaches):

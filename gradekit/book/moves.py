@@ -1,6 +1,28 @@
 """Whose marks moved from one gradebook to the next, and why."""
 
-from gradekit.book.entries import Move
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Move:
+    """A mark that is not what it was.
+
+    Attributes
+    ----------
+    student, lesson, check : str
+        Whose, and of what.
+    before, after : float or None
+        Points; None where there were none.
+    why : str
+        In a few words.
+    """
+
+    student: str
+    lesson: str
+    check: str
+    before: float | None
+    after: float | None
+    why: str
 
 
 def changes(before, after):
@@ -13,7 +35,7 @@ def changes(before, after):
 
     Returns
     -------
-    tuple of gradekit.book.entries.Move
+    tuple of Move
         By student, lesson and check.
     """
     old, new = _by_check(before), _by_check(after)

@@ -44,7 +44,7 @@ def full_name(student, roster):
     student : str
         As in the gradebook.
     roster : dict
-        As from :func:`gradekit.book.roster.read_roster`.
+        As from :func:`gradekit.roster.read_roster`.
 
     Returns
     -------

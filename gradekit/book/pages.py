@@ -27,7 +27,7 @@ def write_pages(gradebook, folder, *, roster=None):
     folder : path-like
         Where they go; pages of an earlier run are replaced.
     roster : dict, optional
-        As from :func:`gradekit.book.roster.read_roster`.
+        As from :func:`gradekit.roster.read_roster`.
     """
     folder, roster = Path(folder), roster or {}
     lessons = {lesson.name: lesson for lesson in gradebook.lessons}

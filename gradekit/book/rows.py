@@ -56,7 +56,7 @@ def student_link(student, roster, place=""):
     student : str
         As in the gradebook.
     roster : dict
-        As from :func:`gradekit.book.roster.read_roster`.
+        As from :func:`gradekit.roster.read_roster`.
     place : str, optional
         Where on the page.
 

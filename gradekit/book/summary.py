@@ -3,11 +3,12 @@
 Every figure is a table with a bar in each row: it reads the same on a phone, in the dark and to a screen reader.
 """
 
+from urllib.parse import quote
+
 from gradekit.book.attention import alike, costs, look
 from gradekit.book.markup import page, table, tag
-from gradekit.book.naming import full_name
+from gradekit.book.naming import file_name, full_name
 from gradekit.book.results import exercises, hints_by_count, scores
-from gradekit.book.rows import student_link
 from gradekit.printable import number, one_line
 
 
@@ -19,7 +20,7 @@ def summary_page(gradebook, roster):
     gradebook : gradekit.book.entries.Gradebook
         The class.
     roster : dict
-        As from :func:`gradekit.book.roster.read_roster`; may be empty.
+        As from :func:`gradekit.roster.read_roster`; may be empty.
 
     Returns
     -------
@@ -49,7 +50,7 @@ def summary_page(gradebook, roster):
 
 def _counts(gradebook, roster):
     """Return how much was graded, and of how many something is to be said."""
-    left = sum(not file.taken for file in gradebook.files)
+    left = sum(file.is_lost for file in gradebook.files)
     counts = [
         f"Lessons: {len(gradebook.lessons)}.",
         f"Students: {len(gradebook.graded)}.",
@@ -64,9 +65,9 @@ def _counts(gradebook, roster):
 def _people(gradebook, roster):
     """Return by name who is missing and who is not on the roster, and every file that was not graded."""
     files = [
-        (one_line(file.file), full_name(file.student, roster) if file.student else "nobody's", one_line(file.said))
+        (one_line(file.path), full_name(file.student, roster) if file.student else "nobody's", _why(file))
         for file in gradebook.files
-        if not file.taken
+        if file.is_lost
     ]
     found = [
         _names("On the roster, handed in nothing", gradebook.absent, roster),
@@ -77,6 +78,11 @@ def _people(gradebook, roster):
     ]
     everyone = "Everyone on the roster handed something in." if roster else "There is no roster to compare with."
     return found if any(found) else tag("p", everyone)
+
+
+def _why(file):
+    """Return what became of a file and why."""
+    return one_line(": ".join(filter(None, [file.what, file.why])))
 
 
 def _names(caption, students, roster):
@@ -97,13 +103,22 @@ def _students(gradebook, roster):
     rows = []
     for student, theirs in gradebook.everyone.items():
         each = [number(theirs[lesson.name].points) if lesson.name in theirs else "–" for lesson in lessons]
-        link = student_link(student, roster) if theirs else full_name(student, roster)
+        link = _link(student, theirs, roster)
         total = number(sum(work.points for work in theirs.values())) if theirs else "–"
         rows.append((link, *each, total, one_line(student), "; ".join(map(one_line, gradebook.said_of(student)))))
     points = [f"{lesson.name} (of {number(lesson.worth)})" for lesson in lessons]
     head = ["student", *points, "total", "handed in as", "remark"]
     kinds = ["", *["number"] * (len(lessons) + 1), "name", "wide"]
     return table("Points of each student; – is a lesson that was not handed in", head, rows, kinds=kinds)
+
+
+def _link(person, works, roster):
+    """Return a person's name, as a link to the page of feedback on them or their group, if there is one."""
+    pages = {work.student for work in works.values()}
+    if not pages:
+        return full_name(person, roster)
+    page = person if person in pages else min(pages)
+    return tag("a", full_name(person, roster), href=quote(f"feedback/{file_name(page)}.html"))
 
 
 def _id(name):

@@ -33,24 +33,26 @@ def write_tables(gradebook, folder, *, roster=None):
     folder : path-like
         Where they go; files of an earlier run are replaced.
     roster : dict, optional
-        As from :func:`gradekit.book.roster.read_roster`.
+        As from :func:`gradekit.roster.read_roster`.
 
     Notes
     -----
-    Everyone has one row in each table: who was graded, who handed in only what could not be graded, and who is on the
-    roster and handed in nothing. A lesson that was not graded is an empty cell, never 0: Canvas and Moodle leave the
-    student's grade as it is. ``grades.csv`` says in its last column who is not on the roster, who handed in nothing and
-    which files were left out. Moodle's identifier (``Participant 4711``) is taken from the folder's name if Moodle made
-    it (``Ann Lee_4711_assignsubmission_file_``), else from a column ``moodle`` of the roster.
+    Every person has one row in each table, the members of a group each their own: who was graded, who handed in only
+    what could not be graded, and who is on the roster and handed in nothing. A lesson that was not graded is an empty
+    cell, never 0: Canvas and Moodle leave the student's grade as it is. ``grades.csv`` says in its last column who is
+    not on the roster, who handed in nothing, which files were left out and what the instructor must look at. Moodle's
+    identifier (``Participant 4711``) is taken from the folder's name if Moodle made it
+    (``Ann Lee_4711_assignsubmission_file_``), else from a column ``moodle`` of the roster.
     """
     folder, roster = Path(folder), roster or {}
     _write_csv(folder / "grades.csv", _grades(gradebook, roster))
     _write_csv(folder / "canvas.csv", _canvas(gradebook, roster))
     for lesson in gradebook.lessons:
         _write_csv(folder / f"moodle_{lesson.name}.csv", _moodle(gradebook, lesson, roster))
-    for submission in gradebook.submissions:
-        name = f"{file_name(submission.student)}_{submission.lesson}.json"
-        write_whole(folder / "gradescope" / name, json.dumps(_gradescope(submission), indent=1) + "\n")
+    for person, theirs in gradebook.everyone.items():
+        for submission in theirs.values():
+            name = f"{file_name(person)}_{submission.lesson}.json"
+            write_whole(folder / "gradescope" / name, json.dumps(_gradescope(submission), indent=1) + "\n")
 
 
 def safe_cell(value):
@@ -125,7 +127,7 @@ def _moodle(gradebook, lesson, roster):
     for student, theirs in gradebook.everyone.items():
         email, work = roster.get(student, {}).get("email"), theirs.get(lesson.name)
         status = "Submitted for grading" if work and work.file else "No submission"
-        said = _comments(work, gradebook.said_of(student)) if work else ""
+        said = _comments(work) if work else ""
         yield [
             *(_moodle_identifier(student, roster), full_name(student, roster), email, status),
             *(_points(work), number(lesson.worth), "Yes", "", "", said),
@@ -139,14 +141,13 @@ def _moodle_identifier(student, roster):
     return f"Participant {known}" if known.isdecimal() else known
 
 
-def _comments(submission, left_out):
+def _comments(submission):
     """Return a submission's feedback on one line of HTML, which is what Moodle takes a comment for."""
     parts = [
         f"{exercise(check)}: {number(check.points)} of {number(check.of)}. {one_line(in_words(check))}"
         for check in submission.checks
     ]
-    said = [*_remarks(submission), *(one_line(said) for said in left_out if said != "not on the roster"), *parts]
-    return "<br>".join(html.escape(part, quote=False) for part in said)
+    return "<br>".join(html.escape(part, quote=False) for part in [*_remarks(submission), *parts])
 
 
 def _gradescope(submission):

@@ -30,9 +30,7 @@ def as_text(graded, to):
         _names("On the roster, handed in nothing", book.absent, graded.roster),
         _names("Handed in, not on the roster", book.strangers, graded.roster),
         _under("Files that were not graded:", [
-            ": ".join(filter(None, [file.file, file.said]))
-            for file in book.files
-            if not file.taken and not file.student
+            str(file) for file in book.files if file.is_lost and not file.student
         ]),
         _under("Marks that moved:", [
             f"{move.student}, {move.check}: {_points(move.before)} -> {_points(move.after)}, {move.why}"

@@ -141,7 +141,7 @@ def gradebook():
         "Isolation: boxed. No network, no other files.",
         (LessonEntry(LESSON, "Can ten sums read handwriting?", TASKS, STUBS),),
         tuple(submission(student) for student in sorted(RESULTS)),
-        (FileEntry("dan/my \x1b[31mlab.docx", "dan", said="it is no notebook"), FileEntry("plan.pdf")),
+        (FileEntry("dan/my \x1b[31mlab.docx", "dan", why="it is no notebook"), FileEntry("plan.pdf")),
         absent=("nil",),
         strangers=tuple(sorted({*RESULTS, "dan"} - set(ROSTER))),
     )

@@ -172,7 +172,7 @@ def test_a_mark_by_hand_needs_no_submission(build):
     """Someone of the roster who handed in nothing gets it, in a lesson that nobody handed in as well."""
     other = Lesson("91_other", LESSON.master, LESSON.exercises)
     marks_by_hand = {("zoe", NAME, FIRST): Override(1.5), ("ann", "91_other", SECOND): Override(1.0)}
-    book = build(overrides=marks_by_hand, lessons=[LESSON, other], roster={"zoe": {}, "ann": {}})
+    book = build(overrides=marks_by_hand, lessons=[LESSON, other], handed=Gradebook(absent=("zoe",)))
     found = {(one.student, one.lesson): one for one in book.submissions}
     assert list(found) == [("ann", NAME), ("ann", "91_other"), ("zoe", NAME)]
     zoe = found["zoe", NAME]
@@ -189,20 +189,48 @@ def test_lessons_that_are_not_graded_now_stay(build):
     later = build(lessons=[LESSON], earlier=replace(earlier, submissions=(*earlier.submissions, *book.submissions)))
     assert later.submissions == tuple(sorted((*earlier.submissions, *book.submissions), key=lambda one: one.student))
     assert [entry.name for entry in later.lessons] == ["05_mnist_lab", NAME]
-    assert build(roster={"cem": {}, "nil": {}}, earlier=earlier).absent == ("nil",)
+    assert build(handed=Gradebook(absent=("cem", "nil")), earlier=earlier).absent == ("nil",)
     gone = build(right=[], lessons=[LESSON], earlier=book)
     assert gone.submissions[0].points == 0.0 and len(gone.submissions) == 1
 
 
-def test_who_is_missing_and_who_is_unknown(build):
-    """By the roster; a file that could not be graded is a sign of life; without a roster nobody is unknown."""
-    files = [FileEntry("bob/x.docx", "bob", said="no notebook"), FileEntry("stray.pdf")]
-    book = build(files=files, roster={"bob": {}, "cem": {}})
-    assert (book.absent, book.strangers) == (("cem",), ("ann",))
-    assert list(book.everyone) == ["ann", "bob", "cem"] and book.everyone["bob"] == {}
-    assert book.said_of("bob") == ["bob/x.docx was not graded: no notebook"]
+def test_who_is_missing_and_who_is_unknown(tmp_path):
+    """By the roster; without one nobody is either."""
+    work = Work("ann", LESSON, tmp_path, "ann/x.ipynb")
+    book = gradebook.handed_in([work], {"bob": {}, "cem": {}})
+    assert (book.absent, book.strangers) == (("bob", "cem"), ("ann",))
+    assert list(book.everyone) == ["ann", "bob", "cem"]
     assert book.said_of("ann") == ["not on the roster"] and book.said_of("cem") == ["handed in nothing"]
-    assert (build().absent, build().strangers) == ((), ())
+    assert book.files == (FileEntry("ann/x.ipynb", "ann", "taken", NAME),)
+    book = gradebook.handed_in([work], {})
+    assert (book.absent, book.strangers) == ((), ())
+
+
+def test_a_file_that_was_not_graded_is_said_of_its_sender(build):
+    """Who sent nothing else is there too; what was taken or looked into is no news."""
+    kinds = ["taken", "looked into", "left out", "not taken", "another counts", "refused"]
+    files = tuple(FileEntry(f"bob/{i}", "bob", kind, "why") for i, kind in enumerate(kinds))
+    book = build(handed=Gradebook(files=(*files, FileEntry("stray.pdf")), absent=("cem",)))
+    assert list(book.everyone) == ["ann", "bob", "cem"] and book.everyone["bob"] == {}
+    assert book.said_of("bob") == ["bob/3: not taken: why", "bob/4: another counts: why", "bob/5: refused: why"]
+    assert str(FileEntry("stray.pdf")) == "stray.pdf: not taken"
+
+
+def test_a_group_is_each_of_its_members(build):
+    """A mark by hand for one of them is that one's alone."""
+    handed = Gradebook(groups={"ann": ("dora", "eve")}, strangers=("ann",))
+    book = build(handed=handed, overrides={("eve", NAME, SECOND): Override(0.25)}, lessons=[LESSON])
+    assert {person: works[NAME].points for person, works in book.everyone.items()} == {"dora": 3.0, "eve": 2.25}
+    eve = book.everyone["eve"][NAME]
+    assert (eve.student, eve.checks[0].answers) == ("eve", {"90-most-likely": LIKELY})
+    assert book.everyone["dora"][NAME].student == "ann"
+    assert book.said_of("dora") == ["not on the roster"]
+
+
+def test_what_must_be_looked_at_is_said(build):
+    """To the instructor, in the words of whoever read the submission."""
+    book = changed(build(), 0, look="holds our own solution")
+    assert book.said_of("ann") == [f"look at {NAME}: holds our own solution"]
 
 
 def moved(before, after):
@@ -245,7 +273,11 @@ def test_who_comes_and_who_goes_is_told():
 def test_what_is_saved_is_loaded_and_moves_nothing(build, tmp_path):
     """The file is the same byte for byte although a run took another time, and all but that comes back."""
     by_hand = {("ann", NAME, FIRST): Override(1.25, "half \ud83d an emoji")}
-    book = build(answers=ANSWERS | {"90-most-likely": LOOPED}, overrides=by_hand, files=[FileEntry("\udcff")])
+    book = build(
+        answers=ANSWERS | {"90-most-likely": LOOPED},
+        overrides=by_hand,
+        handed=Gradebook(files=(FileEntry("\udcff"),), groups={"g": ("a", "b")}),
+    )
     kept.save(book, tmp_path)
     content = (tmp_path / kept.NAME).read_bytes()
     loaded, notes = kept.load(tmp_path)
@@ -262,12 +294,13 @@ def test_a_gradebook_of_the_first_format_is_read(build, tmp_path):
     """It had no number and no title, its sums beside the checks, and overrides without a bonus."""
     book = build(answers=ANSWERS | {"90-most-likely": LOOPED}, overrides={("ann", NAME, SECOND): Override(0.5, "So.")})
     table = json.loads(kept.to_json(book))
-    for name in ("format", "files", "absent", "strangers"):
+    for name in ("format", "files", "absent", "strangers", "groups"):
         del table[name]
     for task in table["lessons"][0]["checks"]:
         del task["title"]
     (submission,) = table["submissions"]
     submission |= {"points": 1.5, "of": 3.0}
+    del submission["look"]
     for check in submission["checks"]:
         del check["title"], check["beside"]
     submission["checks"][1]["override"] = {"points": 0.5, "comment": "So."}

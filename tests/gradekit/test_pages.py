@@ -287,10 +287,10 @@ def test_the_summary_says_by_name_who_is_missing_unknown_or_left_out(pages):
         "On the roster, handed in nothing (1): Nil Absent (nil)",
         "Handed in, not on the roster (11): ",
         "Ann Lee (Ann Lee_4711_assignsubmission_file_)",
-        "dan/my \ufffd[31mlab.docxdanit is no notebook",
-        "plan.pdfnobody's",
+        "dan/my \ufffd[31mlab.docxdannot taken: it is no notebook",
+        "plan.pdfnobody'snot taken",
         "Not on the roster: 11. Files that were not graded: 2.",
-        "dan––dannot on the roster; dan/my \ufffd[31mlab.docx was not graded: it is no notebook",
+        "dan––dannot on the roster; dan/my \ufffd[31mlab.docx: not taken: it is no notebook",
     ):
         assert words in text
 

@@ -11,13 +11,14 @@ import pytest
 
 from gradekit import session
 from gradekit.book import kept, pages, tables
-from gradekit.book.entries import Gradebook, Move
+from gradekit.book.entries import Gradebook
+from gradekit.book.moves import Move
 from gradekit.book.overrides import OverrideError
-from gradekit.book.roster import RosterError
 from gradekit.keeping import NotWritten
 from gradekit.lesson import GradingError
 from gradekit.lock import FolderTaken, locked
 from gradekit.printable import one_line
+from gradekit.roster import RosterError
 from gradekit.runs import box
 from gradekit.session import Graded, as_json, as_text
 from tests.gradekit.sample_gradebook import RESULTS, ROSTER
@@ -365,7 +366,7 @@ def test_scripts_get_json(graded):
         ("ann", 6.0, 6.0),
         ("bob", 3.0, 6.0),
     ]
-    assert [file["taken"] for file in found["files"]] == [True, True]
+    assert [file["what"] for file in found["files"]] == ["taken", "taken"]
 
 
 HOSTILE = "e\x1b]0;owned\x07\x9b31m\u202evil\nname"
@@ -377,7 +378,7 @@ def spoilt():
     works = tuple(
         replace(one, student=HOSTILE + one.student, unreadable=HOSTILE, remarks=(HOSTILE,)) for one in book.submissions
     )
-    files = tuple(replace(file, file=HOSTILE, said=HOSTILE) for file in book.files)
+    files = tuple(replace(file, path=HOSTILE, why=HOSTILE) for file in book.files)
     book = replace(book, submissions=works, files=files, absent=(HOSTILE,), strangers=(HOSTILE,))
     moves = (Move(HOSTILE, HOSTILE, HOSTILE, None, 1.0, HOSTILE),)
     return Graded(book, moves, (HOSTILE,), 1, (HOSTILE,), ROSTER | {HOSTILE: {"name": HOSTILE}})
@@ -407,10 +408,10 @@ def test_everyone_who_handed_in_has_a_line():
     for name in RESULTS:
         assert [line.startswith(one_line(name)) and " of 4" in line for line in lines].count(True) == 1, name
     [dan] = [line for line in lines if line.startswith("dan ")]
-    assert dan.endswith("not on the roster; dan/my \ufffd[31mlab.docx was not graded: it is no notebook")
+    assert dan.endswith("not on the roster; dan/my \ufffd[31mlab.docx: not taken: it is no notebook")
     assert "On the roster, handed in nothing (1):\n  Nil Absent (nil)" in text
     assert "Handed in, not on the roster (11):\n  ../../etc/passwd\n" in text
-    assert "Files that were not graded:\n  plan.pdf\n" in text
+    assert "Files that were not graded:\n  plan.pdf: not taken\n" in text
 
 
 def test_an_empty_class_is_told():

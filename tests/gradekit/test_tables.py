@@ -8,8 +8,8 @@ import pytest
 
 from gradekit.book.entries import FileEntry, LessonEntry, Task
 from gradekit.book.naming import file_name
-from gradekit.book.roster import RosterError, read_roster
 from gradekit.book.tables import FORMULA, write_tables
+from gradekit.roster import RosterError, read_roster
 from tests.gradekit.sample_gradebook import HOSTILE, LESSON, RESULTS, ROSTER, changed, gradebook, without
 
 TABLES = ["grades.csv", "canvas.csv", f"moodle_{LESSON}.csv"]
@@ -56,7 +56,9 @@ def test_text_is_quoted_and_numbers_are_not(tables, name):
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", " \n +", "＝", "\x00 -", "\u200b=", "\u202e@"])
 def test_every_start_of_a_formula_is_disarmed(tmp_path, start):
     """Also behind white space, also as a name of the roster, also in its wide form."""
-    book = replace(changed(gradebook(), 0, student=f"{start}1+1"), files=(FileEntry(f"{start}5", f"{start}6"),))
+    book = replace(
+        changed(gradebook(), 0, student=f"{start}1+1"), files=(FileEntry(f"{start}5", f"{start}6", why=f"{start}7"),)
+    )
     write_tables(book, tmp_path, roster={f"{start}1+1": {"name": f"{start}2", "email": f"{start}3", "id": f"{start}4"}})
     for name in TABLES:
         assert not [cell for row in rows(tmp_path / name) for cell in row if cell.lstrip().startswith(FORMULA)]
@@ -71,7 +73,7 @@ def test_grades_hold_a_row_for_each_student_and_a_column_for_each_check(tables):
     assert len(by_student) == len(RESULTS) + 2
     assert list(by_student["bob"].values()) == ["bob", "'@SUM(1)", "3.5", "3.5", "4", "1", "2.5", ""]
     assert list(by_student["nil"].values()) == ["nil", "Nil Absent", "", "", "4", "", "", "handed in nothing"]
-    left_out = "not on the roster; dan/my �[31mlab.docx was not graded: it is no notebook"
+    left_out = "not on the roster; dan/my �[31mlab.docx: not taken: it is no notebook"
     assert list(by_student["dan"].values()) == ["dan", "dan", "", "", "4", "", "", left_out]
     assert by_student["zoe"]["remark"] == "not on the roster"
 
@@ -178,6 +180,28 @@ def test_a_plain_name_is_kept():
     ]
 
 
+def test_each_of_a_group_has_a_row_and_a_file(tmp_path):
+    """With the group's points, under each one's own name and numbers; nobody has a row as a group."""
+    book = replace(gradebook(), groups={"zoe": ("ann", "nil", "x")}, absent=())
+    write_tables(book, tmp_path, roster=ROSTER)
+    by_student = {row["student"]: row for row in records(tmp_path / "grades.csv")}
+    assert "zoe" not in by_student
+    assert {name: by_student[name]["total"] for name in ("ann", "nil", "x")} == {"ann": "4", "nil": "2.5", "x": "2.5"}
+    assert by_student["nil"]["name"] == "Nil Absent"
+    assert by_student["x"]["remark"] == "not on the roster"
+    found = {path.name: json.loads(path.read_text())["score"] for path in (tmp_path / "gradescope").iterdir()}
+    assert (found[f"nil_{LESSON}.json"], found[f"ann_{LESSON}.json"]) == (2.5, 4) and f"zoe_{LESSON}.json" not in found
+    people = [row["Student"] for row in records(tmp_path / "canvas.csv")]
+    assert people.count("Nil Absent") == 1 and "zoe" not in people
+
+
+def test_what_an_instructor_must_look_at_is_said_to_them_alone(tmp_path):
+    """In grades.csv; Moodle and Gradescope hand their words to students."""
+    write_tables(changed(gradebook(), 0, look="two people may be one"), tmp_path)
+    said = [path.name for path in tmp_path.rglob("*") if path.is_file() and "may be one" in path.read_text()]
+    assert said == ["grades.csv"]
+
+
 def test_written_again_the_tables_are_the_same_byte_for_byte(tables, tmp_path):
     """Nothing in them depends on the time, the order or the machine, and nothing half-written is left."""
     write_tables(gradebook(), tmp_path, roster=dict(reversed(ROSTER.items())))
@@ -205,8 +229,9 @@ def test_a_lesson_that_nobody_handed_in_is_empty(tmp_path):
 def test_a_roster_of_any_spreadsheet_is_read(tmp_path, text):
     """With a mark at its start, semicolons, capitals, empty rows."""
     path = tmp_path / "roster.csv"
-    path.write_bytes(text.encode())
-    assert read_roster(path) == {"ann": {"name": "Ann Lee"}}
+    for encoding in ("utf-8", "utf-16"):
+        path.write_bytes(text.encode(encoding))
+        assert read_roster(path) == {"ann": {"name": "Ann Lee"}}
 
 
 @pytest.mark.parametrize(
@@ -216,7 +241,7 @@ def test_a_roster_of_any_spreadsheet_is_read(tmp_path, text):
         (b"", "no column 'student'"),
         (b"student,name\nann,A\nann,B\n", "two rows for the student 'ann'"),
         ("student,name\nann,Ångström\n".encode("latin-1"), "not UTF-8"),
-        ("student,name\nann,A\n".encode("utf-16"), "not UTF-8"),
+        ("student,name\nann,A\n".encode("utf-16-le"), "no column 'student'"),
         (b"student,name\nann,Lee, Ann\n", r"row 2 has 3 cells and the first line 2 names: 'ann . Lee . Ann'"),
         (b"student,name\n,Ann\n", "row 2 has an empty cell for 'student'"),
         (

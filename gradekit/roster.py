@@ -8,7 +8,8 @@ from gradekit.keeping import marker_line, why_unreadable
 from gradekit.printable import one_line
 
 NAME = "roster.csv"
-COLUMNS = "student,name,email,id,section,canvas_id,login"
+MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}  # as Excel saves "Unicode text"
+COLUMNS = "student,name,email,id,section,canvas_id,login,moodle"
 
 
 class RosterError(ValueError):
@@ -22,7 +23,8 @@ def read_roster(path):
     ----------
     path : path-like
         Its first line names the columns: ``student`` (as the submissions are named) and any of ``name``, ``email``,
-        ``id``, ``section``, ``canvas_id``, ``login``, ``moodle``. Commas, semicolons or tabs separate them.
+        ``id``, ``section``, ``canvas_id``, ``login``, ``moodle``. Commas, semicolons or tabs separate them; UTF-8,
+        or UTF-16 as Excel saves "Unicode text".
 
     Returns
     -------
@@ -72,7 +74,8 @@ def _person(path, number, names, row):
 def _text(path):
     """Return the text of a roster."""
     try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
+        found = Path(path).read_bytes()
+        text = found.decode(MARKS.get(found[:2], "utf-8-sig")).lstrip("\ufeff")
     except UnicodeDecodeError:
         raise RosterError(f"read_roster: {path} is not UTF-8. In the spreadsheet, save it as 'CSV UTF-8'.") from None
     except OSError as error:
