@@ -51,6 +51,8 @@ def test_a_line_that_was_cut_off_is_left_out(tmp_path):
         b'{"key": "a", "passed": true}', b'{"key": "a", "passed": true, "kind": 3}',
         b'{"key": "a", "passed": true, "kind": "right", "beside": "f"}',
         b'{"key": "a", "passed": true, "kind": "right", "limits": [1]}',
+        b'{"key": "a", "passed": true, "kind": "right", "memory": true}',
+        b'{"key": "a", "passed": true, "kind": "right", "seconds": NaN}',
     ],
 )  # fmt: skip
 def test_a_line_of_anything_is_no_verdict(tmp_path, line):
