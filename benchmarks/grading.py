@@ -81,7 +81,7 @@ def ours(folder, lesson, jobs):
     began = time.perf_counter()
     graded = session.grade_folder(folder / "submitted", to, lessons=[lesson.name], jobs=jobs)
     seconds = time.perf_counter() - began
-    marks = {(submission["points"], submission["of"]) for submission in graded.gradebook["submissions"]}
+    marks = {(submission.points, submission.of) for submission in graded.gradebook.submissions}
     assert len(marks) == 1 and len(set(*marks)) == 1, f"not all submissions have full marks: {marks}"
     return seconds
 

@@ -133,12 +133,12 @@ def grade(
     from gradekit.runs.limits import Limits
 
     how = {"jobs": jobs, "dask": dask, "isolation": isolation, "limits": Limits(seconds=seconds)}
+    how["tell"] = lambda graded: typer.echo(session.as_json(graded) if as_json else session.as_text(graded, to))
     try:
-        graded = session.grade_folder(submissions, to, lessons=lessons, source=source, begin=_progress, **how)
+        session.grade_folder(submissions, to, lessons=lessons, source=source, begin=_progress, **how)
     except KeyboardInterrupt:
         typer.echo("\nStopped. What was graded is kept; the same command goes on from there.", err=True)
         raise typer.Exit(130) from None
-    typer.echo(session.as_json(graded) if as_json else session.as_text(graded, to))
 
 
 def _progress(total):

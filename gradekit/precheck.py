@@ -4,9 +4,9 @@ import builtins
 from dataclasses import dataclass
 from pathlib import Path
 
-from gradekit.book.words import cited, clean, clip, one_line
 from gradekit.lesson import Lesson, find_lesson
 from gradekit.marking import environment, judge
+from gradekit.printable import cited, clean, clip, one_line
 from gradekit.rebuild import IGNORE
 from gradekit.runs.runner import Runner
 from gradekit.source import rules

@@ -1,25 +1,27 @@
 """One grading from a folder of submissions to a folder of grades."""
 
-import json
-from dataclasses import asdict, dataclass
+import os
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from gradekit.book import gradebook, pages, tables
+from gradekit import roster
+from gradekit.book import gradebook, kept, overrides, pages, tables
+from gradekit.book.entries import FileEntry, Gradebook
+from gradekit.book.moves import Move, changes
+from gradekit.book.terminal import as_json, as_text
 from gradekit.lesson import GradingError, find_lessons, load_lessons
+from gradekit.lock import locked
 from gradekit.marking import check_masters, environment
 from gradekit.runs import disk
 from gradekit.runs import isolation as isolations
 from gradekit.runs.limits import Level
 from gradekit.runs.pool import Runners
 from gradekit.schedule import grade_all
-from gradekit.shown import shown
-from gradekit.store import Store
+from gradekit.store import open_store
 from gradekit.submission.folder import find
-from gradekit.submission.roster import read_roster
 
+__all__ = ["Graded", "as_json", "as_text", "grade_folder"]
 VERDICTS = "verdicts.jsonl"
-ROSTER = "roster.csv"
-TOLD = 40  # files that were not taken, told on the terminal; the gradebook has all
 
 
 @dataclass(frozen=True)
@@ -28,24 +30,30 @@ class Graded:
 
     Attributes
     ----------
-    gradebook : dict
-        As from :func:`gradekit.book.gradebook.build`.
-    moved : list of dict
-        Marks that are not what they were, as from :func:`gradekit.book.gradebook.changes`; empty the first time.
-    unused : list of str
-        Overrides that meet no submission.
+    gradebook : gradekit.book.entries.Gradebook
+        All marks.
+    moved : tuple of gradekit.book.entries.Move
+        Marks that are not what they were when they were last told; empty the first time.
+    unused : tuple of str
+        Overrides that meet nothing, and what may be meant.
     judged : int
         How many verdicts are new; the others were known.
+    notes : tuple of str
+        Files that were set aside, and what the folder does not offer.
+    roster : dict
+        Who the students are, where that is known.
     """
 
-    gradebook: dict
-    moved: list
-    unused: list
+    gradebook: Gradebook
+    moved: tuple[Move, ...]
+    unused: tuple[str, ...]
     judged: int
+    notes: tuple[str, ...] = ()
+    roster: dict = field(default_factory=dict)
 
 
 def grade_folder(
-    submissions, to, *, lessons=None, source=None, jobs=1, dask=None, isolation=None, limits=None, begin=None
+    submissions, to, *, lessons=None, source=None, jobs=1, dask=None, isolation=None, limits=None, begin=None, tell=None
 ):
     """Grade a folder of submissions and write gradebook, tables and pages.
 
@@ -56,19 +64,22 @@ def grade_folder(
     to : path-like
         Where grades are written. Grading again with the same folder runs only what has changed.
     lessons : iterable of str, optional
-        Which to grade; all by default.
+        Which to grade; all by default. What was graded of others before stays in the gradebook as it is.
     source : path-like, optional
         Folder of the instructor's own complete notebooks; the course's by default.
     jobs : int, default=1
         Local workers.
     dask : str, optional
         Address of a Dask scheduler.
-    isolation : Level, optional
-        How runs must be contained: the box refuses to grade without the box. The best that the machine has by default.
-    limits : gradekit.runs.limits.Limits, optional
+    isolation : {"boxed", "limits only"}, optional
+        How runs must be contained: "boxed" refuses to grade without the box. The best that the machine has by default.
+    limits : gradekit.runs.box.Limits, optional
         What one run may use.
     begin : callable, optional
         ``begin(total)`` is called when all is read, and returns what is called with each graded submission.
+    tell : callable, optional
+        ``tell(graded)`` shows what came out. Only when it has returned does the gradebook on disk change, which the
+        next grading compares with: a mark that moved is told again until it was told to the end.
 
     Returns
     -------
@@ -79,124 +90,82 @@ def grade_folder(
     ------
     GradingError
         If grading cannot begin: then nothing was graded and no mark has changed.
+    gradekit.lock.FolderTaken
+        If somebody else grades into the folder.
+    gradekit.keeping.NotWritten
+        If a file cannot be written; the old one stands.
     """
     to = Path(to)
-    how = _contained(isolation)
-    found = load_lessons(lessons, source and Path(source))
-    roster = read_roster(to / ROSTER) if (to / ROSTER).exists() else {}
-    handed_in = find(submissions, found, roster=roster, others=_others(found, source))
-    works = handed_in.works
-    overrides = gradebook.read_overrides(to / gradebook.OVERRIDES)
-    disk.sweep()
-    store, versions = Store(to / VERDICTS), environment(how.level)
-    asked = {work.lesson.name for work in works}
-    hide = [submissions, to, *([source] if source else [])]
-    with Runners(limits, how.level, hide=hide, ahead=True) as runners:
-        check_masters([lesson for lesson in found if lesson.name in asked], store, runners.run, versions)
+    contained = _contained(isolation)
+    with locked(to) as warning:
+        found, notes = load_lessons(lessons, source and Path(source)), [warning] if warning else []
+        marks, known, others = _by_hand(to, found), _roster(to), _others(found, source)
+        handed_in = find(submissions, found, roster=known, others=others)
+        disk.sweep()
+        store, more = open_store(to / VERDICTS)
+        hide = [submissions, to, *([source] if source else [])]
+        runners = Runners(limits, contained.level, hide=hide, ahead=True)
+        keys = _judge(handed_in.works, found, store, runners, jobs, dask, begin)
+        handed = _handed(handed_in)
+        marks, unused = _settle(marks, {*handed.everyone, *handed.groups, *known}, found, others)
+        before, lost = kept.load(to)
+        how = {"isolation": contained.line, "overrides": marks, "lessons": found, "handed": handed}
+        book = gradebook.build(handed_in.works, keys, store, **how, earlier=before if lessons else None)
+        moved = changes(before, book) if before.submissions else ()
+        people = _people(known, handed_in.facts)
+        graded = Graded(book, moved, tuple(unused), store.added, (*notes, *more, *lost), people)
+        tables.write_tables(book, to, roster=people)
+        pages.write_pages(book, to, roster=people)
+        if tell:
+            tell(graded)
+        kept.save(book, to)  # last: what the next grading compares with is what was told
+        return graded
+
+
+def _judge(works, lessons, store, runners, jobs, dask, begin):
+    """Return the key of each verdict: the masters first, then every submission."""
+    versions, asked = environment(runners.level), {work.lesson.name for work in works}
+    with runners:
+        check_masters([lesson for lesson in lessons if lesson.name in asked], store, runners.run, versions)
         done = begin(sum(not work.unreadable for work in works)) if begin else lambda work: None
-        keys = grade_all(works, store, runners, jobs=jobs, dask=dask, done=done)
-    book, before = gradebook.build(works, keys, store, isolation=how.line, overrides=overrides), gradebook.load(to)
-    book = _with_files(book, handed_in)
-    _write(book, to, roster, handed_in.facts)
-    moved = gradebook.changes(before, book) if before["submissions"] else []
-    return Graded(book, moved, gradebook.unused(overrides, book), store.added)
-
-
-def as_text(graded, to):
-    """Return what came out, for a terminal.
-
-    Parameters
-    ----------
-    graded : Graded
-        From :func:`grade_folder`.
-    to : Path
-        Where it was written.
-
-    Returns
-    -------
-    str
-        Isolation, one line a student, what could not be read, whose marks moved and why, where the files are.
-    """
-    book = graded.gradebook
-    lines = [book["isolation"], f"{len(book['submissions'])} submissions; {graded.judged} new verdicts", ""]
-    for submission in book["submissions"]:
-        marks = f"{submission['points']:g} of {submission['of']:g}"
-        note = shown("; ".join(filter(None, [submission["unreadable"], *submission["remarks"]])))
-        lines.append(f"{shown(submission['student']):<24} {submission['lesson']:<24} {marks:>10}  {note}".rstrip())
-    if graded.moved:
-        lines += ["", "Marks that moved:"]
-    for move in graded.moved:
-        points = f"{_points(move['before'])} -> {_points(move['after'])}"
-        lines.append(f"  {shown(move['student'])}, {move['check']}: {points}, {move['why']}")
-    lines += [f"{gradebook.OVERRIDES}: nothing was handed in for {shown(place)}" for place in graded.unused]
-    lines += _not_taken(book)
-    files = "summary.html, feedback/, grades.csv, and files for Canvas, Moodle and Gradescope"
-    return "\n".join([*lines, "", f"Written to {to}: {files}."])
-
-
-def as_json(graded):
-    """Return what came out, for scripts.
-
-    Parameters
-    ----------
-    graded : Graded
-        From :func:`grade_folder`.
-
-    Returns
-    -------
-    str
-        JSON with ``isolation``, ``judged``, ``moved``, ``unused`` and, for each submission, its points.
-    """
-    book = graded.gradebook
-    kept = ("student", "lesson", "file", "points", "of", "unreadable", "remarks")
-    submissions = [{name: submission[name] for name in kept} for submission in book["submissions"]]
-    found = {"isolation": book["isolation"], "judged": graded.judged, "moved": graded.moved, "unused": graded.unused}
-    found |= {name: book[name] for name in ("files", "strangers", "silent")}
-    return json.dumps({**found, "submissions": submissions}, indent=1)
+        return grade_all(works, store, runners, jobs=jobs, dask=dask, done=done)
 
 
 def _others(found, source):
     """Return the names of the lessons that are not graded now."""
-    return [
-        path.stem for path in find_lessons(None, source and Path(source)) if path.stem not in {f.name for f in found}
-    ]
+    return {path.stem for path in find_lessons(None, source and Path(source))} - {lesson.name for lesson in found}
 
 
-def _with_files(book, found):
-    """Return the gradebook with what became of every file, and who is missing."""
-    looks = {(work.student, work.lesson.name): work.look for work in found.works}
-    submissions = [{**entry, "look": looks[entry["student"], entry["lesson"]]} for entry in book["submissions"]]
-    files = [asdict(line) for line in found.lines]
-    lists = {"files": files, "strangers": list(found.strangers), "silent": list(found.silent)}
-    lists["groups"] = {student: list(members) for student, members in found.groups.items()}
-    return {**book, "submissions": submissions, **lists}
+def _handed(found):
+    """Return who handed in what, as a gradebook without lessons and marks."""
+    files = tuple(FileEntry(**asdict(line)) for line in found.lines)
+    return Gradebook(files=files, absent=found.silent, strangers=found.strangers, groups=found.groups)
 
 
-def _not_taken(book):
-    """Return what was not taken and why, who is not on the roster, and who of it handed in nothing."""
-    lines = [file for file in book["files"] if file["what"] in ("not taken", "another counts", "refused")]
-    lines.sort(key=lambda file: file["why"] == "is no notebook.")  # what says least comes last
-    told = [f"  {file['path']}: {file['what']}: {file['why']}" for file in lines[:TOLD]]
-    more = [f"  and {len(lines) - TOLD} more: gradebook.json"] if len(lines) > TOLD else []
-    people = [
-        f"{words}: {', '.join(map(shown, book[key]))}"
-        for key, words in (("strangers", "Not on the roster"), ("silent", "On the roster, and nothing handed in"))
-        if book[key]
-    ]
-    return [*(["", "Not taken:"] if told else []), *told, *more, *([""] if people else []), *people]
+def _people(roster, facts):
+    """Return who the students are: as the roster says, and where it says nothing as the folder does."""
+    return {student: {**facts.get(student, {}), **roster.get(student, {})} for student in {*facts, *roster}}
 
 
-def _points(points):
-    """Return points, or a dash where there were none."""
-    return "-" if points is None else f"{points:g}"
+def _by_hand(to, lessons):
+    """Return the marks by hand, and refuse those that cannot be meant, before anything is graded."""
+    path = to / overrides.NAME
+    found = overrides.read_overrides(path)
+    overrides.check_overrides(found, lessons, path)
+    return found
 
 
-def _write(book, to, roster, facts):
-    """Write all that others read; what the folder tells of its people stands where a roster does not."""
-    known = {student: {**facts.get(student, {}), **roster.get(student, {})} for student in {*facts, *roster}}
-    gradebook.save(book, to)
-    tables.write_tables(book, to, roster=known)
-    pages.write_pages(book, to, roster=known if roster else None)
+def _roster(to):
+    """Return who the students are, where the instructor says so."""
+    path = to / roster.NAME
+    return roster.read_roster(path) if os.path.lexists(path) else {}
+
+
+def _settle(marks, people, lessons, others):
+    """Return the marks by hand that meet somebody, and what is to be said of the others."""
+    checks = {lesson.name: [each.name for each in lesson.exercises] for lesson in lessons}
+    asked = {place: mark for place, mark in marks.items() if place[1] not in others}
+    return overrides.settle(asked, people, checks)
 
 
 def _contained(wanted):

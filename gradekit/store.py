@@ -1,10 +1,11 @@
 """Verdicts on disk: appended one line at a time, so that a grader killed at any moment loses nothing it had written."""
 
 import json
-import os
 from dataclasses import asdict
 from pathlib import Path
 
+from gradekit.keeping import append_whole, set_aside, why_unreadable, write_whole
+from gradekit.plain import decode
 from gradekit.verdict import Verdict
 
 
@@ -13,15 +14,25 @@ class Store:
 
     Parameters
     ----------
-    path : Path
-        The file; made where it is missing. A last line that was cut off is left out, and grading it again adds it.
+    path : path-like
+        The file; made where it is missing. A last line that was cut off is left out, and grading it again adds it; so
+        is a line of an older form.
+
+    Attributes
+    ----------
+    verdicts : dict of str to gradekit.verdict.Verdict
+        By key.
+    added : int
+        How many are new.
+    damaged : list of int
+        Lines that no grader wrote, from 1.
     """
 
     def __init__(self, path):
-        self.path, self.verdicts, self.added = Path(path), {}, 0
+        self.path, self.verdicts, self.added, self.damaged = Path(path), {}, 0, []
         if self.path.exists():
-            for line in self.path.read_bytes().split(b"\n"):
-                self._take(line)
+            for number, line in enumerate(self.path.read_bytes().split(b"\n"), 1):
+                self._take(line, number)
 
     def __contains__(self, key):
         return key in self.verdicts
@@ -41,7 +52,7 @@ class Store:
 
         Returns
         -------
-        Verdict
+        gradekit.verdict.Verdict
             The verdict.
         """
         return self.verdicts.get(key, default)
@@ -51,49 +62,72 @@ class Store:
 
         Parameters
         ----------
-        found : dict of str to Verdict
+        found : dict of str to gradekit.verdict.Verdict
             Verdicts by key.
+
+        Raises
+        ------
+        gradekit.keeping.NotWritten
+            If they cannot be written; then none of them is, and those before are kept.
         """
-        lines = b"".join(json.dumps({"key": key, **asdict(verdict)}).encode() + b"\n" for key, verdict in found.items())
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("ab") as file:
-            if file.tell() and not _ends_a_line(self.path):
-                lines = b"\n" + lines  # what a killed grader left unfinished stays a line of its own
-            file.write(lines)
-            file.flush()
-            os.fsync(file.fileno())
+        if found:
+            append_whole(self.path, _lines(found))
         self.verdicts |= found
         self.added += len(found)
 
-    def _take(self, line):
+    def _take(self, line, number):
         """Take one line, unless it is no whole one."""
         try:
             entry = json.loads(line)
-            key = entry.pop("key")
-            self.verdicts[key] = Verdict(**entry)
-        except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
+        except (ValueError, RecursionError):
+            if line.strip() and not line.startswith(b"{"):  # a killed grader leaves the beginning of a line
+                self.damaged.append(number)
+            return
+        try:
+            self.verdicts[_key(entry)] = decode(Verdict, entry)
+        except ValueError:
             return
 
 
-def write_whole(path, content):
-    """Write a file in one piece: readers see the old one or the new one.
+def open_store(path):
+    """Return the verdicts in a file; one that is damaged is set aside, and what can be read of it goes on.
 
     Parameters
     ----------
-    path : Path
+    path : path-like
         The file.
-    content : str or bytes
-        What it will hold.
+
+    Returns
+    -------
+    store : Store
+        The verdicts.
+    notes : list of str
+        What was set aside, and why.
     """
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.partial")
-    partial.write_bytes(content.encode() if isinstance(content, str) else content)
-    partial.replace(path)
+    try:
+        store = Store(path)
+    except OSError as error:
+        aside = set_aside(path)
+        return Store(path), [f"{path.name} could not be read ({why_unreadable(error)}): kept as {aside.name}, and all "
+                             "is judged again."]  # fmt: skip
+    if not store.damaged:
+        return store, []
+    aside = set_aside(path)
+    write_whole(path, _lines(store.verdicts))
+    return store, [
+        f"{path.name}: line {store.damaged[0]} is no verdict ({len(store.damaged)} such lines): kept as {aside.name}. "
+        f"{len(store.verdicts)} verdicts could be read and go on; what is missing is judged again."
+    ]
 
 
-def _ends_a_line(path):
-    """Say whether a file ends with a line break."""
-    with path.open("rb") as file:
-        file.seek(-1, os.SEEK_END)
-        return file.read(1) == b"\n"
+def _lines(found):
+    """Return verdicts as lines."""
+    return b"".join(json.dumps({"key": key, **asdict(verdict)}).encode() + b"\n" for key, verdict in found.items())
+
+
+def _key(entry):
+    """Return the key of a line."""
+    if not isinstance(entry, dict) or not isinstance(entry.get("key"), str):
+        raise ValueError("no key")
+    return entry["key"]

@@ -12,7 +12,7 @@ class Verdict:
     passed : bool
         Whether every value that was asked for is right.
     kind : str
-        One of the kinds of :data:`gradekit.book.words.KINDS`: right, hint, value, error, unwritten, slow, ...
+        One of the kinds of :data:`gradekit.book.said.KINDS`: right, hint, value, error, unwritten, slow, ...
     told : str
         What the student may read of it, from before anything hidden has reached their process.
     seconds : float

@@ -5,7 +5,8 @@ import hashlib
 import html
 from pathlib import Path
 
-from gradekit.book.words import clean, sign_and_label
+from gradekit.book.said import sign_and_label
+from gradekit.printable import clean
 
 STYLE = Path(__file__).parent / "templates" / "page.css"
 ALONE = {"meta", "br"}  # elements that hold nothing and have no end

@@ -8,12 +8,16 @@ import csv
 import html
 import io
 import json
+import re
 from pathlib import Path
 
-from gradekit.book.words import FOLDER, file_name, full_name, handed_in, in_words, number, one_line, worth
-from gradekit.store import write_whole
+from gradekit.book.naming import FOLDER, file_name, full_name
+from gradekit.book.said import exercise, in_words
+from gradekit.keeping import write_whole
+from gradekit.printable import number, one_line
 
 FORMULA = tuple("=+-@＝＋－＠")  # what starts a formula; the wide ones do in some languages
+INNER = re.compile(r";(?=\s*[=+\-@＝＋－＠])")  # a spreadsheet that separates by semicolons would begin a cell there
 CANVAS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
 MOODLE = ["Identifier", "Full name", "Email address", "Status", "Grade", "Maximum Grade", "Grade can be changed",
           "Last modified (submission)", "Last modified (grade)", "Feedback comments"]  # fmt: skip
@@ -24,28 +28,31 @@ def write_tables(gradebook, folder, *, roster=None):
 
     Parameters
     ----------
-    gradebook : dict
-        As ``gradekit.book.gradebook`` builds it.
+    gradebook : gradekit.book.entries.Gradebook
+        The class.
     folder : path-like
         Where they go; files of an earlier run are replaced.
     roster : dict, optional
-        As from :func:`gradekit.submission.roster.read_roster`. A student of the roster who handed in nothing has a row
-        with empty cells.
+        As from :func:`gradekit.roster.read_roster`.
 
     Notes
     -----
-    A lesson that a student has not handed in is an empty cell, which Canvas leaves as it is, and no row in Moodle's
-    file. Moodle's identifier (``Participant 4711``) is taken from the folder's name if Moodle made it
+    Every person has one row in each table, the members of a group each their own: who was graded, who handed in only
+    what could not be graded, and who is on the roster and handed in nothing. A lesson that was not graded is an empty
+    cell, never 0: Canvas and Moodle leave the student's grade as it is. ``grades.csv`` says in its last column who is
+    not on the roster, who handed in nothing, which files were left out and what the instructor must look at. Moodle's
+    identifier (``Participant 4711``) is taken from the folder's name if Moodle made it
     (``Ann Lee_4711_assignsubmission_file_``), else from a column ``moodle`` of the roster.
     """
     folder, roster = Path(folder), roster or {}
     _write_csv(folder / "grades.csv", _grades(gradebook, roster))
     _write_csv(folder / "canvas.csv", _canvas(gradebook, roster))
-    for lesson in gradebook["lessons"]:
-        _write_csv(folder / f"moodle_{lesson['name']}.csv", _moodle(gradebook, lesson, roster))
-    for submission in gradebook["submissions"]:
-        name = f"{file_name(submission['student'])}_{submission['lesson']}.json"
-        write_whole(folder / "gradescope" / name, json.dumps(_gradescope(submission), indent=1) + "\n")
+    for lesson in gradebook.lessons:
+        _write_csv(folder / f"moodle_{lesson.name}.csv", _moodle(gradebook, lesson, roster))
+    for person, theirs in gradebook.everyone.items():
+        for submission in theirs.values():
+            name = f"{file_name(person)}_{submission.lesson}.json"
+            write_whole(folder / "gradescope" / name, json.dumps(_gradescope(submission), indent=1) + "\n")
 
 
 def safe_cell(value):
@@ -63,12 +70,12 @@ def safe_cell(value):
 
     Examples
     --------
-    >>> safe_cell("  =1+1"), safe_cell("a-b"), safe_cell(-1), safe_cell(None)
-    ("'=1+1", 'a-b', -1, '')
+    >>> safe_cell("  =1+1"), safe_cell("a-b"), safe_cell(-1), safe_cell(None), safe_cell("a;=1+1")
+    ("'=1+1", 'a-b', -1, '', "a;'=1+1")
     """
     if isinstance(value, int | float):
         return value
-    text = one_line(value or "")
+    text = INNER.sub(";'", one_line(value or ""))
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
@@ -79,73 +86,66 @@ def _write_csv(path, rows):
     write_whole(path, text.getvalue())
 
 
-def _class(gradebook, roster):
-    """Return the submissions of each student by lesson, those who handed in nothing among them."""
-    return dict(sorted(({student: {} for student in roster} | handed_in(gradebook)).items()))
-
-
 def _points(thing):
     """Return the points of a submission or a check; nothing where there is none."""
-    return number(thing["points"]) if thing else None
+    return number(thing.points) if thing else None
 
 
 def _grades(gradebook, roster):
     """Yield the rows of grades.csv."""
-    lessons = gradebook["lessons"]
-    names = [lesson["name"] for lesson in lessons]
-    checks = [(lesson["name"], check["name"]) for lesson in lessons for check in lesson["checks"]]
-    yield ["student", "name", *names, "total", "of", *(check for _, check in checks)]
-    for student, theirs in _class(gradebook, roster).items():
-        total = number(sum(submission["points"] for submission in theirs.values()))
-        each = {(name, check["name"]): check for name, work in theirs.items() for check in work["checks"]}
+    lessons = gradebook.lessons
+    checks = [(lesson.name, task.name) for lesson in lessons for task in lesson.checks]
+    names = [lesson.name for lesson in lessons]
+    yield ["student", "name", *names, "total", "of", *(check for _, check in checks), "remark"]
+    for student, theirs in gradebook.everyone.items():
+        each = {(name, check.name): check for name, work in theirs.items() for check in work.checks}
         yield [
             student,
             full_name(student, roster),
             *(_points(theirs.get(name)) for name in names),
-            total,
-            number(sum(map(worth, lessons))),
+            number(sum(work.points for work in theirs.values())) if theirs else None,
+            number(gradebook.worth),
             *(_points(each.get(check)) for check in checks),
+            "; ".join(gradebook.said_of(student)),
         ]
 
 
 def _canvas(gradebook, roster):
     """Yield the rows of Canvas' gradebook import."""
-    lessons = gradebook["lessons"]
-    yield [*CANVAS, *(lesson["name"] for lesson in lessons)]
-    yield ["Points Possible", "", "", "", "", *(number(worth(lesson)) for lesson in lessons)]
-    for student, theirs in _class(gradebook, roster).items():
+    yield [*CANVAS, *(lesson.name for lesson in gradebook.lessons)]
+    yield ["Points Possible", "", "", "", "", *(number(lesson.worth) for lesson in gradebook.lessons)]
+    for student, theirs in gradebook.everyone.items():
         known = roster.get(student, {})
-        name = full_name(student, roster).replace(
-            "Points Possible", "Points possible"
-        )  # Canvas would take it for that row
+        name = re.sub("points possible", "points: possible", full_name(student, roster), flags=re.IGNORECASE)
         columns = [known.get(column) for column in ("canvas_id", "id", "login", "section")]
-        yield [name, *columns, *(_points(theirs.get(lesson["name"])) for lesson in lessons)]
+        yield [name, *columns, *(_points(theirs.get(lesson.name)) for lesson in gradebook.lessons)]
 
 
 def _moodle(gradebook, lesson, roster):
-    """Yield the rows of Moodle's grading worksheet for one assignment: those who handed it in."""
+    """Yield the rows of Moodle's grading worksheet for one assignment."""
     yield MOODLE
-    for student, theirs in handed_in(gradebook).items():
-        if submission := theirs.get(lesson["name"]):
-            email, grade = roster.get(student, {}).get("email"), number(submission["points"])
-            yield [
-                *(_moodle_identifier(student, roster), full_name(student, roster), email, "Submitted for grading"),
-                *(grade, number(worth(lesson)), "Yes", "", "", _comments(submission)),
-            ]
+    for student, theirs in gradebook.everyone.items():
+        email, work = roster.get(student, {}).get("email"), theirs.get(lesson.name)
+        status = "Submitted for grading" if work and work.file else "No submission"
+        said = _comments(work) if work else ""
+        yield [
+            *(_moodle_identifier(student, roster), full_name(student, roster), email, status),
+            *(_points(work), number(lesson.worth), "Yes", "", "", said),
+        ]
 
 
 def _moodle_identifier(student, roster):
     """Return the name that Moodle gives to a submission."""
     folder = FOLDER.fullmatch(student)
     known = folder["number"] if folder else roster.get(student, {}).get("moodle", "")
-    return f"Participant {known}" if known.isdigit() else known
+    return f"Participant {known}" if known.isdecimal() else known
 
 
 def _comments(submission):
     """Return a submission's feedback on one line of HTML, which is what Moodle takes a comment for."""
     parts = [
-        f"{check['name']}: {number(check['points'])} of {number(check['of'])}. {one_line(in_words(check))}"
-        for check in submission["checks"]
+        f"{exercise(check)}: {number(check.points)} of {number(check.of)}. {one_line(in_words(check))}"
+        for check in submission.checks
     ]
     return "<br>".join(html.escape(part, quote=False) for part in [*_remarks(submission), *parts])
 
@@ -153,23 +153,23 @@ def _comments(submission):
 def _gradescope(submission):
     """Return the content of Gradescope's results.json."""
     return {
-        "score": number(submission["points"]),
+        "score": number(submission.points),
         "output": "\n".join(_remarks(submission)),
         "tests": [
             {
-                "name": check["name"],
-                "score": number(check["points"]),
-                "max_score": number(check["of"]),
-                "status": "passed" if check["points"] >= check["of"] else "failed",
+                "name": exercise(check),
+                "score": number(check.points),
+                "max_score": number(check.of),
+                "status": "passed" if check.points >= check.of else "failed",
                 "output": in_words(check),
                 "visibility": "visible",
             }
-            for check in submission["checks"]
+            for check in submission.checks
         ],
     }
 
 
 def _remarks(submission):
     """Return what is to be said of the file itself."""
-    unread = submission.get("unreadable")
-    return [one_line(text) for text in ([f"The file {unread}"] if unread else []) + list(submission["remarks"])]
+    unread = [f"The file {submission.unreadable}"] if submission.unreadable else []
+    return [one_line(text) for text in [*unread, *submission.remarks]]

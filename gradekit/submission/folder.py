@@ -52,7 +52,7 @@ def find(folder, lessons, *, roster=None, others=()):
     lessons : list of Lesson
         What is graded.
     roster : dict, optional
-        As from :func:`gradekit.submission.roster.read_roster`.
+        As from :func:`gradekit.roster.read_roster`.
     others : iterable of str, optional
         Names of lessons that are not graded now.
 

@@ -4,7 +4,7 @@ import difflib
 import re
 import unicodedata
 
-from gradekit.shown import shown
+from gradekit.printable import shown
 
 CLOSE = 0.8  # likeness of two words that are one, misspelt
 TOKEN = re.compile(r"[^\W\d_]+|\d+")

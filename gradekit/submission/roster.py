@@ -1,25 +1,14 @@
 """Who is in the class: a roster, and which of its people a folder's names mean."""
 
-import csv
-import io
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
 
-from gradekit.shown import shown
+from gradekit.printable import shown
 from gradekit.submission.naming import bare, composed, plain, repaired
 from gradekit.submission.people import IDS
 
-COLUMNS = "student,name,email,id,section,canvas_id,login,moodle"
-MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-
-
 TEAM = re.compile(r"^(?:group|team|gruppe|groupe|grupo|pair)\s*\w*\s*[-–:_]\s*", re.IGNORECASE)
-
-
-class RosterError(ValueError):
-    """A roster that cannot be read; the text says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -39,47 +28,6 @@ class Match:
     students: tuple[str, ...] = ()
     certain: bool = False
     remark: str = ""
-
-
-def read_roster(path):
-    """Return who the students are, from a CSV file.
-
-    Parameters
-    ----------
-    path : path-like
-        Its first line names the columns: ``student`` (as the submissions are named) and any of ``name``, ``email``,
-        ``id``, ``section``, ``canvas_id``, ``login``, ``moodle``. Commas, semicolons or tabs separate them; UTF-8, or
-        UTF-16 as Excel saves "Unicode text".
-
-    Returns
-    -------
-    dict of str to dict
-        For each student what the other columns say, empty cells left out.
-
-    Raises
-    ------
-    RosterError
-        If the file is neither, has no column ``student``, or names a student twice.
-    """
-    found = Path(path).read_bytes()
-    encoding = next((name for mark, name in MARKS.items() if found.startswith(mark)), "utf-8")
-    try:
-        text = found.decode(encoding)
-    except UnicodeDecodeError:
-        raise RosterError(f"read_roster: {path} is not UTF-8. In the spreadsheet, save it as 'CSV UTF-8'.") from None
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise RosterError(f"read_roster: {path} is no table ({error}). Save it again as 'CSV UTF-8'.") from None
-    names = [name.strip().lower() for name in rows[0]] if rows else []
-    if "student" not in names:
-        raise RosterError(
-            f"read_roster: {path} has no column 'student'; its first line is {shown(first)[:80]!r}.\n"
-            f"Write: {COLUMNS} (any but the first may be missing)."
-        )
-    return _by_student(path, [dict(zip(names, row, strict=False)) for row in rows[1:] if any(map(str.strip, row))])
 
 
 class Roster:
@@ -196,14 +144,3 @@ def _account(email):
     """Return what stands before the @, in one piece."""
     name, at, _ = email.partition("@")
     return {"".join(bare(name))} if at else set()
-
-
-def _by_student(path, rows):
-    """Return the rows of a roster by student."""
-    roster = {}
-    for row in rows:
-        student = row.pop("student", "").strip()
-        if student in roster:
-            raise RosterError(f"read_roster: {path} has two rows for the student {student!r}; remove one.")
-        roster[student] = {name: cell.strip() for name, cell in row.items() if name and cell.strip()}
-    return roster

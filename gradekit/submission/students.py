@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from gradekit.shown import shown
+from gradekit.printable import shown
 from gradekit.submission.naming import bare, composed, plain
 from gradekit.submission.people import IDS
 from gradekit.submission.roster import Match, Roster

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gradekit.lesson import Lesson, is_stub
-from gradekit.shown import shown
+from gradekit.printable import shown
 from gradekit.submission.answers import Submission
 from gradekit.submission.examine import Handed
 from gradekit.submission.files import CHECKPOINTS

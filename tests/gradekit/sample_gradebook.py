@@ -1,5 +1,18 @@
 """A made-up class of twelve, with a result of every kind and the names that break files, tables and pages."""
 
+from dataclasses import replace
+
+from gradekit.book.entries import (
+    BreachEntry,
+    CheckEntry,
+    FileEntry,
+    Gradebook,
+    LessonEntry,
+    Override,
+    SubmissionEntry,
+    Task,
+)
+
 LESSON = "05_mnist_lab"
 HOSTILE = {
     "quotes": "O'Brien \"=cmd|' /C calc'!A0\"",
@@ -63,7 +76,11 @@ ANSWERS = {
     HOSTILE["climber"]: None,
     "cem": "while True:\n    pass\n" + "# a long line of words\n" * 3,
 }
-BREACH = {"answer": "05-softmax-regression", "line": 4, "text": "for i in <b>x</b>:", "why": "loops: for", "cost": 0.5}
+BREACH = BreachEntry("05-softmax-regression", 4, "for i in <b>x</b>:", "loops: for", 0.5)
+TASKS = (
+    Task("05-predict-check", 1.0, "Exercise 3: predict"),
+    Task("05-softmax-regression-check", 3.0, "Exercise 2: softmax_regression"),
+)
 ROSTER = {
     "ann": {
         "name": "Ann Ångström",
@@ -78,23 +95,16 @@ ROSTER = {
 }
 
 
-def check(name, of, kind, told, source, **more):
+def check(task, kind, told, source, **more):
     """Return one check of a submission."""
-    answer = name.removesuffix("-check")
-    return {
-        "name": name,
-        "points": of if kind == "right" else 0.0,
-        "of": of,
-        "kind": kind,
-        "told": told,
+    given = {
+        "points": task.points if kind == "right" else 0.0,
         "seconds": len(told) / 10,
         "memory": 2**20 * (1 + len(told)),
-        "answers": {} if source is None else {answer: source},
-        "breaches": [],
-        "override": None,
+        "answers": {} if source is None else {task.name.removesuffix("-check"): source},
         "key": "0",
-        **more,
     }
+    return CheckEntry(name=task.name, of=task.points, kind=kind, told=told, title=task.title, **given | more)
 
 
 def submission(student):
@@ -102,34 +112,48 @@ def submission(student):
     (first, told), (second, reply) = RESULTS[student]
     train = ANSWERS.get(student, "def softmax_regression(*all):\n    return None")
     checks = [
-        check("05-predict-check", 1.0, first, told, PREDICT if train is not None else None),
-        check("05-softmax-regression-check", 3.0, second, reply, train),
+        check(TASKS[0], first, told, PREDICT if train is not None else None),
+        check(TASKS[1], second, reply, train),
     ]
     if student == "zoe":
-        checks[1] |= {"points": 1.5, "breaches": [BREACH, {**BREACH, "line": 6, "text": "for j in y:"}]}
+        twice = (BREACH, replace(BREACH, line=6, text="for j in y:"))
+        checks[1] = replace(checks[1], points=1.5, breaches=twice)
     if student == "bob":
         comment = "Right idea <3;\n=2+2 is what it comes to."
-        checks[1] |= {"points": 2.5, "override": {"points": 2.5, "comment": comment}}
+        checks[1] = replace(checks[1], points=2.5, override=Override(2.5, comment))
     if student == "cem":
-        checks[0] |= {"override": {"comment": "See me."}}
-    return {
-        "student": student,
-        "lesson": LESSON,
-        "file": f"{student}/{LESSON}.ipynb",
-        "unreadable": "is a folder, not a notebook. Hand in the .ipynb file itself." if train is None else "",
-        "remarks": ["05-predict: its metadata was lost;\nthe cell was found."] if student == "zoe" else [],
-        "checks": checks,
-        "points": sum(one["points"] for one in checks),
-        "of": 4.0,
-    }
+        checks[0] = replace(checks[0], override=Override(comment="See me."))
+    if student == "ann":
+        checks[1] = replace(checks[1], beside=("05-predict",))
+    return SubmissionEntry(
+        student,
+        LESSON,
+        f"{student}/{LESSON}.ipynb",
+        "is a folder, not a notebook. Hand in the .ipynb file itself." if train is None else "",
+        ("05-predict: its metadata was lost;\nthe cell was found.",) if student == "zoe" else (),
+        tuple(checks),
+    )
 
 
 def gradebook():
     """Return the gradebook of the class."""
-    checks = [{"name": "05-predict-check", "points": 1.0}, {"name": "05-softmax-regression-check", "points": 3.0}]
-    title = "Can ten sums read handwriting?"
-    return {
-        "isolation": "Isolation: boxed. No network, no other files.",
-        "lessons": [{"name": LESSON, "title": title, "checks": checks, "stubs": STUBS}],
-        "submissions": [submission(student) for student in sorted(RESULTS)],
-    }
+    return Gradebook(
+        "Isolation: boxed. No network, no other files.",
+        (LessonEntry(LESSON, "Can ten sums read handwriting?", TASKS, STUBS),),
+        tuple(submission(student) for student in sorted(RESULTS)),
+        (FileEntry("dan/my \x1b[31mlab.docx", "dan", why="it is no notebook"), FileEntry("plan.pdf")),
+        absent=("nil",),
+        strangers=tuple(sorted({*RESULTS, "dan"} - set(ROSTER))),
+    )
+
+
+def changed(book, place, **changes):
+    """Return a gradebook with other values in one submission."""
+    works = list(book.submissions)
+    works[place] = replace(works[place], **changes)
+    return replace(book, submissions=tuple(works))
+
+
+def without(book):
+    """Return a gradebook of a class that is known by its submissions alone."""
+    return replace(book, files=(), absent=(), strangers=())

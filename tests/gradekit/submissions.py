@@ -18,8 +18,8 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from gradekit.author import execute
+from gradekit.printable import shown
 from gradekit.runs.box import INSIDE
-from gradekit.shown import shown
 from gradekit.student import student_version
 from tests.sample_lesson import nbgrader
 

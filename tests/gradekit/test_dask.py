@@ -31,4 +31,4 @@ def test_a_cluster_gives_the_same_gradebook(tmp_path, scheduler):
     there = session.grade_folder(submissions, tmp_path / "there", dask=scheduler, **how)
     for name in ("gradebook.json", "grades.csv"):
         assert (tmp_path / "there" / name).read_bytes() == (tmp_path / "here" / name).read_bytes()
-    assert all(submission["points"] == submission["of"] for submission in there.gradebook["submissions"])
+    assert all(submission.points == submission.of for submission in there.gradebook.submissions)

@@ -1,6 +1,5 @@
 """What a grader must withstand, in one batch: every submission of the bank gets the marks that its name says."""
 
-import json
 import os
 import re
 import tempfile
@@ -85,27 +84,27 @@ def _grade(place, how):
 
 def test_each_gets_the_marks_that_its_name_says(batch):
     """No honest submission loses a mark to its neighbours, no other one gains any."""
-    found = {submission["student"]: submission for submission in batch["first"].gradebook["submissions"]}
+    found = {submission.student: submission for submission in batch["first"].gradebook.submissions}
     assert found.keys() == batch["expected"].keys()
-    wrong = {name: found[name] for name, points in batch["expected"].items() if found[name]["points"] != points}
+    wrong = {name: found[name] for name, points in batch["expected"].items() if found[name].points != points}
     assert wrong == {}
-    assert all(found[name]["of"] == 6 for name in found)
+    assert all(found[name].of == 6 for name in found)
 
 
 def test_an_accomplice_gets_what_the_same_junk_gets_elsewhere(batch):
     """Two hand in the same junk, one beside a cell that judges it right: the verdict is shared, and it is no mark."""
-    found = {submission["student"]: submission["checks"] for submission in batch["first"].gradebook["submissions"]}
+    found = {submission.student: submission.checks for submission in batch["first"].gradebook.submissions}
     for way in ("namespace", "probe"):
         attacker, accomplice = found[f"1of6_judges_others_by_{way}"], found[f"0of6_accomplice_of_{way}"]
-        assert [check["key"] for check in attacker[1:]] == [check["key"] for check in accomplice[1:]]
-        assert [check["points"] for check in attacker] == [1.0, 0.0, 0.0]
-        assert [check["points"] for check in accomplice] == [0.0, 0.0, 0.0]
+        assert [check.key for check in attacker[1:]] == [check.key for check in accomplice[1:]]
+        assert [check.points for check in attacker] == [1.0, 0.0, 0.0]
+        assert [check.points for check in accomplice] == [0.0, 0.0, 0.0]
 
 
 def test_the_report_says_how_safe_it_was(batch, request):
     """The first line of the gradebook names the level."""
     level = request.node.callspec.params["batch"]
-    assert batch["first"].gradebook["isolation"] == (FINE if level == Level.BOX else limits_only().line)
+    assert batch["first"].gradebook.isolation == (FINE if level == Level.BOX else limits_only().line)
 
 
 def test_nothing_secret_comes_out(batch):
@@ -135,7 +134,7 @@ def test_again_judges_nothing_anew(batch):
     before = (batch["to"] / "gradebook.json").read_bytes()
     again = batch["again"]()
     assert again.judged == 0
-    assert again.moved == []
+    assert again.moved == ()
     assert (batch["to"] / "gradebook.json").read_bytes() == before
 
 
@@ -157,7 +156,7 @@ def test_failures_are_told_for_what_they_are(batch):
         "hang_in_a": {"slow"},
         "untouched": {"unwritten"},
     }
-    for submission in batch["first"].gradebook["submissions"]:
-        found = {check["kind"] for check in submission["checks"] if check["kind"] != "right"}
-        wanted = next((kinds[part] for part in kinds if part in submission["student"]), found)
-        assert found == wanted, json.dumps(submission, indent=1)
+    for submission in batch["first"].gradebook.submissions:
+        found = {check.kind for check in submission.checks if check.kind != "right"}
+        wanted = next((kinds[part] for part in kinds if part in submission.student), found)
+        assert found == wanted, submission

@@ -1,8 +1,9 @@
-"""A grader that is killed loses nothing: SIGKILL at twenty moments, then the same gradebook, byte for byte."""
+"""A grader that is killed loses nothing: SIGKILL at twenty moments, then the same gradebook, and every move told."""
 
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -109,6 +110,34 @@ def test_a_kernel_that_was_about_to_start_ends_with_its_grader(level):
     assert _left_over("", graders) == []
     disk.sweep()
     assert [path for pid in graders for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}{pid}-*")] == []
+
+
+def test_a_killed_grader_has_told_a_moved_mark_or_the_next_one_does(tmp_path):
+    """A mark by hand moves one mark; killed at eight moments around its writing, one of the runs says so."""
+    source, submissions = write_master(tmp_path / "source"), write_batch(tmp_path / "in", honest=2)
+    session.grade_folder(submissions, tmp_path / "calm", source=source, limits=Limits(seconds=10))
+    book = json.loads((tmp_path / "calm" / "gradebook.json").read_text())
+    name = book["submissions"][0]["student"]
+    mark = f"{json.dumps(name)}: {{90_sums: {{90-counts-check: {{points: 0.5}}}}}}\n"
+    program = Path(sys.executable).with_name("coursekit")
+    moments, killed = random.Random(7), 0
+    for round_ in range(8):
+        to = shutil.copytree(tmp_path / "calm", tmp_path / str(round_))
+        (to / "overrides.yml").write_text(mark)
+        before = (to / "grades.csv").read_bytes()
+        command = [program, "grade", submissions, "--to", to, "--source", source, "--seconds", "10"]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        while process.poll() is None and (to / "grades.csv").read_bytes() == before:
+            time.sleep(0.001)  # the first file that is written: from here on the old mark is going
+        time.sleep(moments.uniform(0, 0.05))
+        process.kill()
+        told = process.communicate()[0]
+        killed += process.returncode == -signal.SIGKILL
+        again = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True).stdout
+        assert "90-counts-check: 3 -> 0.5, by hand" in told + again
+        last = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True).stdout
+        assert "by hand" not in last
+    assert killed > 1, "hardly a grader was still at work when it was killed"
 
 
 def test_ctrl_c_keeps_what_was_graded(tmp_path):

@@ -3,17 +3,21 @@
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from urllib.parse import unquote
 
 import pytest
 
+from gradekit.book.entries import CheckEntry, Gradebook, Override
 from gradekit.book.markup import ALONE, STYLE, tag
+from gradekit.book.naming import file_name
 from gradekit.book.pages import write_pages
-from gradekit.book.summary import misconceptions
-from gradekit.book.words import KINDS, file_name
-from tests.gradekit.sample_gradebook import HOSTILE, RESULTS, ROSTER, gradebook
+from gradekit.book.results import misconceptions
+from gradekit.book.said import KINDS, explain, explain_breaches
+from gradekit.printable import clean
+from tests.gradekit.sample_gradebook import BREACH, HOSTILE, RESULTS, ROSTER, changed, gradebook, without
 from tests.lab_browser import CHROMIUM, chromium
 
 
@@ -122,6 +126,20 @@ def test_no_control_character_and_no_half_character_is_left(folder):
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]", path.read_text("utf-8"))
 
 
+@pytest.mark.parametrize(
+    "char", "\x00\x07\x1b\x7f\x9b\u061c\u200b\u200f\u2028\u202e\u2066\u2069\ufeff\ufffe\ud800\U000e0041"
+)
+def test_no_strange_character_is_printed(char):
+    """On a page, in a cell, on a terminal: one function stands before all of them."""
+    assert clean(f"a{char}b") == "a\ufffdb"
+
+
+def test_what_people_write_is_left_alone():
+    """Accents, joined letters and faces, other scripts, tabs and lines."""
+    for text in ("e\u0301", "می\u200cخواهم", "👩\u200d💻", "葛\U000e0100", "한국어", "a\tb\nc"):
+        assert clean(text) == text
+
+
 def test_every_page_reads_in_order(pages):
     """One first heading, no level left out; a language and a viewport; headers and a caption for each table."""
     for name, page in pages.items():
@@ -154,6 +172,7 @@ def test_every_kind_is_said_in_words_with_a_sign(folder, kind):
     student = next(student for student, results in RESULTS.items() if kind in dict(results))
     sign, label, said = KINDS[kind]
     text = text_of(folder, student)
+    said = "Your answer raised ValueError:" if kind == "error" else said
     assert tag("span", f" {label}") in text and said in text
     assert f'<span class="mark {kind}" aria-hidden="true">{sign}</span>' in text
     assert f".mark.{kind}" in text and f"rect.{kind}" in text
@@ -162,7 +181,8 @@ def test_every_kind_is_said_in_words_with_a_sign(folder, kind):
 def test_a_student_reads_the_points_the_answer_the_hint_and_the_comment(pages):
     """Everything that a mark rests on."""
     bob, cem = words_of(pages, "bob"), words_of(pages, "cem")
-    assert "Feedback for @SUM(1)" in bob and "05-softmax-regression: 2.5 of 3 points" in bob
+    assert "Feedback for @SUM(1)" in bob and "Exercise 2: softmax_regression: 2.5 of 3 points" in bob
+    assert "In the notebook: 05-softmax-regression" in bob
     assert "on another input the function gives a different value. Try edge cases" in bob
     assert "def softmax_regression(theta, X, Y, steps, rate):" in bob
     assert "set by hand" in bob and "Right idea <3;=2+2 is what it comes to." in bob
@@ -174,6 +194,45 @@ def test_a_broken_rule_is_shown_with_its_lines_and_its_cost(pages):
     zoe = words_of(pages, "zoe")
     assert "loops: for (line 4: for i in <b>x</b>:; line 6: for j in y:). It costs 50 % of the points." in zoe
     assert "its metadata was lost; the cell was found." in zoe
+
+
+@pytest.mark.parametrize(
+    ("told", "said", "quoted"),
+    [
+        ("predict raised ZeroDivisionError: division by zero\nIt was called with (X).", "Your function predict raised "
+         "ZeroDivisionError:", "predict raised ZeroDivisionError: division by zero\nIt was called with (X)."),
+        ("SyntaxError: expected ':' (line 1)", "Your answer raised SyntaxError:", "SyntaxError: expected ':' (line 1)"),
+        ("ZeroDivisionError", "Your answer raised ZeroDivisionError on another input.", ""),
+        ("", "Running your answer raised an error.", ""),
+        ("!!", "Running your answer raised an error.", "!!"),
+    ],
+)  # fmt: skip
+def test_an_answer_that_raised_is_told_what_it_raised(told, said, quoted):
+    """In the function's and the error's own name; on a hidden input by the error's name alone."""
+    assert explain(CheckEntry("f-check", 0.0, 1.0, "error", told)) == (said, quoted)
+
+
+@pytest.mark.parametrize(
+    ("kind", "cost", "points", "said"),
+    [
+        ("right", 0.5, None, "It costs 50 % of the points."),
+        ("hint", 0.5, None, "It would cost 50 % of the points of a right answer."),
+        ("right", 0.5, 1.0, "By the rules it costs 50 % of the points; these points were set by hand."),
+        ("right", 0.0, None, "It costs nothing; your instructor sees it."),
+    ],
+)
+def test_what_a_rule_costs_is_true(kind, cost, points, said):
+    """Where there are no points to take, and where the instructor set them; of two costs the one that is charged."""
+    breaches = (replace(BREACH, cost=cost), replace(BREACH, line=9, cost=0.0))
+    for some in (breaches, breaches[::-1]):
+        (sentence,) = explain_breaches(CheckEntry("c", 0.0, 1.0, kind, breaches=some, override=Override(points)))
+        assert sentence.endswith(said)
+
+
+def test_company_is_told(pages):
+    """An answer that was judged beside another of the student's own."""
+    assert "This answer was judged together with your own cell 05-predict, which it needs." in words_of(pages, "ann")
+    assert "judged together" not in words_of(pages, "bob")
 
 
 def test_a_file_that_could_not_be_read_is_explained(pages):
@@ -194,11 +253,55 @@ def test_the_summary_begins_with_the_isolation(pages):
 
 
 def test_the_summary_counts_what_the_class_misunderstood(pages):
-    """One mistake is one hint, whatever its numbers."""
-    first, *_ = misconceptions(gradebook())
-    assert first == (2, "05-predict", "predict: returns (#,), one label for each class: the argmax runs over axis #")
+    """One mistake is one hint, whatever its numbers; one that was really given is shown, numbers and all."""
+    (count, check, hint), *_ = misconceptions(gradebook())
+    assert (count, check.name) == (2, "05-predict-check")
+    assert hint == "predict: returns (12,), one label for each class: the argmax runs over axis 1."
     text = "".join(pages["summary.html"].text)
-    assert "2 (17 %)" in text and first[2] in text
+    assert "2 (17 %)" in text and hint in text and "axis #" not in text
+
+
+def test_of_hints_that_differ_in_numbers_the_most_frequent_is_shown():
+    """And the same one whatever the order."""
+    book = gradebook()
+    hints = ["axis 0", "axis 1", "axis 1"]
+    works = [
+        replace(work, checks=(replace(work.checks[0], kind="hint", told=hint),))
+        for work, hint in zip(book.submissions, hints, strict=False)
+    ]
+    for some in (works, works[::-1]):
+        assert [(n, hint) for n, _, hint in misconceptions(replace(book, submissions=tuple(some)))] == [(3, "axis 1")]
+
+
+def test_exercises_stand_in_the_lessons_order(pages):
+    """By title, with the cell's name beside it; the sample's lesson has them against the alphabet."""
+    text = " ".join("".join(pages["summary.html"].text).split())
+    table = text[text.index("Submissions by what became of each exercise") :]
+    assert table.index("Exercise 3: predict 05-predict") < table.index("Exercise 2: softmax_regression")
+
+
+def test_the_summary_says_by_name_who_is_missing_unknown_or_left_out(pages):
+    """With what it was handed in as, the file and the reason."""
+    text = " ".join("".join(pages["summary.html"].text).split())
+    for words in (
+        "On the roster, handed in nothing (1): Nil Absent (nil)",
+        "Handed in, not on the roster (11): ",
+        "Ann Lee (Ann Lee_4711_assignsubmission_file_)",
+        "dan/my \ufffd[31mlab.docxdannot taken: it is no notebook",
+        "plan.pdfnobody'snot taken",
+        "Not on the roster: 11. Files that were not graded: 2.",
+        "dan––dannot on the roster; dan/my \ufffd[31mlab.docx: not taken: it is no notebook",
+    ):
+        assert words in text
+
+
+def test_without_a_roster_nobody_is_missing(tmp_path):
+    """And the page says that there is none."""
+    write_pages(without(gradebook()), tmp_path)
+    text = (tmp_path / "summary.html").read_text()
+    assert "There is no roster to compare with." in text and "roster, handed in" not in text
+    write_pages(without(gradebook()), tmp_path, roster=ROSTER)
+    assert "Everyone on the roster handed something in." in (tmp_path / "summary.html").read_text()
 
 
 def test_the_summary_shows_whom_to_look_at(pages):
@@ -209,23 +312,23 @@ def test_the_summary_shows_whom_to_look_at(pages):
         "line 4: for i in",
         "more than 4 GB",
         "See me.",
-        "without a submission: 1",
+        "without a submission: 1.",
     ):
         assert words in text
 
 
 def test_an_empty_class_has_a_summary(tmp_path):
     """So that a report never fails."""
-    write_pages({"isolation": "boxed", "lessons": [], "submissions": []}, tmp_path)
+    write_pages(Gradebook("boxed"), tmp_path)
     assert "Nothing was graded." in (tmp_path / "summary.html").read_text()
 
 
 def test_a_long_answer_is_cut(tmp_path):
     """A page of fifty megabytes helps nobody."""
-    book = gradebook()
-    book["submissions"][0]["checks"][0]["answers"] = {"a": "x = 1\n" * 1_000_000}
-    write_pages(book, tmp_path)
-    page = text_of(tmp_path, book["submissions"][0]["student"])
+    first = gradebook().submissions[0]
+    long = replace(first.checks[0], answers={"a": "x = 1\n" * 1_000_000})
+    write_pages(changed(gradebook(), 0, checks=(long,)), tmp_path)
+    page = text_of(tmp_path, first.student)
     assert len(page) < 40_000 and "cut: 6000000 characters in all" in page
 
 

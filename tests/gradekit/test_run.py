@@ -1,4 +1,4 @@
-"""One run and its parts: the box, the judge, the process that runs notebooks, the store; none needs the bank."""
+"""One run and its parts: the box, the judge, the process that runs notebooks; none needs the bank."""
 
 import json
 import os
@@ -25,7 +25,6 @@ from gradekit.runs.messages import Run
 from gradekit.runs.pool import Runners
 from gradekit.runs.runner import Runner
 from gradekit.runs.surroundings import SurroundingsError
-from gradekit.store import Store
 from gradekit.submission import answers, reading
 from gradekit.verdict import Verdict
 from tests.sample_lesson import nbgrader
@@ -417,31 +416,3 @@ def test_a_run_reads_the_list_of_fonts_and_makes_none(judge):
 print(found.stat().st_mtime < pathlib.Path("/proc/self/stat").stat().st_mtime)"""
     verdict, _ = judge(check(code, "True\n"))
     assert verdict.passed
-
-
-# The store
-
-
-RIGHT, WRONG = Verdict(True, "right"), Verdict(False, "value")
-
-
-def test_a_line_that_was_cut_off_is_left_out(tmp_path):
-    """What a killed grader left unfinished is no verdict, and spoils none that is written after it."""
-    path = tmp_path / "grades" / "verdicts.jsonl"
-    Store(path).add({"a": RIGHT})
-    with path.open("ab") as file:
-        file.write(b'{"key": "b", "passed": tr')
-    store = Store(path)
-    assert "a" in store
-    assert "b" not in store
-    store.add({"c": WRONG})
-    assert Store(path).verdicts == {"a": RIGHT, "c": WRONG}
-    assert len(path.read_bytes().split(b"\n")) == 4
-
-
-@pytest.mark.parametrize("line", [b"", b"[]", b"7", b"null", b"{}", b"\xff\xfe", b'{"key": []}', b'[{"a":' * 9999])
-def test_a_line_of_anything_is_no_verdict(tmp_path, line):
-    """Nor is it the end of the grader."""
-    path = tmp_path / "verdicts.jsonl"
-    path.write_bytes(line + b"\n" + b'{"key": "a", "passed": true, "kind": "right"}\n')
-    assert Store(path).verdicts == {"a": RIGHT}

@@ -5,10 +5,11 @@ import json
 import pytest
 
 from gradekit.lesson import prepare
+from gradekit.roster import RosterError, read_roster
 from gradekit.submission.folder import find
 from gradekit.submission.naming import bare, is_generic, lesson_named, plain, repaired, stem, without_lesson
 from gradekit.submission.people import Person, find_layout, place
-from gradekit.submission.roster import Roster, RosterError, read_roster
+from gradekit.submission.roster import Roster
 from gradekit.submission.students import who
 from tests.gradekit.class_of_120 import SYSTEMS, people, roster, write_class
 from tests.gradekit.handed_in import by_student
