@@ -1,6 +1,5 @@
 """A lesson as the judge needs it: its exercises, the stubs that students get, the names that it defines."""
 
-import builtins
 import json
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,9 +8,8 @@ from coursekit.agreements import PROBED, lessons_folder
 from gradekit.source import rules
 from gradekit.source.names import imports, names_of
 from gradekit.source.reader import read
+from gradekit.statements import GIVEN, statements, whole
 from gradekit.student import ReleaseError, student_version
-
-GIVEN = {*dir(builtins), "display", "get_ipython"}  # names that every notebook has
 
 
 class GradingError(ValueError):
@@ -58,6 +56,8 @@ class Cell:
         What students see of a check that hides something; else empty.
     names : gradekit.source.names.Names or None
         What it binds, uses and changes; None if it cannot be read.
+    statements : tuple of gradekit.statements.Statement
+        What can be left out one by one: nothing of answers and checks, nor where commands of IPython's stand.
     """
 
     source: str
@@ -67,6 +67,7 @@ class Cell:
     check: str
     visible: str
     names: object
+    statements: tuple
 
 
 @dataclass(frozen=True)
@@ -250,7 +251,10 @@ def _cell(cell, released):
     metadata = {name: value for name, value in cell.metadata.items() if name != "tags"}
     visible = released if check and released != cell.source else ""
     outputs = cell.outputs if check else []
-    return Cell(cell.source, metadata, outputs, answer, check, visible, names_of(cell.source))
+    names = names_of(cell.source)
+    one = answer or check or read(cell.source).text != cell.source
+    parts = whole(cell.source, names) if one else statements(cell.source)
+    return Cell(cell.source, metadata, outputs, answer, check, visible, names, parts)
 
 
 def exercises(master):

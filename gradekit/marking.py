@@ -20,7 +20,17 @@ from gradekit.rebuild import key, rebuild
 from gradekit.verdict import Verdict
 
 PACKAGES = ("ipykernel", "nbval", "numpy", "scipy")
-JUDGE = ("cases.py", "lesson.py", "marking.py", "rebuild.py", "student.py", "verdict.py", "runs", "source")
+JUDGE = (
+    "cases.py",
+    "lesson.py",
+    "marking.py",
+    "rebuild.py",
+    "statements.py",
+    "student.py",
+    "verdict.py",
+    "runs",
+    "source",
+)
 
 
 def environment(level=""):

@@ -4,26 +4,23 @@ import hashlib
 import json
 from dataclasses import dataclass
 
-from gradekit.source.names import Names, names_of
-from gradekit.source.reader import read
+from gradekit.source.names import names_of
+from gradekit.statements import Statement, statements, whole
 
 IGNORE = "nbval-ignore-output"
 VISIBLE = "coursekit-visible"  # metadata of a cell with the visible part of the check that it names
-NOTHING = Names(frozenset(), frozenset(), frozenset())
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A cell that may have to run, or one statement of it.
+    """A statement of a cell, which may have to run.
 
     Attributes
     ----------
     place : int
         Number of its cell.
-    source : str
+    statement : Statement
         What runs.
-    names : Names
-        Its names.
     outer : set of str
         What its whole cell takes from the cells above.
     wanted : bool
@@ -31,10 +28,14 @@ class Piece:
     """
 
     place: int
-    source: str
-    names: Names
+    statement: Statement
     outer: set
     wanted: bool
+
+    @property
+    def names(self):
+        """Names: its names."""
+        return self.statement.names
 
 
 def rebuild(lesson, answers, *, checks=None, beside=None):
@@ -69,7 +70,7 @@ def rebuild(lesson, answers, *, checks=None, beside=None):
             pieces += _pieces(place, cell, answers, beside or {}, wanted, lesson.protected)
     sources = {}
     for piece in _needed(pieces):
-        sources.setdefault(piece.place, []).append(piece.source)
+        sources.setdefault(piece.place, []).append(piece.statement.source)
     cells = [part for place, found in sources.items() for part in _parts(lesson.cells[place], place, "\n".join(found))]
     return nbformat.from_dict({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})  # all new
 
@@ -94,49 +95,22 @@ def key(nb, environment):
 
 
 def _pieces(place, cell, answers, beside, wanted, protected):
-    """Return a cell as it may run: whole, or by statements where it is there for the sake of others."""
-    if cell.answer in answers or cell.answer not in beside:
-        source = answers.get(cell.answer, cell.source)
-        names = cell.names if source is cell.source else names_of(source)
-        always = not wanted.isdisjoint({cell.answer, cell.check}) or names is None  # who knows what that binds?
-        return [Piece(place, source, names or NOTHING, (names or NOTHING).uses, always)]
-    source = beside[cell.answer]
-    names = names_of(source)
-    parts = [(part, names_of(part) or NOTHING) for part in (statements(source) if names else ())]
-    return [
-        Piece(place, part, found, names.uses, wanted=False)
-        for part, found in parts
-        if protected.isdisjoint(found.binds | found.changes)
-    ]
+    """Return the statements of a cell that may run: of an answer that is judged all, of another one what is needed."""
+    always = not wanted.isdisjoint({cell.answer, cell.check})
+    if cell.answer in answers:
+        names = names_of(answers[cell.answer])
+        return _of(place, whole(answers[cell.answer], names), names, always)
+    if cell.answer not in beside:
+        return _of(place, cell.statements, cell.names, always)
+    parts = statements(beside[cell.answer])
+    kept = [part for part in parts if protected.isdisjoint(part.names.binds | part.names.changes) and not part.hidden]
+    return _of(place, kept, names_of(beside[cell.answer]), always=False)
 
 
-def statements(source):
-    r"""Return the statements of a cell, one after the other, each with its decorators.
-
-    Parameters
-    ----------
-    source : str
-        A cell that can be read as Python, IPython's own lines aside.
-
-    Returns
-    -------
-    list of str
-        Whole lines: what shares a line is one.
-
-    Examples
-    --------
-    >>> statements("import os; x = 1\n\n@property\ndef f():\n    return x")
-    ['import os; x = 1', '@property\ndef f():\n    return x']
-    """
-    found = read(source)
-    lines, spans = found.text.split("\n"), []
-    for node in found.tree.body:
-        first = min([node.lineno, *(inner.lineno for inner in getattr(node, "decorator_list", ()))])
-        if spans and first <= spans[-1][1]:
-            spans[-1][1] = node.end_lineno
-        else:
-            spans.append([first, node.end_lineno])
-    return ["\n".join(lines[first - 1 : last]) for first, last in spans]
+def _of(place, parts, names, always):
+    """Return statements as pieces; one that binds what nobody can know runs always."""
+    outer = names.uses if names else set()
+    return [Piece(place, part, outer, always or part.hidden) for part in parts]
 
 
 def _parts(cell, place, source):
@@ -169,12 +143,13 @@ def _needed(pieces):
 def _providers(name, user, pieces):
     """Return which pieces give a name its value: those of the last cell that binds it, and what changes it afterwards.
 
-    Of a cell that is there by statements, all that bind or change the name count, wherever they stand in it.
+    Of that cell, all that bind the name, change it or call it for an effect count; of the user's own also those below.
     """
     touch = [i for i, piece in enumerate(pieces) if name in piece.names.binds or name in piece.names.changes]
     near = {i for i in touch if pieces[i].place == user.place}
-    if name not in user.outer:
-        return near
-    above = [i for i in touch if pieces[i].place < user.place]
-    last = max((pieces[i].place for i in above if name in pieces[i].names.binds), default=user.place)
-    return near | {i for i in above if pieces[i].place >= last}
+    if name in user.outer:
+        above = [i for i in touch if pieces[i].place < user.place]
+        last = max((pieces[i].place for i in above if name in pieces[i].names.binds), default=user.place)
+        near |= {i for i in above if pieces[i].place >= last}
+    homes = {pieces[i].place for i in near if name in pieces[i].names.binds}
+    return near | {i for i, piece in enumerate(pieces) if piece.place in homes and name in piece.statement.calls}

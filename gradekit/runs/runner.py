@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from functools import cached_property
 
 from gradekit.runs import disk, paths
 from gradekit.runs.box import give_to_box
@@ -115,8 +116,12 @@ class Runner:
 
     def _job(self, folder, **more):
         """Return what the process needs to know of a run."""
-        cover = tuple(covered(self.hide)) if self.level == Level.BOX else ()
-        return Job(str(folder / "run"), self.limits, self.level, self.user, cover=cover, **more)
+        return Job(str(folder / "run"), self.limits, self.level, self.user, cover=self._cover, **more)
+
+    @cached_property
+    def _cover(self):
+        """What the box must not show; found once, while the process starts."""
+        return tuple(covered(self.hide)) if self.level == Level.BOX else ()
 
     def _run(self, nb):
         """Run a notebook in a folder of its own."""

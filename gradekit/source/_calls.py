@@ -177,8 +177,8 @@ def _partial(flow, node, given):
 def _got(flow, keys, owners):
     """Return what attributes or items of things may be."""
     key = key_of(keys)
-    if key is ANY or isinstance(owners, Text):
-        return {OTHER}
+    if key is ANY:
+        return {OTHER} if keys else flow.unless_it_comes({OTHER})
     for name in str(key).split("."):
         owners = flow.attribute(owners, name)
     return owners

@@ -103,6 +103,7 @@ class Flow(Store):
 
     def _open_the_rest(self):
         """Let be anything what a parameter gets that has no default and that no call in the cell fills."""
+        self.is_open = True
         for node in self.layout.nodes:
             if isinstance(node, CALLED):
                 is_asked = getattr(node, "name", "") == self.asked and not getattr(node, "decorator_list", ())

@@ -102,7 +102,8 @@ def _given(flow, node):
     starred = [one.value for one in node.args if isinstance(one, ast.Starred)]
     starred += [one.value for one in node.keywords if one.arg is None]
     before = next((i for i, one in enumerate(node.args) if isinstance(one, ast.Starred)), len(node.args))
-    more = [flow.item(flow.of(one), ANY) for one in starred] + [flow.of(one) for one in node.args[before:]]
+    more = [flow.item(flow.of(one), ANY) for one in starred]
+    more += [flow.of(one) for one in node.args[before:] if not isinstance(one, ast.Starred)]
     named = {one.arg: set(flow.of(one.value)) for one in node.keywords if one.arg}
     return calls.Given([set(flow.of(one)) for one in node.args[:before]], named, set().union(*more))
 

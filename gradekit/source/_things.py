@@ -43,11 +43,13 @@ class Store:
         Whether something that matters is held by more than a name, so that all that holds must be followed.
     asked_for : int
         How many times something held was asked for.
+    is_open : bool
+        Whether all that could come to be held has come, so that what is not there can be anything.
     """
 
     def __init__(self):
         self.held, self.keys, self.is_new, self.is_live = defaultdict(set), defaultdict(set), False, False
-        self.asked_for = 0
+        self.asked_for, self.is_open = 0, False
 
     def put(self, owner, key, things):
         """Let an owner hold things under a key."""
@@ -82,6 +84,10 @@ class Store:
         """Return what ``thing[key]`` may be."""
         return set().union(*(self._item(thing, key) for thing in things))
 
+    def unless_it_comes(self, things):
+        """Return what stands for something that is not there: nothing as long as it may still come."""
+        return things if self.is_open else set()
+
     def _attribute(self, thing, name):
         """Return what an attribute of one thing may be."""
         if isinstance(thing, str):
@@ -90,13 +96,14 @@ class Store:
             stored = self.get(thing, name) if (thing, name) in self.held else set()
             return stored if stored and not has(thing, name) else stored | {inside(thing, name)}
         if isinstance(thing, Held):
-            return self.get(thing, name) or {thing, OTHER}
+            return self.get(thing, name) or self.unless_it_comes({thing, OTHER})
         return {thing} if isinstance(thing, Members) else {OTHER}
 
     def _item(self, thing, key):
         """Return what an item of one thing may be."""
         if isinstance(thing, Held):
-            return self.get(thing, key) or (self.get(thing, ANY) | {OTHER} if self.keys.get(thing) else set())
+            found = self.get(thing, key)
+            return found or self.unless_it_comes(self.get(thing, ANY) | {OTHER} if self.keys.get(thing) else set())
         if thing == "sys.modules":
             thing = Members(ALL)
         if not isinstance(thing, Members) or key is ANY or not isinstance(key, str):

@@ -184,12 +184,21 @@ def _statements(source):
     """Return the statements of an answer in a plain spelling, one a line; or its lines, if it is no Python."""
     source = source[:LONGEST]
     try:
-        tree = parse(read(source).text or source)
+        tree = parse(_without_commands(read(source)) or source)
         lines = ast.unparse(_Plain(tree).visit(tree)).split("\n")
     except UNREADABLE:
         lines = [line.split("#")[0] for line in source.split("\n")]
     plain = [" ".join(line.split()) for line in lines]
     return tuple(line for line in plain if line not in ("", "pass"))
+
+
+def _without_commands(found):
+    """Return a text that was read without what only IPython does."""
+    lines = found.text.split("\n")
+    for number, _ in found.commands:
+        line = lines[number - 1]
+        lines[number - 1] = f"{line[: len(line) - len(line.lstrip())]}pass"
+    return "\n".join(lines)
 
 
 class _Plain(ast.NodeTransformer):

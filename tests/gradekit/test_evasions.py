@@ -1,10 +1,13 @@
 """Ways to use what is forbidden, each charged or at least shown; beside them honest answers, none of them charged."""
 
 import ast
+import functools
 import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import coursekit
 from gradekit.source._library import has
@@ -90,3 +93,33 @@ def test_no_other_module_of_ours_hides_one(module, name):
 def test_the_course_has_such_modules():
     """The test above tries something."""
     assert len(bearers()) > 2
+
+
+WAYS = [  # an expression that gives again what stands in it in place of @
+    "[@][0]", "[1, @][-1]", "(1, @)[1]", "{'a': @}['a']", "dict(a=@).get('a')", "(lambda: @)()", "(lambda x: x)(@)",
+    "(lambda *x: x[0])(@)", "(lambda x=@: x)()", "partial(lambda x: x, @)()", "next(iter([@]))", "[x for x in [@]][0]",
+    "(w := @)", "(@ or 1)", "(@ if Z is None else @)", "{@}.pop()", "[*[@]][0]", "list(map(lambda x: x, [@]))[0]",
+    "own(@)", "globals()['own'](@)", "own(x=@)", "own(*[@])", "own(**{'x': @})", "Box(@).x", "Box(@).get()",
+]  # fmt: skip
+OWN = """\
+def own(x):
+    return x
+class Box:
+    def __init__(self, x):
+        self.x = x
+    def get(self):
+        return self.x
+def f(Z):
+    return @.softmax(Z)
+"""
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(WAYS), max_size=4))
+def test_ways_in_ways_are_followed(ways):
+    """However often a module is put somewhere and taken out again, its use is charged, and no other module's."""
+    used = functools.reduce(lambda inner, way: way.replace("@", inner), ways, "softmax")
+    charged, _ = said(OWN.replace("@", used))
+    assert charged == ["uses coursekit.softmax.softmax"]
+    charged, free = said(OWN.replace("@", used.replace("softmax", "np")))
+    assert not charged and set(free) <= {"globals can hide what is used"}

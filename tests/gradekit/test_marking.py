@@ -238,7 +238,7 @@ def double(x):
     verdicts, runner = judged({"double": first, "triple": second, "both": third})
     assert verdicts["both"].passed and verdicts["both"].beside == ("double", "triple")
     assert runner.ran[-1][1:3] == [
-        'import math, sys\ntable = {}\ntable["two"] = 2\ndef keep(f):\n    return f',
+        'import math\ntable = {}\ntable["two"] = 2\ndef keep(f):\n    return f',
         "@keep\ndef by_table(x):\n    return table['two'] * math.floor(x)",
     ]
 

@@ -38,7 +38,9 @@ def test_only_answers_come_from_the_student(mine):
             cell.source = "print('mine')"
     nb = rebuild.rebuild(prepare(NAME, lesson()), collected(mine).answers | {"90-decayed-rate-check": "print('mine')"})
     cells = [cell for cell in nb.cells if rebuild.VISIBLE not in cell.metadata]
-    assert [cell.source for cell in cells] == [lesson().cells[place].source for place in (1, 2, 3, 7, 8)]
+    imports = "import numpy as np\nfrom coursekit import check\nfrom coursekit.check import probe"
+    assert cells.pop(0).source == imports
+    assert [cell.source for cell in cells] == [lesson().cells[place].source for place in (2, 3, 7, 8)]
 
 
 def test_before_a_check_stands_what_students_see_of_it():
@@ -107,7 +109,6 @@ def test_all_exercises_together_bind_every_name(stem):
         (["import numpy as np", "def f(x, y=np.pi):\n    return x"], [0, 1]),
         (["import numpy as np", "def f(x):\n    return np.exp(x)"], [0, 1]),
         (["import os.path", "f = os.path.join"], [0, 1]),
-        (["from math import exp as e, log", "f = lambda x: e(x)"], [0, 1]),
         (["g = 1", "class f:\n    def __call__(self):\n        return g"], [0, 1]),
         (["g = 1", "h = g", "@h\ndef f():\n    pass"], [0, 1, 2]),
         (["g = 1", "def f(g):\n    return g"], [1]),
@@ -120,7 +121,6 @@ def test_all_exercises_together_bind_every_name(stem):
         (["with open('a') as f:\n    pass"], [0]),
         (["try:\n    import f\nexcept ImportError:\n    f = None"], [0]),
         (["(f := 1)"], [0]),
-        (["g = 1", "f = 2\ndel g"], [0, 1]),
         (["x = 1", "%time f = x"], [0, 1]),
         (["x = 1", "%matplotlib inline\nf = x"], [0, 1]),
         (["x = 1", "y = 1", "!echo $x\nf = 1"], [0, 2]),
@@ -132,6 +132,59 @@ def test_pruning_keeps_what_is_needed_and_no_more(cells, kept):
     nb = new_notebook(cells=[*(new_code_cell(source) for source in cells), check, new_code_cell("f = 3")])
     left = [cell.source for cell in rebuild.rebuild(prepare("1", nb), {}).cells]
     assert left == [*(cells[place] for place in kept), "f"]
+
+
+def left_of(*sources):
+    """Return what is left of cells above a check that uses `f`."""
+    check = new_code_cell("f", metadata=nbgrader("1-check", grade=True, points=1))
+    nb = new_notebook(cells=[*map(new_code_cell, sources), check])
+    return [cell.source for cell in rebuild.rebuild(prepare("1", nb), {}).cells][:-1]
+
+
+@pytest.mark.parametrize(
+    ("cell", "left"),
+    [
+        ("from math import exp as e, log\n\nf = lambda x: e(x)", "from math import exp as e\nf = lambda x: e(x)"),
+        ("import os, sys\nf = sys.path", "import sys\nf = sys.path"),
+        ("import os.path\nfrom os import path, sep\nf = os, sep", "import os.path\nfrom os import sep\nf = os, sep"),
+        ("import gc, os\ngc.disable()\nf = gc.get_count", "import gc\ngc.disable()\nf = gc.get_count"),
+        ("import plots\nplots.use_style()\nf = 2", "f = 2"),
+        ("f = []\nf.append(1)\nprint('ready')", "f = []\nf.append(1)"),
+        ("f = []\nif f is not None:\n    f.append(1)", "f = []\nif f is not None:\n    f.append(1)"),
+        ("g = 1\nf = 2\ndel g", "f = 2"),
+        ("x = 1; f = 2\ny = 3", "x = 1; f = 2"),
+        ("f = 1\nf = f + 1\nx = f", "f = 1\nf = f + 1"),
+        ("from math import *\nf = 1\nx = 2", "from math import *\nf = 1"),
+        ("from __future__ import annotations\nf = 1\nx = 2", "from __future__ import annotations\nf = 1"),
+        ("def g():\n    h\n\n\ndef h():\n    1\n\n\nf = g", "def g():\n    h\ndef h():\n    1\nf = g"),
+        ("%matplotlib inline\nx = 1\nf = 2", "%matplotlib inline\nx = 1\nf = 2"),
+        ("def g():\n    f()\n\n\nf = 1", "f = 1"),
+    ],
+)  # fmt: skip
+def test_of_a_lessons_cell_only_those_statements_run_that_are_needed(cell, left):
+    """Of an import those names; what is called for its effect stays where what it is called on is needed."""
+    assert left_of(cell) == [left]
+
+
+def test_a_call_in_a_cell_below_is_no_change():
+    """Lessons show results everywhere; a cell below that only shows one is not needed."""
+    assert left_of("import numpy as np\nf = np.ones(3)", "np.sum(f)\nf.sum()", "f[0] = 2") == [
+        "import numpy as np\nf = np.ones(3)",
+        "f[0] = 2",
+    ]
+
+
+def test_every_check_counts_as_run():
+    """Of a cell that was never run nbval compares nothing."""
+    cells = rebuild.rebuild(prepare(NAME, lesson()), BOTH).cells
+    assert [cell.execution_count for cell in cells] == [1] * len(cells)
+
+
+def test_an_answer_runs_whatever_it_binds():
+    """It may bind the function in a way that no reader sees."""
+    sneaky = "globals()['decayed_rate'] = lambda *all: 0.25"
+    nb = rebuild.rebuild(prepare(NAME, lesson()), BOTH | {"90-decayed-rate": sneaky}, checks=["90-decayed-rate-check"])
+    assert sneaky in [cell.source for cell in nb.cells]
 
 
 def test_what_cannot_be_read_stays():
@@ -166,7 +219,7 @@ def checked(nb):
 
 def imported(nb):
     """Change a cell that the second exercise needs."""
-    nb.cells[1].source += "\nnp.seterr(all='raise')"
+    nb.cells[1].source += "\ncheck.strict = True"
 
 
 def reordered(nb):

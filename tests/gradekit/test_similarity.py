@@ -1,6 +1,7 @@
 """Copies are found whatever was done to hide them, and honest answers are left in peace."""
 
 import inspect
+import math
 import re
 import textwrap
 from collections import defaultdict
@@ -51,6 +52,68 @@ def test_a_copy_with_a_line_added_is_found():
     padded = TRAIN.replace("    losses = []", "    losses = []\n    unused = 0")
     [found] = likeness(TRAIN, padded)
     assert 0.9 <= found < 1
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [f"%matplotlib inline\n{TRAIN}\ntheta?", f"%%time\n{TRAIN}\n", f"_ = !true\n{TRAIN}", f">>> pass\n{TRAIN}"],
+    ids=range(4),
+)
+def test_lines_of_ipython_hide_no_copy(copy):
+    """They are no part of the answer."""
+    assert likeness(TRAIN, copy) == [1.0]
+
+
+def test_the_threshold_is_the_least_that_is_reported():
+    """A pair as alike as that is in, and one a little less alike is out; by default that is nine tenths."""
+    padded = TRAIN.replace("    losses = []", "    losses = []\n    unused = 0")
+    book = class_of({"ann": TRAIN, "bob": padded})
+    [pair] = near_identical(book)
+    assert near_identical(book, threshold=pair.likeness) == [pair]
+    assert near_identical(book, threshold=math.nextafter(pair.likeness, 1)) == []
+    [below] = near_identical(class_of({"ann": TRAIN, "bob": unlike(2)}), threshold=0.8)
+    assert likeness(TRAIN, unlike(1)) and 0.88 < below.likeness < 0.9 and likeness(TRAIN, unlike(2)) == []
+
+
+def unlike(number):
+    """Return the answer with some statements of another author's."""
+    more = "".join(f"    extra = iters * {i} - alpha\n" for i in range(number))
+    return TRAIN.replace("    losses = []\n", f"    losses = []\n{more}")
+
+
+def words_in(source):
+    """Return how many words the form of an answer has."""
+    return sum(len(WORD.findall(line)) for line in form(source))
+
+
+def test_the_shortest_answer_that_tells_has_sixty_words():
+    """One of fewer is left out."""
+    body = "def f(x):\n" + "".join(f"    a{i} = x\n" for i in range(16))
+    texts = [f"{body}    return {'-' * k}x\n" for k in range(9)]
+    by_length = {words_in(text): text for text in texts}
+    assert SHORTEST == 60 and {59, 60} <= by_length.keys()
+    assert likeness(by_length[60], by_length[60]) == [1.0]
+    assert likeness(by_length[59], by_length[59]) == []
+
+
+def test_three_may_have_copied_and_four_are_a_crowd():
+    """In a class so small that a twentieth of it is less than that."""
+    for many in (3, 4):
+        answers = {f"s{i}": TRAIN.replace("losses", f"l{i}") for i in range(many)}
+        pairs, common = compare(class_of(answers))
+        assert (len(pairs), common) == ((3, []) if many == 3 else (0, [("check", 4, 1.0)]))
+
+
+def test_a_twentieth_of_a_large_class_may_have_copied():
+    """Four of eighty are no crowd; four of seventy-nine are."""
+    noise = "    t{0} = np.ones({0}) ** {1} + np.cos(theta[{0}:{1}])\n    u{0} = t{0} // {1} if x[{1}] else y - {0}\n"
+    for many in (80, 79):
+        answers = {}
+        for i in range(many - 4):
+            body = "".join(noise.format(i + j, 7 * i + j) for j in range(6))
+            answers[f"o{i:03}"] = f"def f(theta, x, y):\n{body}    return y"
+        answers |= {f"s{i}": TRAIN.replace("losses", f"l{i}") for i in range(4)}
+        assert len(compare(class_of(answers))[0]) == (6 if many == 80 else 0)
 
 
 def test_another_solution_is_not_a_copy():
