@@ -53,7 +53,7 @@ def explain(breaches, quote, *, is_right=True, is_by_hand=False):
     ['Rule: holds a loop (line 3: for i in x:). It would cost 50 % of the points of a right answer. Use a sum.']
     """
     costs = _by_rule(breaches)
-    is_capped, cells = sum(costs.values()) > 1, len({breach.answer for breach in breaches}) > 1
+    is_capped, cells = sum(costs.values()) > 1 + 1e-9, len({breach.answer for breach in breaches}) > 1
     said = []
     for why, share in costs.items():
         theirs = [breach for breach in breaches if breach.why == why]
@@ -61,7 +61,9 @@ def explain(breaches, quote, *, is_right=True, is_by_hand=False):
         price = _price(share, is_right=is_right, is_by_hand=is_by_hand, is_capped=is_capped)
         edit = next((f" {breach.edit}" for breach in theirs if breach.edit), "")
         said.append(f"Rule: {quote(why)} ({lines}). {price}{edit}")
-    return [*said, "Together, these rules cost all points and no more."] if is_capped else said
+    if is_capped and is_right and not is_by_hand:
+        said.append("Together, these rules cost all points and no more.")
+    return said
 
 
 def _place(breach, cells):
