@@ -577,6 +577,37 @@ def test_bounds_of_archives_hold(monkeypatch):
     assert "unpacks to more than" in found[1].why
 
 
+def test_no_more_is_unpacked_than_is_allowed():
+    """A stream without an end is read to the bound and one byte further; notebooks come before what uses it up."""
+
+    class Endless:
+        """A stream that gives as much as is asked for."""
+
+        def read(self, most=-1):
+            """Return so many bytes; all there are is more than a machine has."""
+            assert 0 <= most <= 101
+            return b"x" * most
+
+    with pytest.raises(archives.Refused):
+        archives.Budget(100).read(Endless())
+
+
+def test_notebooks_are_unpacked_first(monkeypatch):
+    """What else is in an archive must not use up what may be unpacked."""
+    monkeypatch.setattr(archives, "UNPACKED", 100)
+    found = list(archives.members(packed({"a.json": "x" * 80, "b.ipynb": "y" * 60}), lambda parts: True))
+    assert [(member.parts, member.found is None) for member in found] == [(("b.ipynb",), False), (("a.json",), True)]
+
+
+def test_names_in_archives_are_read_as_they_were_written():
+    """Of macOS, which writes UTF-8 and does not say so; of old systems; of all that say so."""
+    content = packed({"MXXller.ipynb": "x"})
+    names = [content.replace(b"MXXller", name) for name in ("Müller".encode(), b"M\x81.ller")]
+    names.append(packed({"Müller.ipynb": "x"}))
+    found = [member.parts[0] for each in names for member in archives.members(each, lambda parts: True)]
+    assert found == ["Müller.ipynb", "Mü.ller.ipynb", "Müller.ipynb"]
+
+
 def test_bounds_of_folders_hold(tmp_path, monkeypatch):
     """So many files, so many folders within folders: a line says where it stopped."""
     write(tmp_path, {f"ann/{NB}": by_student("a"), "bob/" + "d/" * 45 + NB: by_student("b")})

@@ -149,6 +149,9 @@ def test_numbers_count_more_than_names():
     }
     for person, student in named.items():
         assert who([person], CLASS)[person].name == student
+    namesake = Person("Ann Lee", (("moodle", "99"),))
+    stranger = who([namesake], {"Ann Lee": {"moodle": "1"}})[namesake]
+    assert (stranger.name, stranger.on_roster) == ("Ann Lee (99)", False)
     (remark,) = who([person], CLASS)[person].remarks
     assert remark == "the name is that of al on the roster, but not the moodle."
 
