@@ -206,8 +206,9 @@ def test_source_of_a_cell_is_read():
     [len, np.add, dict, partial(len), eval("lambda X: 0")],
     ids=["builtin", "ufunc", "class", "partial", "eval"],
 )
-def test_what_has_no_source_is_said_honestly(function):
-    """A compiled function shows no loop, so no verdict is given on it."""
+def test_what_has_no_source_is_said_honestly(function, monkeypatch):
+    """A compiled function shows no loop, so no verdict is given on it; nor is another text taken for its source."""
+    monkeypatch.setitem(linecache.cache, "<string>", (9, None, ["f = lambda X: [v for v in X]\n"], "<string>"))
     with pytest.raises(OSError, match=r"cannot be read here\. Write it as a `def` of its own"):
         check.loops_in(function)
     said = hint(no_loops, function)

@@ -283,6 +283,8 @@ def _tree(function):
     """Return the syntax tree of a function's source."""
     try:
         code = function.__code__  # what is compiled, or a class, has none
+        if code.co_filename == "<string>":  # of eval: since 3.13 inspect finds the text of `python -c` under this name
+            raise OSError
         return ast.parse(textwrap.dedent(inspect.getsource(code)))
     except (AttributeError, OSError, SyntaxError):
         name = getattr(function, "__name__", type(function).__name__)

@@ -1,6 +1,7 @@
 """The names of a cell: what it binds, what it takes from outside, what it changes in place."""
 
 import ast
+import copy
 import re
 import symtable
 from typing import NamedTuple
@@ -73,7 +74,7 @@ def names_of(source):
     if found.tree is None:
         return None
     try:
-        names = _read_names(found.tree, symtable.symtable(found.text, "cell", "exec"))
+        names = _read_names(found.tree, symtable.symtable(_with_scopes(found), "cell", "exec"))
     except UNREADABLE:
         return None
     own = _words_of(found.commands)
@@ -113,6 +114,27 @@ def imports(tree):
 def _words_of(commands):
     """Return the words on the lines that only IPython reads: what they bind and use cannot be known."""
     return set(re.findall(r"[^\W\d]\w*", "\n".join(line for _, line in commands)))
+
+
+class _Generators(ast.NodeTransformer):
+    """Turns comprehensions into generators of the same names: since 3.12 only these have a scope of their own."""
+
+    def visit_ListComp(self, node):
+        self.generic_visit(node)
+        return ast.GeneratorExp(node.elt, node.generators)
+
+    visit_SetComp = visit_ListComp  # noqa: N815
+
+    def visit_DictComp(self, node):
+        self.generic_visit(node)
+        return ast.GeneratorExp(ast.Tuple([node.key, node.value], ast.Load()), node.generators)
+
+
+def _with_scopes(found):
+    """Return a source whose table of symbols is the same in every Python: what a comprehension binds stays inside."""
+    if any(isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp) for node in ast.walk(found.tree)):
+        return ast.unparse(_Generators().visit(copy.deepcopy(found.tree)))
+    return found.text
 
 
 def _read_names(tree, table):
