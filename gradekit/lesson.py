@@ -9,7 +9,7 @@ from gradekit.source import rules
 from gradekit.source.names import imports, names_of
 from gradekit.source.reader import read
 from gradekit.statements import GIVEN, statements, whole
-from gradekit.student import ReleaseError, student_version
+from gradekit.student import ReleaseError, refuse_student_copy, student_version
 
 
 class GradingError(ValueError):
@@ -158,7 +158,7 @@ def find_lessons(names=None, source=None):
     Raises
     ------
     ReleaseError
-        If no lesson has such a name.
+        If no lesson has such a name, or ``source`` is no folder of lessons.
 
     Examples
     --------
@@ -166,6 +166,8 @@ def find_lessons(names=None, source=None):
     ['00_start_here']
     """
     lessons = sorted((source or lessons_folder()).glob("*.ipynb"))
+    if source and not lessons:
+        raise ReleaseError(_no_lessons(source))
     wanted = {name.removesuffix(".ipynb") for name in names or ()}
     unknown = wanted - {key for path in lessons for key in _keys(path)}
     if unknown:
@@ -174,6 +176,14 @@ def find_lessons(names=None, source=None):
             f"the course has {', '.join(path.stem for path in lessons)}."
         )
     return [path for path in lessons if not wanted or wanted & _keys(path)]
+
+
+def _no_lessons(source):
+    """Say why a folder holds no lessons."""
+    if source.is_file():
+        return f"--source: {source} is a file. Name the folder that it lies in."
+    problem = "holds no notebook" if source.is_dir() else "is not there"
+    return f"--source: {source} {problem}. Name the folder of your own complete lessons, such as my-course."
 
 
 def load_lessons(names=None, source=None):
@@ -201,6 +211,7 @@ def load_lessons(names=None, source=None):
     lessons = []
     for path in find_lessons(names, source):
         lesson = prepare(path.stem, nbformat.read(path, as_version=4))
+        refuse_student_copy(lesson.master, path)
         for cell in lesson.master.cells:
             if cell.metadata.get("nbgrader", {}).get("grade") and (
                 cell.execution_count is None or PROBED not in json.dumps(cell.outputs)
@@ -214,33 +225,6 @@ def load_lessons(names=None, source=None):
         if lesson.exercises:
             lessons.append(lesson)
     return lessons
-
-
-def find_lesson(name, source=None):
-    """Return the lesson that a file's name tells.
-
-    Parameters
-    ----------
-    name : str
-        As ``05_mnist_lab (1).ipynb``.
-    source : Path, optional
-        Folder of the lessons; the course's own by default.
-
-    Returns
-    -------
-    Lesson
-        The lesson.
-
-    Raises
-    ------
-    GradingError
-        If the name holds none.
-    """
-    stems = [path.stem for path in find_lessons(None, source) if path.stem in name]
-    if not stems:
-        raise GradingError(f"check: {name} does not tell its lesson. Keep the name it had, such as 05_mnist_lab.ipynb.")
-    (lesson,) = load_lessons(stems[:1], source)
-    return lesson
 
 
 def _cell(cell, released):

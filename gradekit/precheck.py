@@ -1,20 +1,26 @@
 """What a student's notebook will come to: run the way the grader will, with the visible checks only."""
 
 import builtins
+import difflib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from gradekit.lesson import Lesson, find_lesson
+from gradekit.lesson import GradingError, Lesson, load_lessons
 from gradekit.marking import environment, judge
+from gradekit.ours import OursFail, message, try_ours
 from gradekit.printable import cited, clean, clip, one_line
 from gradekit.rebuild import IGNORE
+from gradekit.runs.limits import Level, Limits
 from gradekit.runs.runner import Runner
 from gradekit.source import rules
 from gradekit.source.costs import cost, explain
 from gradekit.source.names import bound, used
 from gradekit.student import student_version
 from gradekit.submission.answers import MARKER, collect
-from gradekit.submission.reading import Unreadable, read
+from gradekit.submission.naming import lesson_named
+from gradekit.submission.reading import Unreadable, content, parse
+from gradekit.submission.recognise import lessons_of, released
 
 WORDS = {
     "right": "passes",
@@ -89,19 +95,28 @@ class Outlook:
         )
 
 
-def precheck(path, *, source=None, limits=None, level=None):
+def precheck(
+    path: str | Path,
+    *,
+    source: Path | None = None,
+    limits: Limits | None = None,
+    level: Level | None = None,
+    known: Path | None = None,
+) -> Outlook:
     """Run a student's notebook as the grader will, and say what it will make of it.
 
     Parameters
     ----------
     path : path-like
-        The notebook; its name holds the lesson's, as ``05_mnist_lab (1).ipynb`` does.
+        The notebook. Its lesson is known by its cells, and by its name where these have lost their metadata.
     source : Path, optional
         Folder of the lessons; the course's own by default.
     limits : gradekit.runs.limits.Limits, optional
         What the run may use.
     level : Level, optional
         How it is contained; found by trying if not given.
+    known : Path, optional
+        As in :func:`gradekit.ours.try_ours`, which is asked first.
 
     Returns
     -------
@@ -113,14 +128,19 @@ def precheck(path, *, source=None, limits=None, level=None):
     gradekit.submission.reading.Unreadable
         If the file is no notebook.
     gradekit.lesson.GradingError
-        If its name holds none of a lesson.
+        If it answers no lesson.
+    gradekit.ours.OursFail
+        If the lesson's own answers do not pass on this machine: then nothing is said of the student's.
     """
     path = Path(path)
-    cells, lesson = _read(path), find_lesson(path.name, source)
-    submission = collect(lesson.master, cells)
+    notebook, lessons = _read(path), load_lessons(None, source)
+    lesson, cells = _lesson_of(path, notebook, lessons), notebook.cells
+    submission = collect(lesson, cells)
     visible = Lesson(lesson.name, _visible(lesson.master), lesson.exercises)
     with Runner(limits=limits, level=level, hide=[source] if source else ()) as runner:
-        verdicts = judge(visible, submission.answers, lambda nb: runner.run(_uncompared(nb)), environment())
+        run = lambda nb: runner.run(_uncompared(nb))  # noqa: E731
+        try_ours(visible, run, known=known)
+        verdicts = _judged(visible, submission.answers, run)
     names = lesson.imported
     lines = []
     for exercise in lesson.exercises:
@@ -130,17 +150,62 @@ def precheck(path, *, source=None, limits=None, level=None):
         notes = [*_missing(lesson.master, exercise, cells, submission.answers), *said]
         lines.append(_line(exercise, verdict, cost(broken) > 0, notes))
     remarks = [*submission.remarks, *_changed_checks(visible.master, cells), *_extra(lesson.master, cells, submission)]
-    return Outlook(lesson.name, tuple(lines), tuple(remarks))
+    named = lesson_named(path.name, [each.name for each in lessons])
+    if named != lesson.name:
+        remarks.insert(0, f"the file's name does not say so, but its cells are of {lesson.name}; that is what was run.")
+    return Outlook(lesson.name, tuple(lines), (*notebook.notes, *remarks))
+
+
+def _judged(lesson, answers, run):
+    """Return the verdicts on answers; where one fails and ours does too, the machine is at fault."""
+    try:
+        return judge(lesson, answers, run, environment())
+    except GradingError as error:
+        raise OursFail(message(lesson, [line for line in str(error).split("\n") if line.startswith("  ")])) from None
 
 
 def _read(path):
-    """Return the cells of a file, or say in one sentence why there are none."""
+    """Return the notebook in a file, or say in one sentence why there are none."""
     if not path.exists() and not path.is_symlink():
-        raise Unreadable(f"check: there is no file {path}.")
+        raise Unreadable(f"check: there is no file {path}.{_like(path)}")
     try:
-        return read(path)
+        return parse(content(path))
     except Unreadable as error:
-        raise Unreadable(f"check: {path} {error}") from None
+        problem = str(error)
+        if line := _conflict(path):
+            problem = (
+                f"holds a git conflict at line {line}: two versions stand in it, between <<<<<<< and >>>>>>>. Take one "
+                f"of them: git checkout --ours {path.name}, or git checkout --theirs {path.name}"
+            )
+        raise Unreadable(f"check: {path} {problem}") from None
+
+
+def _like(path):
+    """Say which notebook may be meant by a name that is not there."""
+    with suppress(OSError):
+        names = [other.name for other in path.parent.glob("*.ipynb")]
+        if close := difflib.get_close_matches(path.name, names, n=1, cutoff=0.5):
+            return f" Did you mean {path.parent / close[0]}?"
+    return ""
+
+
+def _conflict(path):
+    """Return the number of the line at which git left two versions in a file; None if it did not."""
+    with suppress(OSError):
+        lines = path.read_bytes().split(b"\n") if path.is_file() else []
+        return next((number for number, line in enumerate(lines, 1) if line.startswith(b"<<<<<<< ")), None)
+    return None
+
+
+def _lesson_of(path, notebook, lessons):
+    """Return the lesson that a notebook answers: known by its cells, then by its name."""
+    found = lessons_of(notebook, path.name, [released(lesson) for lesson in lessons])
+    if not found:
+        raise GradingError(
+            f"check: {path.name} answers no lesson: none of its cells is known, nor is its name. Check the file that "
+            f"you got from coursekit lab. Lessons with exercises are {', '.join(lesson.name for lesson in lessons)}."
+        )
+    return next(lesson for lesson in lessons if lesson.name == found[0].name)
 
 
 def _visible(master):

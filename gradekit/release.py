@@ -5,12 +5,14 @@ A lesson is one complete, executed notebook; what a student gets is always made 
 
 import hashlib
 import json
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from coursekit.agreements import lessons_folder
 from gradekit.lesson import find_lessons
-from gradekit.student import ReleaseError, student_version
+from gradekit.student import ReleaseError, refuse_student_copy, student_version
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Release:
         return " (the course has a newer version)" if name in self.outdated else ""
 
 
-def release(out, lessons=None, *, source=None):
+def release(out: str | Path, lessons: Iterable[str] | None = None, *, source: str | Path | None = None) -> Release:
     """Write the student's copy of the course into a folder, and never over anything that is there.
 
     Parameters
@@ -89,7 +91,9 @@ def _read_student(path):
     """Return the student's version of one lesson, with the version it will be recognised by."""
     import nbformat
 
-    nb = student_version(nbformat.read(path, as_version=4), lesson=path.stem)
+    master = nbformat.read(path, as_version=4)
+    refuse_student_copy(master, path)
+    nb = student_version(master, lesson=path.stem)
     digest = hashlib.sha256(nbformat.writes(nb).encode()).hexdigest()
     nb.metadata.coursekit = {"version": digest[:12]}
     return nb
@@ -127,6 +131,11 @@ def _write_new(path, content):
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.partial")
-    partial.write_bytes(content)
-    partial.replace(path)
+    try:
+        partial.write_bytes(content)
+        partial.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            partial.unlink()
+        raise OSError(error.errno, error.strerror, str(path)) from None  # an error of writing names no file
     return True

@@ -3,9 +3,16 @@
 It is made with nbgrader's own markers, stub, flags and checksum, so that nbgrader can take it back.
 """
 
+from __future__ import annotations
+
 import copy
 import hashlib
 import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 STUB = {
     "code": "# YOUR CODE HERE\nraise NotImplementedError()",
@@ -17,7 +24,7 @@ class ReleaseError(ValueError):
     """A lesson or a folder from which no student's copy can be made."""
 
 
-def student_version(nb, *, lesson="notebook"):
+def student_version(nb: NotebookNode, *, lesson: str = "notebook") -> NotebookNode:
     r"""Return the student's version of a lesson.
 
     Parameters
@@ -64,7 +71,31 @@ def student_version(nb, *, lesson="notebook"):
     return student
 
 
-def checksum(cell):
+def refuse_student_copy(nb: NotebookNode, path: str | Path) -> None:
+    """Refuse a notebook that students have been given where a complete lesson is needed.
+
+    Parameters
+    ----------
+    nb : NotebookNode
+        The notebook.
+    path : path-like
+        Its file, for the error.
+
+    Raises
+    ------
+    ReleaseError
+        If it was released, or one of its answers is nbgrader's stub.
+    """
+    unwritten = STUB["code"].split("\n")[0]
+    answers = [cell.source for cell in nb.cells if cell.metadata.get("nbgrader", {}).get("solution")]
+    if "version" in nb.metadata.get("coursekit", {}) or any(unwritten in source for source in answers):
+        raise ReleaseError(
+            f"{path} is a student's copy, without solutions and hidden tests. --source takes the folder of your own "
+            "complete lessons, such as my-course, a copy of notebooks/."
+        )
+
+
+def checksum(cell: NotebookNode) -> str:
     """Return nbgrader's checksum of a cell that carries its metadata.
 
     Parameters
@@ -114,7 +145,8 @@ def _replace(source, name, stub, allowed, where):
     lines, inside = [], False
     for line in source.split("\n"):
         if begin in line and not inside and allowed:
-            lines += [re.match(r"\s*", line)[0] + text for text in stub]
+            indent = line[: len(line) - len(line.lstrip())]
+            lines += [indent + text for text in stub]
             inside = True
         elif end in line and inside:
             inside = False

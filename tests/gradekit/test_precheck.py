@@ -1,5 +1,6 @@
 """`coursekit check` says what grading will make of a notebook, and gives nothing hidden away."""
 
+import errno
 import json
 
 import nbformat
@@ -7,9 +8,12 @@ import pytest
 from nbformat.v4 import new_code_cell
 from typer.testing import CliRunner
 
+from coursekit import doctor
 from coursekit.cli import app
+from gradekit import ours
 from gradekit import precheck as precheck_module
 from gradekit.lesson import GradingError, exercises
+from gradekit.ours import OursFail
 from gradekit.precheck import Line, Outlook, precheck
 from gradekit.release import release
 from gradekit.runs.limits import Level, Limits
@@ -53,16 +57,17 @@ def looked_at(course, tmp_path, monkeypatch):
             pass
 
         def run(self, nb):
-            """Write the notebook down and say that all is right."""
+            """Write the notebook down and say that all is right, unless the test says something else."""
             ran.append(nb)
-            return Run({exercise.name: Verdict(True, "right") for exercise in exercises(nb)})
+            said = look.says(nb) or Verdict(True, "right")
+            return Run({exercise.name: said for exercise in exercises(nb)})
 
     monkeypatch.setattr(precheck_module, "Runner", Fake)
 
-    def look(nb):
-        return run(nb, course, tmp_path)
+    def look(nb, **options):
+        return run(nb, course, tmp_path, **options)
 
-    look.ran = ran
+    look.ran, look.says = ran, lambda nb: None
     return look
 
 
@@ -100,7 +105,7 @@ def test_a_wrong_answer_gets_its_hint_and_hurts_no_other(copy, course, tmp_path)
 def test_an_endless_answer_is_stopped(copy, course, tmp_path):
     """After the time that one cell may take."""
     endless = written(copy, **RIGHT | {"decayed_rate": "def decayed_rate(*all):\n    while True:\n        pass"})
-    first, second = run(endless, course, tmp_path, limits=Limits(seconds=2)).lines
+    first, second = run(endless, course, tmp_path, limits=Limits(seconds=8)).lines
     assert first.passed
     assert not second.passed
     assert "a loop that never ends?" in second.text
@@ -109,13 +114,14 @@ def test_an_endless_answer_is_stopped(copy, course, tmp_path):
 def test_what_is_run_holds_nothing_hidden(copy, looked_at):
     """No probe, no expected value, no tag that looks away from an error: only `nbval-ignore-output`."""
     assert looked_at(written(copy, **RIGHT)).passed
-    assert len(looked_at.ran) == 2
-    for nb in looked_at.ran:
+    ours, *theirs = looked_at.ran
+    assert len(theirs) == 2
+    for nb, count in ((ours, 5), *((nb, 3) for nb in theirs)):
         text = nbformat.writes(nb)
         assert "HIDDEN" not in text
         assert "-> " not in text
         assert "probe(most_likely" not in text
-        assert [cell.metadata.tags for cell in nb.cells] == [["nbval-ignore-output"]] * 3
+        assert [cell.metadata.tags for cell in nb.cells] == [["nbval-ignore-output"]] * count
         assert all(not cell.outputs for cell in nb.cells)
 
 
@@ -230,14 +236,12 @@ def files(folder):
     (folder / f"link {NAME}.ipynb").symlink_to(folder / "anything")
     (folder / f"list {NAME}.ipynb").write_text("[1, 2]")
     (folder / f"empty {NAME}.ipynb").write_text("")
-    (folder / f"old {NAME}.ipynb").write_text(json.dumps({"worksheets": [], "nbformat": 3}))
     return {
         "90_two_exercises.txt": "is no notebook",
         f"folder {NAME}.ipynb": "is a folder, not a notebook",
         f"link {NAME}.ipynb": "is a link to another file, not a notebook",
         f"list {NAME}.ipynb": "holds no list of cells",
         f"empty {NAME}.ipynb": "is empty",
-        f"old {NAME}.ipynb": "holds no list of cells",
         "nothing.ipynb": "there is no file",
     }
 
@@ -251,28 +255,180 @@ def test_what_is_no_notebook_is_one_clear_error(course, tmp_path):
         assert "\n" not in str(error.value)
 
 
-def test_a_name_without_a_lesson_is_an_error(copy, course, tmp_path):
-    """Grading goes by the name as well."""
-    with pytest.raises(GradingError, match=r"homework\.ipynb does not tell its lesson\. Keep the name it had"):
+def test_a_name_that_is_almost_there_is_guessed(course, tmp_path):
+    """Typed by hand, one forgets a letter."""
+    (tmp_path / f"{NAME}.ipynb").touch()
+    with pytest.raises(Unreadable, match=rf"Did you mean \S*{NAME}\.ipynb\?"):
+        precheck(tmp_path / "90_two_exercise.ipynb", source=course)
+
+
+def test_a_git_conflict_is_told_with_its_line(copy, course, tmp_path):
+    """A merge that nobody finished leaves two versions in the file; the message says how to take one."""
+    lines = nbformat.writes(copy).split("\n")
+    lines[7:7] = ["<<<<<<< HEAD", "=======", ">>>>>>> theirs"]
+    (tmp_path / f"{NAME}.ipynb").write_text("\n".join(lines))
+    with pytest.raises(Unreadable, match=rf"git conflict at line 8: .*git checkout --theirs {NAME}.ipynb"):
+        precheck(tmp_path / f"{NAME}.ipynb", source=course)
+
+
+@pytest.mark.parametrize("name", ["homework.ipynb", "00_start_here.ipynb", "résumé 2.IPYNB"])
+def test_a_lesson_is_known_by_its_cells(copy, looked_at, name):
+    """Whatever the file is called; a remark says what was taken for it."""
+    outlook = looked_at(written(copy, **RIGHT), name=name)
+    assert (outlook.lesson, outlook.passed) == (NAME, True)
+    assert outlook.remarks == (f"the file's name does not say so, but its cells are of {NAME}; that is what was run.",)
+
+
+def test_what_answers_no_lesson_is_told(copy, course, tmp_path):
+    """Neither by its cells nor by its name; the lessons are listed."""
+    copy.cells = [new_code_cell("x = 1")]
+    copy.metadata.clear()
+    with pytest.raises(GradingError, match=rf"homework\.ipynb answers no lesson: .* are {NAME}\."):
         run(copy, course, tmp_path, name="homework.ipynb")
 
 
+@pytest.fixture
+def wrong_sources(copy, tmp_path):
+    """Return folders that are no instructor's, with what is said of each."""
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").touch()
+    finished = written(nbformat.read(tmp_path / "mine" / f"{NAME}.ipynb", as_version=4), **RIGHT)
+    old = written(nbformat.read(tmp_path / "mine" / f"{NAME}.ipynb", as_version=4), most_likely=LIKELY)
+    old.metadata.clear()
+    for folder, nb in (("finished", finished), ("old", old)):
+        (tmp_path / folder).mkdir()
+        nbformat.write(nb, tmp_path / folder / f"{NAME}.ipynb")
+    return {
+        "nowhere": "nowhere is not there. Name the folder of your own complete lessons",
+        "empty": "empty holds no notebook. Name the folder",
+        "file": "file is a file. Name the folder that it lies in",
+        "mine": "is a student's copy, without solutions and hidden tests",
+        "finished": "is a student's copy",
+        "old": "is a student's copy",
+    }
+
+
+def test_a_wrong_source_is_told_as_what_it_is(wrong_sources, tmp_path):
+    """By every command that takes one, in one line, and nothing is written."""
+    notebook = str(tmp_path / "mine" / f"{NAME}.ipynb")
+    commands = {
+        "check": ["check", notebook],
+        "release": ["release", str(tmp_path / "out")],
+        "grade": ["grade", str(tmp_path / "mine"), "--to", str(tmp_path / "out")],
+    }
+    for source, problem in wrong_sources.items():
+        for name, command in commands.items():
+            result = CliRunner().invoke(app, [*command, "--source", str(tmp_path / source)])
+            assert problem in result.stderr, (source, name, result.stderr)
+            assert result.stderr.count("\n") == 1
+            assert result.exit_code == (2 if name == "check" else 1)
+            assert not (tmp_path / "out").exists()
+
+
+def test_where_our_own_answers_fail_nothing_is_said_of_others(copy, looked_at):
+    """The machine is at fault: neither marks nor hints, but what failed of ours."""
+    looked_at.says = lambda nb: Verdict(False, "dead")
+    with pytest.raises(OursFail, match=r"(?s)our own answers fail on this machine:\n.*90-most-likely-check \(dead\)"):
+        looked_at(written(copy, most_likely="def most_likely(Z):\n    return 3"))
+    assert len(looked_at.ran) <= 3
+    assert not any("return 3" in cell.source for nb in looked_at.ran for cell in nb.cells)
+
+
+def test_ours_are_tried_once_for_this_version(copy, looked_at, tmp_path, monkeypatch):
+    """What passed is remembered, and tried again when a package has changed."""
+    answers = written(copy, **RIGHT)
+    assert [looked_at(answers, known=tmp_path / "cache" / "ours").passed for _ in range(3)] == [True] * 3
+    assert len(looked_at.ran) == 1 + 3 * 2
+    monkeypatch.setattr(ours, "environment", lambda: "another numpy")
+    looked_at(answers, known=tmp_path / "cache" / "ours")
+    assert len(looked_at.ran) == 1 + 3 * 2 + 3
+
+
+def test_what_failed_is_not_remembered_and_a_full_cache_is_no_obstacle(copy, looked_at, tmp_path):
+    """A machine that is well again is believed; so is one whose cache cannot be written."""
+    looked_at.says = lambda nb: Verdict(False, "dead")
+    with pytest.raises(OursFail):
+        looked_at(written(copy, **RIGHT), known=tmp_path / "cache")
+    looked_at.says = lambda nb: None
+    assert looked_at(written(copy, **RIGHT), known=tmp_path / "cache").passed
+    (tmp_path / "file").touch()
+    assert looked_at(written(copy, **RIGHT), known=tmp_path / "file" / "ours").passed
+
+
+def test_slow_is_said_only_where_ours_are_quick_now(copy, looked_at, tmp_path):
+    """A machine that was quick when ours were tried may be busy today: ours are tried again before yours is blamed."""
+    slow = Verdict(False, "slow")
+    looked_at(written(copy, **RIGHT), known=tmp_path / "ours")
+    written(copy, decayed_rate="def decayed_rate(*all):\n    while True:\n        pass")
+    looked_at.says = lambda nb: slow if any("while True" in cell.source for cell in nb.cells) else None
+    assert "a loop that never ends?" in looked_at(copy, known=tmp_path / "ours").lines[1].text
+    looked_at.says = lambda nb: slow
+    with pytest.raises(OursFail, match="slow"):
+        looked_at(copy, known=tmp_path / "ours")
+
+
+@pytest.fixture
+def command(monkeypatch, tmp_path):
+    """Return what `coursekit check` prints and returns where looking at the notebook gives this."""
+
+    def invoke(result):
+        def precheck(notebook, source=None, known=None):
+            if isinstance(result, Exception):
+                raise result
+            return result
+
+        monkeypatch.setattr(precheck_module, "precheck", precheck)
+        monkeypatch.chdir(tmp_path)
+        return CliRunner().invoke(app, ["check", "mine.ipynb"])
+
+    return invoke
+
+
 @pytest.mark.parametrize(("passed", "code"), [(True, 0), (False, 1)])
-def test_the_command_prints_and_tells_by_its_exit_code(monkeypatch, passed, code):
+def test_the_command_prints_and_tells_by_its_exit_code(command, passed, code):
     """0 only if all pass."""
     outlook = Outlook(NAME, (Line("90-a-check", True, "passes", ()), Line("90-b-check", passed, "so", ())), ("lost",))
-    monkeypatch.setattr(precheck_module, "precheck", lambda notebook, source=None: outlook)
-    result = CliRunner().invoke(app, ["check", "mine.ipynb"])
+    result = command(outlook)
     assert (result.exit_code, result.stdout) == (code, f"{outlook}\n")
     assert str(outlook).endswith("b: so\nWhat grading leaves out or has to repair:\n  lost")
 
 
+def test_a_file_that_hides_a_module_is_named(command, tmp_path):
+    """It lies beside the notebook, where grading does not see it but the student's own kernel does."""
+    (tmp_path / "random.py").touch()
+    result = command(Outlook(NAME, (), ()))
+    assert result.exit_code == 0
+    assert "!!  in ., random.py has the name of a module" in result.stdout
+
+
 def test_the_command_refuses_in_one_line(tmp_path):
-    """No traceback for what is no notebook."""
+    """No traceback for what is no notebook; exit code 2 says that no answer was judged."""
     result = CliRunner().invoke(app, ["check", str(tmp_path)])
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert (
         result.stderr == f"coursekit: check: {tmp_path} is a folder, not a notebook. Hand in the .ipynb file itself.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OursFail("90: our own answers fail on this machine:\n  90-a (dead)"), "our own answers fail"),
+        (OSError(errno.ENOSPC, "No space left on device", "/tmp/x"), "the disk of /tmp/x is full. Free some space"),
+        (RuntimeError("no kernel was ready"), "no kernel was ready"),
+    ],
+)
+def test_where_the_machine_is_at_fault_the_doctor_is_asked(command, monkeypatch, error, said):
+    """Exit code 3, no word against an answer, and what the doctor finds wrong."""
+    bad = doctor.Finding(False, "0.1 GiB of memory free", "Close other programs.")
+    monkeypatch.setattr(doctor, "examine", lambda folder: [doctor.Finding(True, "Python"), bad])
+    result = command(error)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert said in result.stderr
+    assert result.stderr.endswith(
+        "This says nothing about your answers. What may be at fault:\n!!  0.1 GiB of memory free\n"
+        "    -> Close other programs.\n"
+        "The course cannot run here yet. To fix first: 1 of the lines that start with !! above.\n"
     )
 
 
