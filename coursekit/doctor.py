@@ -1,43 +1,20 @@
-"""Whether the course can run here: one finding a subject, each with its mend."""
+"""Whether the course can run here: one finding per subject, each with its fix."""
 
 import importlib.metadata
 import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+
+from coursekit.findings import Finding
+from coursekit.hiding import hiding
 
 GIB = 2**30
 MEMORY_NEEDED = 2 * GIB
 DISK_NEEDED = 1 * GIB
 KERNEL_TIMEOUT = 60  # seconds
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at.
-
-    Attributes
-    ----------
-    ok : bool
-        Whether it is as it should be.
-    fact : str
-        What was found.
-    mend : str
-        What to do about it.
-    blocks : bool
-        Whether the course cannot run before it is mended.
-    """
-
-    ok: bool
-    fact: str
-    mend: str = ""
-    blocks: bool = True
-
-    def __str__(self):
-        """Return the line that the doctor prints."""
-        return f"{'ok' if self.ok else '!!'}  {self.fact}" + (f"\n    -> {self.mend}" if self.mend else "")
 
 
 def examine(folder, *, box=None):
@@ -55,38 +32,25 @@ def examine(folder, *, box=None):
     Finding
         One a subject, as soon as it is known.
     """
-    yield _python_version()
-    yield _packages()
-    yield _kernel()
-    yield _data_sets()
-    yield _memory()
-    yield _disk(folder)
-    yield _threads()
-    yield _browser()
-    yield _writable(folder)
-    if box is not None:
-        yield _containment(box())
+    general = _home, _python_version, _packages, _kernel, _data_sets, _memory, _threads, _browser
+    of_folder = _disk, _writable, hiding
+    of_box = [] if box is None else [lambda: _containment(box())]
+    for look in [*general, *(partial(look, folder) for look in of_folder), *of_box]:
+        try:
+            yield look()
+        except Exception as error:  # a doctor who faints helps nobody
+            yield Finding(False, f"{type(error).__name__}: {error}")
 
 
-def can_run(findings):
-    """Return whether nothing that was found keeps the course from running.
-
-    Parameters
-    ----------
-    findings : iterable of Finding
-        What :func:`examine` gave.
-
-    Returns
-    -------
-    bool
-        Whether every blocking finding is ok.
-
-    Examples
-    --------
-    >>> can_run([Finding(True, "Python"), Finding(False, "no browser", blocks=False)])
-    True
-    """
-    return all(finding.ok or not finding.blocks for finding in findings)
+def _home():
+    """Return whether there is a home folder, in which Jupyter keeps its settings and the course its downloads."""
+    try:
+        home = Path.home()
+        ok = os.access(_existing(home), os.W_OK | os.X_OK)
+    except RuntimeError:
+        home, ok = "none", False
+    mend = "Before starting, set HOME to a folder of yours, in which Jupyter can keep its settings."
+    return Finding(ok, f"the home folder is {home}" + ("" if ok else ", which cannot be used"), "" if ok else mend)
 
 
 def _python_version():
@@ -134,7 +98,10 @@ def _data_sets():
     """Return where the data sets would come from: ok in any case, since lessons run on embedded stand-ins too."""
     from coursekit import datasets
 
-    rows = datasets.available()
+    try:
+        rows = datasets.available()
+    except datasets.DatasetError as error:
+        return Finding(False, f"data: {error}")
     fact = ", ".join(f"{row.name} ({row.place})" for row in rows)
     absent = [row.name for row in rows if row.place == "absent"]
     mend = f"Lessons use stand-ins for what is absent; to get the real data: coursekit data fetch {' '.join(absent)}"

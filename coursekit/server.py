@@ -124,6 +124,10 @@ def serve(folder, *, port=None, browser=True, tell=print):
         options = lab_options(folder, settings, port=port, browser=browser, token=secrets.token_hex(24))
         server = LabApp.initialize_server(argv=options)
         _stop_on_signals(server)
+        if port and server.port != port:
+            tell(
+                f"Port {port} is taken by another program, such as a course that is open already; using {server.port}."
+            )
         server.io_loop.add_callback(tell, _greeting(_address(server), folder, browser))  # once it listens
         server.start()
     tell("JupyterLab has stopped.")

@@ -9,14 +9,18 @@ from urllib.request import Request, urlopen
 
 
 @contextmanager
-def lab_process(command, *, log, **options):
-    """Start a command that serves JupyterLab; give the process and the link that it prints, and end it."""
+def lab_process(command, *, log, keep=None, **options):
+    """Start a command that serves JupyterLab; give the process and the link that it prints, and end it.
+
+    A list ``keep`` gets the lines that it prints before the link.
+    """
     with log.open("w") as errors:
         process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, text=True, **options
         )
     try:
-        link = next((line.strip() for line in process.stdout if "token=" in line), None)
+        printed = [] if keep is None else keep
+        link = next((line.strip() for line in process.stdout if printed.append(line) or "token=" in line), None)
         assert link, log.read_text()
         yield process, link
     finally:

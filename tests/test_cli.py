@@ -1,8 +1,10 @@
 """The command line: what it prints, what it starts, what it says when something is wrong."""
 
+import errno
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 from importlib.metadata import PackageNotFoundError
@@ -16,7 +18,7 @@ import pytest
 from typer.testing import CliRunner
 
 import coursekit
-from coursekit import cli, datasets, doctor, server
+from coursekit import cli, datasets, doctor, findings, hiding, server
 from gradekit import lesson as lesson_module
 from gradekit import release as release_module
 from gradekit.student import ReleaseError
@@ -91,12 +93,109 @@ def test_a_wrong_command_is_a_usage_error():
     assert run("data", "burn").code == 2
 
 
-def test_data_lists_every_set():
-    """`coursekit data` alone lists each set and where it would come from."""
-    result = run("data")
-    assert result.code == 0
-    rows = [line.split()[:2] for line in result.out.splitlines()]
-    assert rows == [[row.name, row.place] for row in datasets.available()]
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("relase mine", "Did you mean 'release'?"),
+        ("data veryfy", "there is no 'veryfy'. Did you mean verify? There are: list, fetch, verify."),
+        ("data Fetch mnist", "there is no 'Fetch'. Did you mean fetch?"),
+        ("data list mnits", "there is no 'mnits'. Did you mean mnist?"),
+        ("data burn", "there is no 'burn'. There are: list, fetch, verify."),
+        ("lab --port x", "'--port': this must be a whole number from 0 to 65535; got 'x'."),
+        ("lab --port 70000", "this must be a whole number from 0 to 65535; got '70000'."),
+        ("grade x --to y --jobs 0", "'--jobs': this must be a whole number of at least 1; got '0'."),
+        ("grade x --to y --jobs 1.5", "this must be a whole number of at least 1; got '1.5'."),
+        ("grade x --to y --seconds nan", "this must be a number of at least 1; got 'nan'."),
+        ("grade x --to y --isolation bx", "there is no 'bx'. Did you mean box? There are: box, limits."),
+    ],
+)
+def test_usage_errors_are_in_our_words(command, said):
+    """What was given, what is possible, what may have been meant; no validator speaks."""
+    result = run(*command.split())
+    assert result.code == 2
+    assert said in result.err
+    assert not re.search(r"(?i)valid integer|range|value error|input should", result.err)
+
+
+@pytest.mark.parametrize("command", ["", "lab", "release", "check", "author", "grade", "data", "doctor"])
+def test_help_is_one_letter_away(command):
+    """`-h` and `--help` are the same for the course and for every command of it; flags have no type."""
+    short, long = run(*command.split(), "-h"), run(*command.split(), "--help")
+    assert (short.code, short.out) == (0, long.out)
+    assert "-h, --help" in short.out
+    assert "bool" not in short.out
+    assert command or "..." not in short.out.split("Commands:")[1]  # a summary that was cut
+
+
+def test_a_shell_can_complete(monkeypatch):
+    """Commands and the words that they take; without the shell's question nothing of it is printed."""
+    asked = {"_COURSEKIT_COMPLETE": "complete_bash", "COMP_CWORD": "1"}
+    for words, completed in [("coursekit gr", "grade"), ("coursekit data ver", "verify")]:
+        asked |= {"COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+        result = CliRunner().invoke(cli.app, [], env=asked, prog_name="coursekit")
+        assert result.stdout.split() == [completed]
+    assert "--install-completion" in run("-h").out
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "gbk", "ascii"])
+def test_no_sign_ends_a_command(encoding, course):
+    """A terminal whose code page lacks a sign gets another in its place."""
+    Path("mine é 好 ✓").mkdir()
+    code = "from coursekit.cli import app; app(['check', 'mine é 好 ✓'])"
+    environment = os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment, check=False)
+    assert done.returncode == 2
+    assert b"is a folder, not a notebook" in done.stderr and b"Traceback" not in done.stderr
+    printed = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; from gradekit.terminal import *; print_anything(sys.stdout); print('✓ a ✗ b')",
+        ],
+        capture_output=True,
+        env=environment,
+        check=False,
+    )
+    assert printed.stdout.strip() in (b"+ a x b", "√ a".encode("gbk"))
+
+
+def test_an_error_of_the_system_is_explained(course, monkeypatch):
+    """Disk full, no permission, a file in the way: the place, the cause, the edit."""
+    for number, said in [
+        (errno.ENOSPC, "coursekit: the disk of mine is full. Free some space there, and run the same again.\n"),
+        (
+            errno.EROFS,
+            "coursekit: mine cannot be read or written here (Read-only file system). Look at the permissions",
+        ),
+        (errno.EACCES, "coursekit: mine cannot be read or written here (Permission denied)."),
+    ]:
+
+        def fail(*_, number=number, **__):
+            raise OSError(number, os.strerror(number), "mine")
+
+        monkeypatch.setattr(release_module, "release", fail)
+        result = run("release", "mine")
+        assert (result.code, result.out) == (1, "")
+        assert result.err.startswith(said)
+
+
+def test_data_lists_every_set(monkeypatch):
+    """`coursekit data` alone lists each set: where it would come from, how large it is, and where was looked."""
+    rows = [
+        datasets.Availability("mnist", "cache", "MNIST", 2**20),
+        datasets.Availability("iris", "embedded", "Iris", 0),
+    ]
+    monkeypatch.setattr(datasets, "available", lambda: rows)
+    monkeypatch.setenv("COURSEKIT_CACHE", "/my/cache")
+    monkeypatch.setenv("COURSEKIT_DATA", "/my/data")
+    head, first, second, _, named, cache = run("data").out.splitlines()
+    assert head.split() == ["name", "where", "size", "what"]
+    assert first.split() == ["mnist", "cache", "1.0", "MB", "MNIST"]
+    assert second.split() == ["iris", "embedded", "-", "Iris"]
+    assert (named.split(), cache.split()) == (["COURSEKIT_DATA", "/my/data"], ["cache", "/my/cache"])
+    monkeypatch.delenv("COURSEKIT_DATA")
+    assert "COURSEKIT_DATA  not set" in run("data").out
+    assert "iris" not in run("data", "list", "mnist").out
 
 
 def test_data_fetch_passes_each_name_on(monkeypatch):
@@ -237,24 +336,85 @@ def test_lab_serves_the_course_and_stops_without_a_trace(running_lab):
     assert alive == []
 
 
+def test_lab_says_when_a_port_is_taken(tmp_path):
+    """JupyterLab takes the next one, silently; the course says it."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        command = [
+            sys.executable,
+            "-c",
+            LAB.replace('"0"', f'"{port}"'),
+            write_course(tmp_path / "c"),
+            tmp_path / "mine",
+        ]
+        with lab_process(command, log=tmp_path / "stderr", keep=(printed := [])) as (process, link):
+            used = int(re.search(r":(\d+)/", link)[1])
+            assert used != port
+            assert f"Port {port} is taken by another program" in "".join(printed)
+            assert f"using {used}." in "".join(printed)
+            assert stop(process) == 0
+
+
 # The doctor
 
 
 def test_doctor_prints_one_finding_a_subject(monkeypatch, tmp_path):
-    """All well: exit code 0, at most ten findings, each beginning with ok or !!."""
+    """All well: exit code 0, at most twelve findings, each beginning with ok or !!, and a verdict in the end."""
     result = run("doctor", tmp_path)
-    lines = [line for line in result.out.splitlines() if not line.startswith("    -> ")]
+    *lines, gap, verdict = [line for line in result.out.splitlines() if not line.startswith("    -> ")]
     assert result.code == 0, result.out
-    assert len(lines) <= 10
+    assert len(lines) <= 12
     assert {line[:4] for line in lines} <= {"ok  ", "!!  "}
+    assert gap == "" and verdict.startswith("The course can run here")
 
 
 def test_doctor_fails_when_the_course_cannot_run(monkeypatch, tmp_path):
-    """One blocking finding is exit code 1, and its mend is printed below it."""
-    bad = doctor.Finding(False, "no kernel starts", "mend it so")
+    """One blocking finding is exit code 1, and its fix is printed below it."""
+    bad = doctor.Finding(False, "no kernel starts", "fix it so")
     monkeypatch.setattr(doctor, "examine", lambda folder, **how: [doctor.Finding(True, "Python"), bad])
     result = run("doctor", tmp_path)
-    assert (result.code, result.out) == (1, "ok  Python\n!!  no kernel starts\n    -> mend it so\n")
+    verdict = "The course cannot run here yet. To fix first: 1 of the lines that start with !! above."
+    assert (result.code, result.out) == (1, f"ok  Python\n!!  no kernel starts\n    -> fix it so\n\n{verdict}\n")
+
+
+def test_the_verdict_counts():
+    """What only asks for a look does not keep the course from running."""
+    small, bad = doctor.Finding(False, "no browser", blocks=False), doctor.Finding(False, "no kernel")
+    assert findings.verdict([small, small]) == "The course can run here. Worth a look: 2 of the lines above, with !!."
+    assert findings.verdict([small, bad, bad]).startswith(
+        "The course cannot run here yet. To fix first: 2 of the lines"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "hides"),
+    [
+        ("random.py", True),
+        ("numpy.py", True),
+        ("numpy/__init__.py", True),
+        ("coursekit/__init__.py", True),
+        ("token.cpython-311.so", True),
+        ("helper.py", False),
+        ("test.py", False),
+        ("random.txt", False),
+        ("random/notes.txt", False),
+        ("05_mnist_lab.ipynb", False),
+        ("my-numbers.py", False),
+    ],
+)
+def test_a_file_with_the_name_of_a_module_is_named(tmp_path, name, hides):
+    """One of Python's or of an installed package; a notebook beside it would import the file instead."""
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).touch()
+    finding = hiding.hiding(tmp_path)
+    assert (finding.ok, finding.blocks) == (not hides, False)
+    assert not hides or (name.split("/")[0] in finding.fact and "Rename it" in finding.mend)
+
+
+def test_the_package_itself_hides_nothing():
+    """A checkout in which somebody works holds coursekit/, and that is the one that is imported."""
+    assert hiding.hiding(Path(coursekit.__file__).parent.parent).ok
+    assert hiding.hiding("no/such/folder").ok
 
 
 def installed(monkeypatch, versions, python=">=3.11"):

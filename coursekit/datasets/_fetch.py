@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from coursekit.datasets._answers import answer
 from coursekit.datasets._formats import DatasetError, gunzip, read_bytes
 
 TIMEOUT = (10, 30)  # seconds to connect, and between two pieces
@@ -45,7 +46,13 @@ def cache_folder():
     """Return the folder of what was downloaded: COURSEKIT_CACHE, or the system's place for caches."""
     import pooch
 
-    return Path(os.environ.get("COURSEKIT_CACHE") or pooch.os_cache("coursekit")).expanduser()
+    try:
+        return Path(os.environ.get("COURSEKIT_CACHE") or pooch.os_cache("coursekit")).expanduser()
+    except RuntimeError:
+        raise DatasetError(
+            "this user has no home folder, so there is no place for downloads. Set HOME, or COURSEKIT_CACHE, to a "
+            "folder of yours (its whole path)."
+        ) from None
 
 
 def layout_in_folder(remote):
@@ -208,23 +215,10 @@ def _get(url, path, progress):
         ) as bar:
             get = pooch.HTTPDownloader(progressbar=bar, chunk_size=2**16, timeout=TIMEOUT, headers=as_it_is)
             get(url, path, None)
-    except requests.RequestException as error:
-        raise _MirrorError(_answer(error)) from None
-
-
-def _answer(error):
-    """Say in a few words why a request failed."""
-    import requests
-
-    if isinstance(error, requests.HTTPError):
-        return f"HTTP {error.response.status_code}"
-    if isinstance(error, requests.Timeout):
-        return "no answer in time"
-    if isinstance(error, requests.exceptions.ChunkedEncodingError):
-        return "the connection broke off"
-    if isinstance(error, requests.ConnectionError):
-        return "cannot be reached"
-    return f"{type(error).__name__}: {error}"
+    except OSError as error:  # of requests; of the disk if it names a file
+        if error.filename is not None or (error.errno and not isinstance(error, requests.RequestException)):
+            raise
+        raise _MirrorError(answer(error)) from None
 
 
 def _genuine(file, raw):
