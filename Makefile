@@ -1,15 +1,27 @@
 # Everything runs in .venv, which the first target that needs it makes. `make help` lists the targets.
+# Another Python beside it: make quick VENV=/tmp/python3.13 PYTHON=python3.13
 
 PYTHON ?= python3
 LESSON ?= *
-BIN := .venv/bin
-COURSE := .venv/.coursekit-course
-TEST := .venv/.coursekit-test
-BENCH := .venv/.coursekit-bench
+VENV ?= .venv
+BIN := $(VENV)/bin
+COURSE := $(VENV)/.coursekit-course
+TEST := $(VENV)/.coursekit-test
+BENCH := $(VENV)/.coursekit-bench
 NOTEBOOKS := $(sort $(wildcard notebooks/$(LESSON).ipynb))
 RESULTS := $(basename $(notdir $(sort $(wildcard benchmarks/results_$(LESSON).py))))
 
-.PHONY: help course test heavy coverage lint notebooks hints mutants sliders results figure bench clean
+# The commands of an environment name the Python that they start: one that was moved or copied would run another course.
+MADE_FOR := $(shell sed -n '1s/^\#!\(.*\)\/[^/]*$$/\1/p' $(BIN)/coursekit 2> /dev/null)
+ifneq ($(MADE_FOR),)
+ifneq ($(realpath $(MADE_FOR)),$(realpath $(BIN)))
+ifeq ($(filter clean help,$(or $(MAKECMDGOALS),help)),)
+$(error The environment in $(VENV) was made for another folder, $(MADE_FOR). Run make clean, then the same again)
+endif
+endif
+endif
+
+.PHONY: help course test quick heavy coverage lint notebooks hints mutants sliders results figure bench clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -22,6 +34,9 @@ test: lint  ## the linters, the package's tests and all notebooks
 	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/test_browser.py -m "not heavy"
 	$(BIN)/python -m pytest tests/test_browser.py
 
+quick: $(TEST)  ## the package's tests without the browser, the notebooks and the heavy ones: a few minutes
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/test_browser.py -m "not heavy" tests coursekit gradekit
+
 heavy: $(TEST)  ## grade the bank of hostile submissions, kill the grader, try Dask and nbgrader: five minutes
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests/gradekit -m heavy
 
@@ -29,11 +44,12 @@ coverage: $(TEST)  ## which lines and branches of the packages their tests and d
 	$(BIN)/python -m coverage run -m pytest -q -m "not heavy" --ignore tests/test_browser.py tests $(wildcard coursekit gradekit)
 	$(BIN)/python -m coverage report
 
-lint: $(TEST)  ## ruff, on the package and on the notebooks
+lint: $(TEST)  ## ruff, on the package and on the notebooks; mypy, on the judge
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/mypy
 
-notebooks: $(TEST)  ## execute and save the lessons; LESSON=05_mnist_lab for one
+notebooks: $(TEST)  ## execute and save the lessons, with the seeds that stand in them; LESSON=05_mnist_lab for one
 	$(BIN)/python -m gradekit.author $(NOTEBOOKS)
 
 hints: $(TEST)  ## how many wrong answers of the bank the checks name; LESSON=01 for one lesson
@@ -89,4 +105,4 @@ $(BIN)/python:
 		echo "Install one, then: make PYTHON=python3.11 $(or $(MAKECMDGOALS),course)"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null || { \
 		echo "$(PYTHON) cannot make environments: it lacks venv. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv $(VENV)
