@@ -71,9 +71,10 @@ def grade_folder(
         Local workers.
     dask : str, optional
         Address of a Dask scheduler.
-    isolation : {"boxed", "limits only"}, optional
-        How runs must be contained: "boxed" refuses to grade without the box. The best that the machine has by default.
-    limits : gradekit.runs.box.Limits, optional
+    isolation : Level, optional
+        How runs must be contained: ``Level.BOX`` refuses to grade without the box. By default, the best that the machine
+        has.
+    limits : gradekit.runs.limits.Limits, optional
         What one run may use.
     begin : callable, optional
         ``begin(total)`` is called when all is read, and returns what is called with each graded submission.
@@ -106,7 +107,7 @@ def grade_folder(
         hide = [submissions, to, *([source] if source else [])]
         runners = Runners(limits, contained.level, hide=hide, ahead=True)
         keys = _judge(handed_in.works, found, store, runners, jobs, dask, begin)
-        handed = _handed(handed_in)
+        handed = _handed(handed_in, known)
         marks, unused = _settle(marks, {*handed.everyone, *handed.groups, *known}, found, others)
         before, lost = kept.load(to)
         how = {"isolation": contained.line, "overrides": marks, "lessons": found, "handed": handed}
@@ -136,10 +137,11 @@ def _others(found, source):
     return {path.stem for path in find_lessons(None, source and Path(source))} - {lesson.name for lesson in found}
 
 
-def _handed(found):
+def _handed(found, roster):
     """Return who handed in what, as a gradebook without lessons and marks."""
     files = tuple(FileEntry(**asdict(line)) for line in found.lines)
-    return Gradebook(files=files, absent=found.silent, strangers=found.strangers, groups=found.groups)
+    people = {"absent": found.silent, "strangers": found.strangers, "groups": found.groups}
+    return Gradebook(files=files, **people, has_roster=bool(roster))
 
 
 def _people(roster, facts):

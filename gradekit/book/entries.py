@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from gradekit.source.rules import Breach
+
+MOST = 10  # files of one person that are named; gradebook.json has all
 LOST = ("not taken", "another counts", "refused")  # what became of a file that its sender must hear of
 
 
@@ -71,34 +74,6 @@ class Override:
 
 
 @dataclass(frozen=True)
-class BreachEntry:
-    """A rule that an answer breaks.
-
-    Attributes
-    ----------
-    answer : str
-        The ``grade_id`` of the answer.
-    line : int
-        From 1.
-    text : str
-        That line.
-    why : str
-        The rule, in words.
-    cost : float
-        Share of the points, from 0 to 1.
-    edit : str
-        What to do about it.
-    """
-
-    answer: str
-    line: int
-    text: str
-    why: str
-    cost: float
-    edit: str = ""
-
-
-@dataclass(frozen=True)
 class CheckEntry:
     """One exercise of one submission.
 
@@ -116,7 +91,7 @@ class CheckEntry:
         The heading above it in the lesson.
     answers : dict of str to str
         The student's own, by ``grade_id``.
-    breaches : tuple of BreachEntry
+    breaches : tuple of gradekit.source.rules.Breach
         Rules that they break.
     override : Override or None
         The instructor's own word.
@@ -135,7 +110,7 @@ class CheckEntry:
     told: str = ""
     title: str = ""
     answers: dict[str, str] | None = None
-    breaches: tuple[BreachEntry, ...] = ()
+    breaches: tuple[Breach, ...] = ()
     override: Override | None = None
     beside: tuple[str, ...] = ()
     key: str = ""
@@ -243,6 +218,8 @@ class Gradebook:
         Who handed something in and is not on the roster; empty without a roster.
     groups : dict of str to tuple of str
         The members of each student of the submissions that is several people.
+    has_roster : bool
+        Whether there is one to say who is absent and who a stranger.
     """
 
     isolation: str = ""
@@ -252,6 +229,7 @@ class Gradebook:
     absent: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
     groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    has_roster: bool = False
 
     @property
     def worth(self):
@@ -295,4 +273,6 @@ class Gradebook:
         said = ["handed in nothing"] if person in self.absent else []
         said += ["not on the roster"] if names & set(self.strangers) else []
         said += [f"look at {one.lesson}: {one.look}" for one in self.submissions if one.look and one.student in names]
-        return said + [str(file) for file in self.files if file.student in names and file.is_lost]
+        files = [str(file) for file in self.files if file.student in names and file.is_lost]
+        more = [f"and {len(files) - MOST} more files that were not graded"] if len(files) > MOST else []
+        return said + files[:MOST] + more

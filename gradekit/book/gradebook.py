@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from gradekit.book.entries import BreachEntry, CheckEntry, Gradebook, LessonEntry, SubmissionEntry, Task
+from gradekit.book.entries import CheckEntry, Gradebook, LessonEntry, SubmissionEntry, Task
 from gradekit.source import rules
 from gradekit.source.costs import cost
 from gradekit.verdict import Verdict
@@ -92,7 +92,7 @@ def _submission(work, keys, store, overrides, entries, names):
     for exercise, task in zip(work.lesson.exercises, entries[lesson].checks, strict=True):
         key = found.get(exercise.name, "")
         answers = {name: text for name, text in work.submission.answers.items() if name in exercise.answers}
-        broken = [BreachEntry(**each) for each in rules.of_exercise(exercise, answers, names[lesson])]
+        broken = [rules.Breach(**each) for each in rules.of_exercise(exercise, answers, names[lesson])]
         override = overrides.get((work.student, lesson, exercise.name))
         checks.append(_check(task, store.get(key, MISSING), answers, broken, override, key))
     return SubmissionEntry(
@@ -102,7 +102,7 @@ def _submission(work, keys, store, overrides, entries, names):
         unreadable=work.unreadable,
         remarks=tuple(work.submission.remarks),
         checks=tuple(checks),
-        look=getattr(work, "look", ""),
+        look=work.look,
     )
 
 

@@ -169,7 +169,7 @@ def explain_company(check):
 
 
 def explain_breaches(check):
-    """Return one sentence on each rule that an answer breaks.
+    """Return what is said of the rules that an answer breaks.
 
     Parameters
     ----------
@@ -179,12 +179,13 @@ def explain_breaches(check):
     Returns
     -------
     list of str
-        What, where and what it costs.
+        For each rule what, where, what it costs and what to do.
 
     Examples
     --------
-    >>> from gradekit.book.entries import BreachEntry, CheckEntry
-    >>> loops = [BreachEntry("f", line, "for i in x:", "holds a loop", 0.5) for line in (3, 5)]
+    >>> from gradekit.book.entries import CheckEntry
+    >>> from gradekit.source.rules import Breach
+    >>> loops = [Breach(line, "for i in x:", "holds a loop", 0.5) for line in (3, 5)]
     >>> explain_breaches(CheckEntry("f-check", 0.5, 1.0, "right", breaches=tuple(loops)))
     ['Rule: holds a loop (line 3: for i in x:; line 5: for i in x:). It costs 50 % of the points.']
     """

@@ -55,7 +55,7 @@ def _counts(gradebook, roster):
         f"Lessons: {len(gradebook.lessons)}.",
         f"Students: {len(gradebook.graded)}.",
         f"Submissions: {len(gradebook.submissions)}.",
-        f"On the roster without a submission: {len(gradebook.absent)}." if roster else "",
+        f"On the roster without a submission: {len(gradebook.absent)}." if gradebook.has_roster else "",
         f"Not on the roster: {len(gradebook.strangers)}." if gradebook.strangers else "",
         f"Files that were not graded: {left}." if left else "",
     ]
@@ -76,7 +76,9 @@ def _people(gradebook, roster):
         if files
         else None,
     ]
-    everyone = "Everyone on the roster handed something in." if roster else "There is no roster to compare with."
+    everyone = (
+        "Everyone on the roster handed something in." if gradebook.has_roster else "There is no roster to compare with."
+    )
     return found if any(found) else tag("p", everyone)
 
 

@@ -6,6 +6,8 @@ from dataclasses import asdict
 from gradekit.book.naming import full_name
 from gradekit.printable import clean, number, one_line
 
+MOST = 40  # files of nobody that are named here
+
 
 def as_text(graded, to):
     """Return what came out, for a terminal.
@@ -24,13 +26,15 @@ def as_text(graded, to):
         by hand that meet nothing, whose marks moved and why, where the files are.
     """
     book = graded.gradebook
+    strays = sorted(filter(lambda file: file.is_lost and not file.student, book.files), key=_says_little)
     parts = [
         [book.isolation, f"{len(book.submissions)} submissions; {graded.judged} new verdicts", *_notes(graded)],
         [line for student, works in book.everyone.items() for line in _lines(graded, student, list(works.values()))],
         _names("On the roster, handed in nothing", book.absent, graded.roster),
         _names("Handed in, not on the roster", book.strangers, graded.roster),
         _under("Files that were not graded:", [
-            str(file) for file in book.files if file.is_lost and not file.student
+            *map(str, strays[:MOST]),
+            *([f"and {len(strays) - MOST} more: gradebook.json has all"] if strays[MOST:] else []),
         ]),
         _under("Marks that moved:", [
             f"{move.student}, {move.check}: {_points(move.before)} -> {_points(move.after)}, {move.why}"
@@ -70,6 +74,11 @@ def as_json(graded):
         "submissions": [{name: getattr(one, name) for name in kept} for one in book.submissions],
     }
     return json.dumps(table, indent=1)
+
+
+def _says_little(file):
+    """Say whether the reason why a file was not taken tells little, so that it comes last."""
+    return file.why == "is no notebook."
 
 
 def _lines(graded, student, works):

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from gradekit.book.entries import (
-    BreachEntry,
     CheckEntry,
     FileEntry,
     Gradebook,
@@ -12,6 +11,7 @@ from gradekit.book.entries import (
     SubmissionEntry,
     Task,
 )
+from gradekit.source.rules import Breach
 
 LESSON = "05_mnist_lab"
 HOSTILE = {
@@ -76,7 +76,7 @@ ANSWERS = {
     HOSTILE["climber"]: None,
     "cem": "while True:\n    pass\n" + "# a long line of words\n" * 3,
 }
-BREACH = BreachEntry("05-softmax-regression", 4, "for i in <b>x</b>:", "loops: for", 0.5)
+BREACH = Breach(4, "for i in <b>x</b>:", "loops: for", 0.5, answer="05-softmax-regression")
 TASKS = (
     Task("05-predict-check", 1.0, "Exercise 3: predict"),
     Task("05-softmax-regression-check", 3.0, "Exercise 2: softmax_regression"),
@@ -144,6 +144,7 @@ def gradebook():
         (FileEntry("dan/my \x1b[31mlab.docx", "dan", why="it is no notebook"), FileEntry("plan.pdf")),
         absent=("nil",),
         strangers=tuple(sorted({*RESULTS, "dan"} - set(ROSTER))),
+        has_roster=True,
     )
 
 

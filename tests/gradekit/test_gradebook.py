@@ -210,6 +210,13 @@ def test_a_file_that_was_not_graded_is_said_of_its_sender(build):
     assert str(FileEntry("stray.pdf")) == "stray.pdf: not taken"
 
 
+def test_a_folder_of_files_is_told_in_short():
+    """The first ten, and how many more."""
+    files = tuple(FileEntry(str(i), "ann") for i in range(12))
+    said = Gradebook(files=files).said_of("ann")
+    assert (len(said), said[0], said[-1]) == (11, "0: not taken", "and 2 more files that were not graded")
+
+
 def test_a_group_is_each_of_its_members(build):
     """A mark by hand for one of them is that one's alone."""
     handed = Gradebook(groups={"ann": ("dora", "eve")}, strangers=("ann",))

@@ -11,7 +11,7 @@ import pytest
 
 from gradekit import session
 from gradekit.book import kept, pages, tables
-from gradekit.book.entries import Gradebook
+from gradekit.book.entries import FileEntry, Gradebook
 from gradekit.book.moves import Move
 from gradekit.book.overrides import OverrideError
 from gradekit.keeping import NotWritten
@@ -412,6 +412,21 @@ def test_everyone_who_handed_in_has_a_line():
     assert "On the roster, handed in nothing (1):\n  Nil Absent (nil)" in text
     assert "Handed in, not on the roster (11):\n  ../../etc/passwd\n" in text
     assert "Files that were not graded:\n  plan.pdf: not taken\n" in text
+
+
+def test_files_of_nobody_are_told_in_short():
+    """Those with a reason first, and how many more; a project folder would fill the terminal."""
+    plain = tuple(FileEntry(f"{i:02}.py", why="is no notebook.") for i in range(60))
+    book = Gradebook("boxed", files=(*plain, FileEntry("z.zip", what="refused", why="is too large.")))
+    lines = (
+        as_text(Graded(book, (), (), 0), "out").split("Files that were not graded:\n")[1].split("\n\n")[0].split("\n")
+    )
+    assert (len(lines), lines[0], lines[1]) == (
+        41,
+        "  z.zip: refused: is too large.",
+        "  00.py: not taken: is no notebook.",
+    )
+    assert lines[-1] == "  and 21 more: gradebook.json has all"
 
 
 def test_an_empty_class_is_told():

@@ -8,7 +8,7 @@ import pytest
 
 from gradekit.book.entries import FileEntry, LessonEntry, Task
 from gradekit.book.naming import file_name
-from gradekit.book.tables import FORMULA, write_tables
+from gradekit.book.tables import FORMULA, safe_cell, write_tables
 from gradekit.roster import RosterError, read_roster
 from tests.gradekit.sample_gradebook import HOSTILE, LESSON, RESULTS, ROSTER, changed, gradebook, without
 
@@ -62,6 +62,13 @@ def test_every_start_of_a_formula_is_disarmed(tmp_path, start):
     write_tables(book, tmp_path, roster={f"{start}1+1": {"name": f"{start}2", "email": f"{start}3", "id": f"{start}4"}})
     for name in TABLES:
         assert not [cell for row in rows(tmp_path / name) for cell in row if cell.lstrip().startswith(FORMULA)]
+
+
+@pytest.mark.parametrize("text", ["a;=1+1", "a; =1+1", "a;@SUM(1)", "a;＋1"])
+def test_no_cell_begins_behind_a_semicolon(text):
+    """A spreadsheet that separates cells by semicolons would find a formula there; any other text stays as it is."""
+    assert safe_cell(text) == text.replace(";", ";'")
+    assert safe_cell("f(x); y = [1, -2]") == "f(x); y = [1, -2]"
 
 
 def test_grades_hold_a_row_for_each_student_and_a_column_for_each_check(tables):
