@@ -419,6 +419,7 @@ def test_a_helper_in_another_answer_travels_without_that_answer(mine):
         "check, power = None, pow",
         "from evil import *",
         "power = pow\noptim.step_decay = power",
+        "if True:\n    power = pow\n    optim.step_decay = power",
         "def most_likely(Z):\n    return 0",
     ],
 )
