@@ -98,9 +98,10 @@ def grade_folder(
     """
     to = Path(to)
     contained = _contained(isolation)
+    found = load_lessons(lessons, source and Path(source))
     with locked(to) as warning:
-        found, notes = load_lessons(lessons, source and Path(source)), [warning] if warning else []
-        marks, known, others = _by_hand(to, found), _roster(to), _others(found, source)
+        notes, others = [warning] if warning else [], _others(found, source)
+        marks, known = _by_hand(to, found), _roster(to)
         handed_in = find(submissions, found, roster=known, others=others)
         disk.sweep()
         store, more = open_store(to / VERDICTS)
