@@ -32,11 +32,6 @@ class Piece:
     outer: set
     wanted: bool
 
-    @property
-    def names(self):
-        """Names: its names."""
-        return self.statement.names
-
 
 def rebuild(lesson, answers, *, checks=None, beside=None):
     """Return the notebook to be run: the instructor's cells, with answers in their places.
@@ -133,7 +128,7 @@ def _needed(pieces):
     queue = list(needed)
     while queue:
         user = pieces[queue.pop()]
-        for name in user.names.uses:
+        for name in user.statement.names.uses:
             found = _providers(name, user, pieces) - needed
             needed |= found
             queue += found
@@ -145,11 +140,12 @@ def _providers(name, user, pieces):
 
     Of that cell, all that bind the name, change it or call it for an effect count; of the user's own also those below.
     """
-    touch = [i for i, piece in enumerate(pieces) if name in piece.names.binds or name in piece.names.changes]
+    facts = [piece.statement.names for piece in pieces]
+    touch = [i for i, names in enumerate(facts) if name in names.binds or name in names.changes]
     near = {i for i in touch if pieces[i].place == user.place}
     if name in user.outer:
         above = [i for i in touch if pieces[i].place < user.place]
-        last = max((pieces[i].place for i in above if name in pieces[i].names.binds), default=user.place)
+        last = max((pieces[i].place for i in above if name in facts[i].binds), default=user.place)
         near |= {i for i in above if pieces[i].place >= last}
-    homes = {pieces[i].place for i in near if name in pieces[i].names.binds}
+    homes = {pieces[i].place for i in near if name in facts[i].binds}
     return near | {i for i, piece in enumerate(pieces) if piece.place in homes and name in piece.statement.calls}

@@ -87,7 +87,7 @@ def _parts(text, nodes):
     """Return the statements of some lines."""
     (first, *more) = nodes
     if more or not isinstance(first, ast.Import | ast.ImportFrom):
-        calls = frozenset().union(*(_called(node) for node in nodes)) - GIVEN
+        calls = frozenset().union(*(_called(node) for node in nodes))
         return [Statement(text, names_of(text) or NOTHING, calls)]
     module = f"from {'.' * first.level}{first.module or ''} " if isinstance(first, ast.ImportFrom) else ""
     hidden = module.startswith("from __future__") or first.names[0].name == "*"

@@ -250,6 +250,13 @@ def test_a_patch_beside_a_helper_does_not_run():
     assert passed(junk) == {"double"}
 
 
+def test_what_nobody_can_know_does_not_run_beside():
+    """All names of a module may be anything, Python's and the lesson's among them."""
+    verdicts, runner = judged({"double": f"from math import *\n{HELPER}", "both": USER["both"]})
+    assert verdicts["both"].passed and verdicts["both"].beside == ("double",)
+    assert not any("import *" in source for source in runner.ran[-1])
+
+
 def test_a_verdict_beside_own_answers_is_that_students_alone(classroom):
     """Another one with the same two cells is run again; an equal answer without the helper fails as before."""
     runner = Python()
@@ -430,7 +437,7 @@ def test_the_master_runs_once_if_all_is_right(tmp_path):
     store, runner = Store(tmp_path / "v"), Python()
     for _ in range(2):
         marking.check_masters([lesson()], store, runner.run, "1")
-    assert len(runner.ran) == 1
+    assert (len(runner.ran), store.added) == (1, 1)
     marking.check_masters([lesson()], store, runner.run, "2")
     assert len(runner.ran) == 2
 

@@ -152,6 +152,7 @@ def left_of(*sources):
     [
         ("from math import exp as e, log\n\nf = lambda x: e(x)", "from math import exp as e\nf = lambda x: e(x)"),
         ("import os, sys\nf = sys.path", "import sys\nf = sys.path"),
+        ("from . import a, b\nf = a", "from . import a\nf = a"),
         ("import os.path\nfrom os import path, sep\nf = os, sep", "import os.path\nfrom os import sep\nf = os, sep"),
         ("import gc, os\ngc.disable()\nf = gc.get_count", "import gc\ngc.disable()\nf = gc.get_count"),
         ("import plots\nplots.use_style()\nf = 2", "f = 2"),
@@ -178,6 +179,16 @@ def test_a_call_in_a_cell_below_is_no_change():
         "import numpy as np\nf = np.ones(3)",
         "f[0] = 2",
     ]
+
+
+def test_no_tag_of_the_lesson_makes_nbval_look_away():
+    """A check whose output is not compared would make every answer right."""
+    master = lesson()
+    for cell in master.cells:
+        cell.metadata.tags = [rebuild.IGNORE, "raises-exception", "nbval-skip"]
+    cells = rebuild.rebuild(prepare(NAME, master), BOTH).cells
+    tags = {cell.metadata.get("nbgrader", {}).get("grade", False): cell.metadata.get("tags") for cell in cells}
+    assert tags == {True: None, False: [rebuild.IGNORE]}
 
 
 def test_every_check_counts_as_run():
