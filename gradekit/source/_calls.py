@@ -5,20 +5,10 @@ from typing import NamedTuple
 from gradekit.source._library import what_is
 from gradekit.source._things import ANY, CALLEE, CELL, OTHER, RETURN, WORK, Held, Members, Text
 
-SAME = {
-    "classmethod", "contextlib.contextmanager", "contextlib.nullcontext", "copy.copy", "copy.deepcopy", "dict",
-    "frozenset", "functools.cache", "functools.lru_cache", "iter", "list", "reversed", "set", "sorted", "staticmethod",
-    "tuple", "types.SimpleNamespace", "types.MappingProxyType",
-}  # fmt: skip
-CALLED_AT_ONCE = {"property", "functools.cached_property"}
-MODULES = {"__import__", "importlib.import_module", "pkgutil.resolve_name"}
-GETTERS = {"operator.attrgetter", "operator.itemgetter"}
 PUTS = {"add", "append", "appendleft", "extend", "insert", "put", "setdefault", "update", "__setattr__", "__setitem__"}
 GETS = {"get", "pop", "popleft", "setdefault", "__getitem__", "__getattribute__", "__next__"}
 ITEMS = {"copy", "items", "values", "__iter__"}
 METHODS = PUTS | GETS | ITEMS
-
-
 DEEPEST = 5  # calls that a call stands for, such as a partial of a partial
 
 
@@ -87,7 +77,7 @@ def _to_put(flow, name, given):
 def _result(flow, node, callee, given):
     """Return what a call of one thing may give."""
     if isinstance(callee, str):
-        return _of_library(flow, node, callee, given)
+        return LIBRARY[callee](flow, node, given) if callee in LIBRARY else _unknown(flow, given)
     if not isinstance(callee, Held):
         return set() if isinstance(callee, Text) else _unknown(flow, given)
     if callee.kind in ("function", "class"):
@@ -110,53 +100,6 @@ def _of_cell(flow, node, callee, given):
     return {callee} | result(flow, node, flow.get(callee, "__call__"), given)
 
 
-def _of_library(flow, node, name, given):
-    """Return what a function of a library gives, as far as it is known here."""
-    if name in SAME:
-        return _same(flow, node, given)
-    if name in CALLED_AT_ONCE:
-        return result(flow, node, given.at(0), Given([], {}, set()))
-    if name in MODULES:
-        key = key_of(given.at(0) | given.named.get("name", set()))
-        is_root = name == "__import__" and not given.at(3) and "fromlist" not in given.named
-        return {OTHER} if key is ANY else {what_is(key.partition(".")[0] if is_root else key.replace(":", "."))}
-    if name == "getattr":
-        return _got(flow, given.at(1), given.at(0)) | given.at(2)
-    if name == "setattr":
-        for owner in given.at(0):
-            flow.put(owner, key_of(given.at(1)), given.at(2))
-    if name == "functools.partial":
-        return {_partial(flow, node, given)}
-    if name in GETTERS:
-        flow.put(Held("getter", id(node)), ANY, given.all())
-        return {Held("getter", id(node))}
-    if name in ("globals", "locals", "vars"):
-        return (
-            {Members(one) if isinstance(one, str) else one for one in given.at(0)} if given.all() else {Members(CELL)}
-        )
-    return _of_functional(flow, node, name, given)
-
-
-def _of_functional(flow, node, name, given):
-    """Return what functions that call others, or take items out, give; of all else that it is not known."""
-    items = Held("items", id(node))
-    each = [flow.item(things, ANY) for things in given.placed]
-    if name in ("next", "max", "min"):
-        return set().union(*each) | (given.all() if name != "next" else set())
-    if name == "map" and given.placed:
-        flow.put(items, ANY, result(flow, node, given.placed[0], Given(each[1:], {}, set())))
-        return {items}
-    if name in ("enumerate", "zip"):
-        pair = Held("pair", id(node))
-        for place, things in enumerate(each):
-            flow.put(pair, place + (name == "enumerate"), things)
-        flow.put(items, ANY, {pair})
-        return {items}
-    if name == "functools.reduce" and given.placed:
-        return result(flow, node, given.placed[0], Given([], {}, {OTHER}.union(*each)))
-    return _unknown(flow, given)
-
-
 def _same(flow, node, given):
     """Return what a function gives that hands on what it is given, perhaps in another container."""
     items = Held("items", id(node))
@@ -165,13 +108,105 @@ def _same(flow, node, given):
     return given.at(0) | ({items} if given.named else set())
 
 
+def _called_at_once(flow, node, given):
+    """Return what a property gives: what its function does."""
+    return result(flow, node, given.at(0), Given([], {}, set()))
+
+
+def _module(flow, node, given):
+    """Return the module, or what is in it, that a text names."""
+    key = key_of(given.at(0) | given.named.get("name", set()))
+    return {OTHER} if key is ANY else {what_is(key.replace(":", "."))}
+
+
+def _root_module(flow, node, given):
+    """Return the module that __import__ gives: the first of a dotted name, unless it is told what to take."""
+    key = key_of(given.at(0) | given.named.get("name", set()))
+    is_leaf = key is ANY or given.at(3) or "fromlist" in given.named
+    return _module(flow, node, given) if is_leaf else {what_is(key.partition(".")[0])}
+
+
+def _getattr(flow, node, given):
+    """Return an attribute, or what is given in its place."""
+    return _got(flow, given.at(1), given.at(0)) | given.at(2)
+
+
+def _setattr(flow, node, given):
+    """Put an attribute where it is to be."""
+    for owner in given.at(0):
+        flow.put(owner, key_of(given.at(1)), given.at(2))
+    return set()
+
+
 def _partial(flow, node, given):
     """Return a partial call, which holds what it is given."""
     partial = Held("partial", id(node))
     flow.put(partial, CALLEE, given.at(0))
     for place in range(1, len(given.placed)):
         flow.put(partial, place - 1, given.at(place))
-    return partial
+    return {partial}
+
+
+def _getter(flow, node, given):
+    """Return a function that gets attributes or items of what it is given."""
+    getter = Held("getter", id(node))
+    flow.put(getter, ANY, given.all())
+    return {getter}
+
+
+def _members(flow, node, given):
+    """Return the dictionary of a module or an object, or of the cell itself."""
+    owners = {Members(one) if isinstance(one, str) else one for one in given.at(0)}
+    return owners if given.all() else {Members(CELL)}
+
+
+def _some_item(flow, node, given):
+    """Return any item of what is given, or of several things one of them."""
+    return set().union(*_each(flow, given), *(given.placed if len(given.placed) > 1 else ()))
+
+
+def _map(flow, node, given):
+    """Return what holds what a function makes of items."""
+    items = Held("items", id(node))
+    flow.put(items, ANY, result(flow, node, given.at(0), Given(_each(flow, given)[1:], {}, set())))
+    return {items}
+
+
+def _zip(flow, node, given, first=0):
+    """Return what holds pairs of items, or longer rows of them."""
+    pair, items = Held("pair", id(node)), Held("items", id(node))
+    for place, things in enumerate(_each(flow, given), first):
+        flow.put(pair, place, things)
+    flow.put(items, ANY, {pair})
+    return {items}
+
+
+def _enumerate(flow, node, given):
+    """Return what holds items with their numbers."""
+    return _zip(flow, node, given, first=1)
+
+
+def _reduce(flow, node, given):
+    """Return what a function makes of items and of what it made before."""
+    return result(flow, node, given.at(0), Given([], {}, {OTHER}.union(*_each(flow, given))))
+
+
+def _each(flow, given):
+    """Return the items of each thing that is given by place."""
+    return [flow.item(things, ANY) for things in given.placed]
+
+
+LIBRARY = {
+    "__import__": _root_module, "enumerate": _enumerate, "functools.cached_property": _called_at_once,
+    "functools.partial": _partial, "functools.reduce": _reduce, "getattr": _getattr, "globals": _members,
+    "importlib.import_module": _module, "locals": _members, "map": _map, "max": _some_item, "min": _some_item,
+    "next": _some_item, "operator.attrgetter": _getter, "operator.itemgetter": _getter,
+    "pkgutil.resolve_name": _module, "property": _called_at_once, "setattr": _setattr, "vars": _members, "zip": _zip,
+} | dict.fromkeys([
+    "classmethod", "contextlib.contextmanager", "contextlib.nullcontext", "copy.copy", "copy.deepcopy", "dict",
+    "frozenset", "functools.cache", "functools.lru_cache", "iter", "list", "reversed", "set", "sorted", "staticmethod",
+    "tuple", "types.MappingProxyType", "types.SimpleNamespace",
+], _same)  # fmt: skip
 
 
 def _got(flow, keys, owners):

@@ -8,7 +8,7 @@ from gradekit.source._flow import Flow
 from gradekit.source._library import absolute, what_is
 from gradekit.source._needs import needed
 from gradekit.source._scopes import CALLED, COMPREHENSIONS, LOOPS
-from gradekit.source._things import OTHER, Held, Members
+from gradekit.source._things import OTHER, Held
 from gradekit.source.reader import read
 
 READ = ast.Name | ast.Attribute | ast.Subscript | ast.Call
@@ -36,7 +36,7 @@ INNER = {
     "f_builtins", "f_globals", "f_locals", "gi_frame", "tb_frame",
 }  # fmt: skip
 ITSELF = "Take it out, and write that step yourself."
-DIRECT = "Write the name of what you use, if you can."
+DIRECT = "If you can, do without it, and write the name of what you use."
 OWN_NAME = "If it is your own, give it a name that nothing else has."
 
 
@@ -146,9 +146,9 @@ class _Look:
         if self.loops.intersection(things):
             is_certain = self.loops.issuperset(things)
             yield Fault(node.lineno, LOOP if is_certain else MAY_LOOP, "Let NumPy do all items at once.", is_certain)
-        held = next((one for one in things if self.flow.is_holder(one)), None)
+        held = sorted(getattr(one, "module", one) for one in things if self.flow.is_holder(one))
         if held and id(node) not in self.followed and isinstance(node, ast.Name | ast.Attribute):
-            name = held.module if isinstance(held, Members) else held
+            name = held[0]
             call = min(call for full, call in self.calls.items() if full.startswith(f"{name}."))
             yield Fault(node.lineno, f"hands on {name}, which holds {call}", DIRECT, False)
 

@@ -137,22 +137,25 @@ class Flow(Store):
 
     def bind(self, target, things):
         """Let a target of an assignment be things."""
-        if isinstance(target, ast.Name):
+        if isinstance(target, ast.Name) or of_globals(target):
             self.keep(target, things)
         elif isinstance(target, ast.Starred):
             self.put(Held(ITEMS, id(target)), ANY, self.item(things, ANY))
             self.bind(target.value, {Held(ITEMS, id(target))})
         elif isinstance(target, ast.Tuple | ast.List):
-            starred = next((i for i, one in enumerate(target.elts) if isinstance(one, ast.Starred)), len(target.elts))
-            for i, one in enumerate(target.elts):
-                is_star = isinstance(one, ast.Starred)
-                self.bind(one, things if is_star else self.item(things, i if i < starred else ANY))
-        elif of_globals(target):
-            self.keep(target, things)
+            self._unpack(target.elts, things)
         elif isinstance(target, ast.Attribute | ast.Subscript):
             key = target.attr if isinstance(target, ast.Attribute) else self.key(target.slice)
             for owner in self.of(target.value):
                 self.put(owner, key, things)
+
+    def _unpack(self, targets, things):
+        """Let each of several targets be an item of things; behind a starred one nobody knows which."""
+        key = 0
+        for place, target in enumerate(targets):
+            is_star = isinstance(target, ast.Starred)
+            key = ANY if is_star or key is ANY else place
+            self.bind(target, things if is_star else self.item(things, key))
 
     def key(self, node):
         """Return the key that a piece of syntax stands for, or ANY."""

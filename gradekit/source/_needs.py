@@ -10,7 +10,7 @@ from gradekit.source._things import CELL, Members
 
 def needed(flow, body, asked):
     """Return the statements that a function needs."""
-    binders, changers = _binders(flow, body), _changers(body)
+    binders, changers = _binders(flow, body), _changers(flow, body)
     wanted, found = [asked], set()
     while wanted:
         name = wanted.pop()
@@ -40,26 +40,34 @@ def _first(function):
     return {node.id for part in outside for node in ast.walk(part) if isinstance(node, ast.Name)}
 
 
-def _changers(body):
+def _changers(flow, body):
     """Return the statements that change what each name stands for: ``x.a = ...``, ``x[0] = ...``, ``x.append(...)``."""
     changers = defaultdict(list)
     for statement in body:
-        for name in {name for node in ast.walk(statement) if (name := _changed(node))}:
+        for name in {name for node in ast.walk(statement) if (name := _changed(flow, node))}:
             changers[name].append(statement)
     return changers
 
 
-def _changed(node):
+def _changed(flow, node):
     """Return the name whose value a node changes, or an empty text."""
     if isinstance(node, ast.Call):
-        is_method = isinstance(node.func, ast.Attribute) and node.func.attr in PUTS
-        is_function = isinstance(node.func, ast.Name) and node.func.id == "setattr" and node.args
-        node = node.func.value if is_method else node.args[0] if is_function else None
+        node = _filled(flow, node)
     elif not isinstance(node, ast.Attribute | ast.Subscript) or isinstance(node.ctx, ast.Load):
         return ""
     while isinstance(node, ast.Attribute | ast.Subscript):
         node = node.value
     return node.id if isinstance(node, ast.Name) else ""
+
+
+def _filled(flow, call):
+    """Return the expression whose value a call puts something into, or None; np.append puts nothing into np."""
+    if isinstance(call.func, ast.Name) and call.func.id == "setattr" and call.args:
+        return call.args[0]
+    if not isinstance(call.func, ast.Attribute) or call.func.attr not in PUTS:
+        return None
+    owners = flow.of(call.func.value)
+    return None if owners and all(isinstance(owner, str) for owner in owners) else call.func.value
 
 
 def _taken(flow, statement):

@@ -144,23 +144,26 @@ def _note(node, scope, order):
 
 def _bound(node, place):
     """Yield (scope, name, binding) of what a node itself binds."""
-    kind = MAYBE if isinstance(place.scope.node, COMPREHENSIONS) else SURE
     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-        yield _binding(node.id, node, place, kind)
+        yield _binding(node.id, node, place, MAYBE if isinstance(place.scope.node, COMPREHENSIONS) else SURE)
+    elif isinstance(node, ast.NamedExpr | ast.AugAssign) and isinstance(node.target, ast.Name):
+        yield _binding(node.target.id, node.target, _outside(place), MAYBE)
+    elif isinstance(node, FUNCTIONS | ast.ClassDef):
+        yield _binding(node.name, node, place, SURE)
     elif isinstance(node, ast.arg):
         yield _binding(node.arg, node, place, SURE)
     elif isinstance(node, ast.alias) and node.name != "*":
         yield _binding(node.asname or node.name.split(".")[0], node, place, SURE)
-    elif isinstance(node, FUNCTIONS | ast.ClassDef):
-        yield _binding(node.name, node, place, SURE)
-    elif isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
-        yield _binding(node.name, node, place, MAYBE)
-    elif isinstance(node, ast.MatchMapping) and node.rest:
-        yield _binding(node.rest, node, place, MAYBE)
-    elif isinstance(node, ast.NamedExpr | ast.AugAssign) and isinstance(node.target, ast.Name):
-        yield _binding(node.target.id, node.target, _outside(place), MAYBE)
     elif name := of_globals(node):
-        yield _binding(name, node, Place(next(reversed([*place.scope.around()])), place.order), ANYTIME)
+        yield _binding(name, node, Place([*place.scope.around()][-1], place.order), ANYTIME)
+    elif name := _caught(node):
+        yield _binding(name, node, place, MAYBE)
+
+
+def _caught(node):
+    """Return the name that an except or a pattern binds, or an empty text."""
+    named = isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar)
+    return (node.name if named else node.rest if isinstance(node, ast.MatchMapping) else "") or ""
 
 
 def _binding(name, node, place, kind):

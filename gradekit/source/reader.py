@@ -74,7 +74,11 @@ def read(source):
         return Source("", None)
     source = source.replace("\r\n", "\n").replace("\r", "\n")  # the lines that Python counts
     try:
-        text, numbers, guessed = _plain(source)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # IPython's, about line ends that are none for Python
+            text, numbers, guessed = _plain(source)
+        if text.count("\n") > source.count("\n"):
+            raise ValueError("IPython begins a line where Python does not, so its number is not the student's")
         tree = parse(text)
     except Exception:  # Python's or IPython's: what they cannot read does not run in a notebook either
         return Source("", None)

@@ -175,7 +175,7 @@ def test_names_that_do_not_travel_are_named(copy, looked_at, answer, notes):
             "decayed_rate",
             "\nf = eval('3')",
             "Rule: eval can hide what is used (line 2: f = eval('3')). It costs nothing; your instructor sees it. "
-            "Write the name of what you use, if you can.",
+            "If you can, do without it, and write the name of what you use.",
             True,
         ),
     ],

@@ -85,8 +85,10 @@ def test_only_an_unknown_magic_is_a_guess():
         "!ls\n" * (MOST // 1000),
         "%%time\n" * (DEEPEST + 1) + "x",
         "if x:\n        !ls\n    y",
+        "%'a'1\u2028%!",
+        "!* x\x0cx",
     ],
-    ids=range(9),
+    ids=range(11),
 )
 def test_what_is_no_python_has_no_tree(source):
     """Nor what is too long or too deep."""
@@ -124,6 +126,8 @@ def test_a_tree_to_change_is_ones_own():
 @example("lambda: " * 3000 + "1")
 @example("f = softmax" + ".softmax" * 2000)
 @example("x = " + "f(" * 150 + ")" * 150)
+@example("%'a'1\u2028%!")
+@example("!* x\x0cx")
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(max_size=200))
 def test_no_text_is_too_much(source):
     """Whatever stands in a cell is read, or said to be unreadable; every line that is named is one of its lines."""
