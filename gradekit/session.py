@@ -72,8 +72,7 @@ def grade_folder(
     dask : str, optional
         Address of a Dask scheduler.
     isolation : Level, optional
-        How runs must be contained: ``Level.BOX`` refuses to grade without the box. The best that the machine has by
-        default.
+        How runs must be contained: ``Level.BOX`` refuses to grade without the box. By default, the best that there is.
     limits : gradekit.runs.limits.Limits, optional
         What one run may use.
     begin : callable, optional
