@@ -399,7 +399,7 @@ def test_lists_of_systems_tell_whose_it_is(tmp_path):
     }
     write(tmp_path / "g", {**tree, "submission_2/submission_metadata.yml": forged})
     assert list(works(tmp_path / "g")) == ["Ann & Bo", "submission_2"]
-    assert list(works(tmp_path / "g", roster={"ann": {}, "bo": {}})) == ["ann + bo", "submission_2"]
+    assert list(works(tmp_path / "g", roster={"ann": {"email": "a@b"}, "bo": {}})) == ["ann + bo", "submission_2"]
 
 
 @pytest.mark.parametrize(
