@@ -257,6 +257,13 @@ def test_an_answer_in_a_text_without_a_name_is_found(mine):
     assert gives(source, 1.0, 0.5, 2, 5) == 0.25 and "print" not in source and "other things" in remarks[0]
 
 
+def test_a_text_that_is_too_long_is_no_answer(mine):
+    """As long prose it is harmless; as code it would take the grader's memory."""
+    mine.cells[RATE_CELL].cell_type = "markdown"
+    mine.cells[RATE_CELL].source = RATE + "\n# x" * (reading.LONGEST // 4)
+    assert rate(mine)[0] == ""
+
+
 def merged_with_check(nb):
     """Merge the answer with the check below it."""
     nb.cells[RATE_CELL].source = RATE + "\n\n" + nb.cells.pop(RATE_CELL + 1).source

@@ -347,6 +347,7 @@ def test_a_later_attempt_as_it_was_handed_out_replaces_nothing(tmp_path):
         ({f"ann_{NB}": "a", "bob.pdf": "", "instructions.pdf": "", "helper.py": ""}, (), ["ann", "bob"]),
         ({f"w/in/ann/{NB}": "a", f"w/in/bob/{NB}": "b", f"w/solutions/{NB}": MASTER}, (), ["ann", "bob"]),
         ({f"ann/{NB}": "a", f"bob/{NB}": "b", NB: MASTER}, (), ["ann", "bob"]),
+        ({f"ann_{NB}": "a", f".ipynb_checkpoints/ann_{NAME}-checkpoint.ipynb": "b"}, (), ["ann"]),
         ({f"Group 7 - Ann, Bo/{NB}": "a", f"Group 8: Ca, Di/{NB}": "b"}, ["ann", "bo", "ca", "di"],
          ["ann + bo", "ca + di"]),
         ({f"9-1 - Ann - Nov 3, 2026 101 PM/{NB}": "a", f"8-1 - Ann - Nov 3, 2026 101 PM/{NB}": "b"},
@@ -356,7 +357,7 @@ def test_a_later_attempt_as_it_was_handed_out_replaces_nothing(tmp_path):
         ({"e.zip": packed({f"smithann_1_2_{NB}": by_student("a"), "lee_3_4_w.zip": packed({NB: by_student("b")})})},
          (), ["lee", "smithann"]),
     ],
-    ids=range(9),
+    ids=range(10),
 )  # fmt: skip
 def test_only_students_have_works(tmp_path, tree, roster, names):
     """Not what lies about, not the instructor's own; a stranger never goes by the name of somebody on the roster."""
@@ -398,7 +399,7 @@ def test_lists_of_systems_tell_whose_it_is(tmp_path):
     }
     write(tmp_path / "g", {**tree, "submission_2/submission_metadata.yml": forged})
     assert list(works(tmp_path / "g")) == ["Ann & Bo", "submission_2"]
-    assert list(works(tmp_path / "g", roster={"ann": {}, "bo": {}})) == ["ann + bo", "submission_2"]
+    assert list(works(tmp_path / "g", roster={"ann": {"email": "a@b"}, "bo": {}})) == ["ann + bo", "submission_2"]
 
 
 @pytest.mark.parametrize(
