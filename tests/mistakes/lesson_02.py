@@ -1,8 +1,18 @@
 """Answers to the exercises of notebook 02, the gradient."""
 
+import functools
+
 import numpy as np
 
-from tests.mistakes import right, wrong
+from coursekit import gradcheck
+from tests.mistakes import equal, right, wrong
+
+
+def named(function, name):
+    """Give a callable a name, for the test's id."""
+    function.__name__ = name
+    return function
+
 
 # scores_gradient
 
@@ -54,7 +64,7 @@ def mean_forgotten(Z, y):
     return dZ
 
 
-@wrong("scores_gradient", "not by k")
+@wrong("scores_gradient", "number of classes")
 def divided_by_classes(Z, y):
     return (rows_softmax(Z) - np.eye(Z.shape[1])[y]) / Z.shape[1]
 
@@ -115,7 +125,7 @@ def one_maximum(Z, y):
     return (E / E.sum(axis=1, keepdims=True) - np.eye(Z.shape[1])[y]) / len(y)
 
 
-@wrong("scores_gradient", "not y.max() + 1")
+@wrong("scores_gradient", "Z.shape[1]")
 def classes_from_labels(Z, y):
     return (rows_softmax(Z) - np.eye(y.max() + 1)[y]) / len(y)
 
@@ -133,7 +143,7 @@ def scores_overwritten(Z, y):
     return (rows_softmax(Z) - np.eye(Z.shape[1])[y]) / len(y)
 
 
-@wrong("scores_gradient", "transposed")
+@wrong("scores_gradient", "transpose")
 def classes_in_rows(Z, y):
     return ((rows_softmax(Z) - np.eye(Z.shape[1])[y]) / len(y)).T
 
@@ -143,9 +153,144 @@ def the_loss_itself(Z, y):
     return -np.log(rows_softmax(Z)[np.arange(len(y)), y]).mean()
 
 
-@wrong("scores_gradient", "not written yet")
-def unwritten(Z, y):
-    raise NotImplementedError()
+@right("scores_gradient")
+def generator_of_rows(Z, y):
+    for p, label in zip(rows_softmax(Z), y):
+        yield [(v - (c == label)) / len(y) for c, v in enumerate(p)]
+
+
+def with_mean(Z, y, mean):
+    return one_hot_by_eye(Z, y) if mean else rows_softmax(Z)
+
+
+def cached(function):
+    @functools.wraps(function)
+    def wrapper(*inputs):
+        return function(*inputs)
+
+    return wrapper
+
+
+@right("scores_gradient")
+@cached
+def decorated(Z, y):
+    return one_hot_by_eye(Z, y)
+
+
+class Gradient:
+    def __call__(self, Z, y):
+        return one_hot_by_eye(Z, y)
+
+
+right("scores_gradient")(named(Gradient(), "an_object_that_is_called"))
+right("scores_gradient")(named(functools.partial(with_mean, mean=True), "a_partial"))
+right("scores_gradient")(named(lambda Z, y: one_hot_by_eye(Z, y), "a_lambda"))
+
+
+@right("scores_gradient")
+def by_the_logarithm(Z, y):
+    S = Z - Z.max(axis=1, keepdims=True)
+    P = np.exp(S - np.log(np.exp(S).sum(axis=1, keepdims=True)))
+    Y = np.zeros_like(P)
+    Y[np.arange(len(y)), y] = 1
+    return np.asfortranarray((P - Y) / Z.shape[0])
+
+
+@wrong("scores_gradient", "subtracted as numbers")
+def labels_as_numbers(Z, y):
+    return (rows_softmax(Z) - y[:, None]) / len(y)
+
+
+@wrong("scores_gradient", "Only Y is divided by m")
+def brackets_around_nothing(Z, y):
+    return rows_softmax(Z) - np.eye(Z.shape[1])[y] / len(y)
+
+
+@wrong("scores_gradient", "Only P is divided by m")
+def divided_too_early(Z, y):
+    P = rows_softmax(Z) / len(y)
+    P[np.arange(len(y)), y] -= 1
+    return P
+
+
+@wrong("scores_gradient", "entry of the true class is filled")
+def true_class_only(Z, y):
+    dZ, rows = np.zeros(Z.shape), np.arange(len(y))
+    dZ[rows, y] = (rows_softmax(Z)[rows, y] - 1) / len(y)
+    return dZ
+
+
+@wrong("scores_gradient", "at the largest probability")
+def at_the_predicted_class(Z, y):
+    P = rows_softmax(Z)
+    P[np.arange(len(y)), P.argmax(axis=1)] -= 1
+    return P / len(y)
+
+
+@wrong("scores_gradient", "P[y] takes whole rows")
+def whole_rows(Z, y):
+    P = rows_softmax(Z)
+    P[y] -= 1
+    return P / len(y)
+
+
+@wrong("scores_gradient", "number of each row came back")
+def picked_only(Z, y):
+    return (rows_softmax(Z)[np.arange(len(y)), y] - 1) / len(y)
+
+
+@wrong("scores_gradient", "logarithms of the probabilities")
+def log_probabilities(Z, y):
+    return (np.log(rows_softmax(Z)) - np.eye(Z.shape[1])[y]) / len(y)
+
+
+@wrong("scores_gradient", "keepdims is missing")
+def sums_lie_flat(Z, y):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return (E / E.sum(axis=1) - np.eye(Z.shape[1])[y]) / len(y)
+
+
+@wrong("scores_gradient", "smallest score of each row")
+def shifted_by_the_smallest(Z, y):
+    E = np.exp(Z - Z.min(axis=1, keepdims=True))
+    return (E / E.sum(axis=1, keepdims=True) - np.eye(Z.shape[1])[y]) / len(y)
+
+
+@wrong("scores_gradient", "1/m is missing")
+def mean_forgotten_and_columns(Z, y):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=0) - np.eye(Z.shape[1])[y]
+
+
+@wrong("scores_gradient", "already contains it")
+def through_the_jacobian_again(Z, y):
+    P = rows_softmax(Z)
+    D = P - np.eye(Z.shape[1])[y]
+    return np.array([(np.diag(p) - np.outer(p, p)) @ d for p, d in zip(P, D)]) / len(y)
+
+
+@wrong("scores_gradient", "`return` is inside")
+def returned_too_early(Z, y):
+    dZ = np.zeros(Z.shape)
+    for i in range(len(y)):
+        dZ[i] = (rows_softmax(Z[i : i + 1])[0] - np.eye(Z.shape[1])[y[i]]) / len(y)
+        return dZ
+
+
+@wrong("scores_gradient", "A sigmoid was taken")
+def sigmoids(Z, y):
+    return (1 / (1 + np.exp(-Z)) - np.eye(Z.shape[1])[y]) / len(y)
+
+
+@wrong("scores_gradient", "averaged away")
+def averaged_over_examples(Z, y):
+    return (rows_softmax(Z) - np.eye(Z.shape[1])[y]).mean(axis=0)
+
+
+@wrong("scores_gradient", "A condition was asked of a whole array")
+def condition_of_a_row(Z, y):
+    P = rows_softmax(Z)
+    return (P - 1 if y == P.argmax(axis=1) else P) / len(y)
 
 
 # loss_gradient
@@ -196,7 +341,7 @@ def mean_twice(W, X, y):
     return X.T @ one_hot_by_eye(X @ W, y) / len(y)
 
 
-@wrong("loss_gradient", "not by k")
+@wrong("loss_gradient", "number of classes")
 def mean_over_classes(W, X, y):
     return X.T @ (rows_softmax(X @ W) - np.eye(W.shape[1])[y]) / W.shape[1]
 
@@ -229,7 +374,7 @@ def columns_of_labels(W, X, y):
     return X.T @ P / len(y)
 
 
-@wrong("loss_gradient", "only the last example counts")
+@wrong("loss_gradient", "Only one example counts")
 def assigned_in_the_loop(W, X, y):
     for i in range(len(y)):
         dW = np.outer(X[i], rows_softmax((X[i] @ W)[None])[0] - np.eye(W.shape[1])[y[i]])
@@ -241,24 +386,24 @@ def a_step_taken(W, X, y):
     return W - matrix_product(W, X, y)
 
 
-@wrong("loss_gradient", "in place")
+@wrong("loss_gradient", "Compute into a new array")
 def a_step_taken_in_place(W, X, y):
     dW = matrix_product(W, X, y)
     W += -0.1 * dW
     return dW
 
 
-@wrong("loss_gradient", "transposed")
+@wrong("loss_gradient", "transpose")
 def theta_layout(W, X, y):
     return matrix_product(W, X, y).T
 
 
-@wrong("loss_gradient", "returned dZ")
+@wrong("loss_gradient", "This is dZ")
 def scores_only(W, X, y):
     return one_hot_by_eye(X @ W, y)
 
 
-@wrong("loss_gradient", "returned a tuple")
+@wrong("loss_gradient", "a tuple of 2")
 def loss_and_gradient(W, X, y):
     return -np.log(rows_softmax(X @ W)[np.arange(len(y)), y]).mean(), matrix_product(W, X, y)
 
@@ -269,12 +414,12 @@ def exponentials_unshifted(W, X, y):
     return X.T @ (E / E.sum(axis=1, keepdims=True) - np.eye(W.shape[1])[y]) / len(y)
 
 
-@wrong("loss_gradient", "take k from W.shape[1]")
+@wrong("loss_gradient", "y.max() + 1")
 def k_from_labels(W, X, y):
     return X.T @ (rows_softmax(X @ W) - np.eye(y.max() + 1)[y]) / len(y)
 
 
-@wrong("loss_gradient", "arrays of floats")
+@wrong("loss_gradient", "np.zeros(W.shape)")
 def array_like_the_weights(W, X, y):
     dW = np.zeros_like(W)
     dW[:] = matrix_product(W, X, y)
@@ -284,6 +429,136 @@ def array_like_the_weights(W, X, y):
 @wrong("loss_gradient", "raised ValueError")
 def transpose_lost(W, X, y):
     return X @ one_hot_by_eye(X @ W, y)
+
+
+@right("loss_gradient")
+def generator_of_features(W, X, y):
+    dZ = one_hot_by_eye(X @ W, y)
+    yield from (column @ dZ for column in X.T)
+
+
+@right("loss_gradient")
+def transposed_throughout(W, X, y):
+    theta, A = W.T, X.T
+    S = theta @ A
+    E = np.exp(S - S.max(axis=0))
+    P = E / E.sum(axis=0)
+    P[y, np.arange(len(y))] -= 1
+    return (P @ A.T / A.shape[1]).T
+
+
+@right("loss_gradient")
+def a_matrix_product(W, X, y):
+    return np.matrix(X, float).T * one_hot_by_eye(X @ W, y)
+
+
+right("loss_gradient")(named(lambda W, X, y: np.tensordot(X, one_hot_by_eye(X @ W, y), axes=(0, 0)), "by_tensordot"))
+
+
+def scaled_product(W, X, y, scale):
+    return scale * matrix_product(W, X, y)
+
+
+right("loss_gradient")(named(functools.partial(scaled_product, scale=1), "a_partial"))
+
+
+@right("loss_gradient")
+def pixels_converted(W, X, y):
+    X = X.astype(np.float32)
+    return X.T.dot(one_hot_by_eye(X.dot(W), y))
+
+
+@wrong("loss_gradient", "sum of products")
+def product_of_means(W, X, y):
+    D = rows_softmax(X @ W) - np.eye(W.shape[1])[y]
+    return np.outer(X.mean(axis=0), D.mean(axis=0))
+
+
+@wrong("loss_gradient", "reshape is not a transpose")
+def reshaped(W, X, y):
+    D = one_hot_by_eye(X @ W, y)
+    return (D.T @ X).reshape(W.shape)
+
+
+@wrong("loss_gradient", "the gradient in X")
+def towards_the_inputs(W, X, y):
+    return one_hot_by_eye(X @ W, y) @ W.T
+
+
+@wrong("loss_gradient", "divided by its length")
+def of_unit_length(W, X, y):
+    dW = matrix_product(W, X, y)
+    return dW / np.linalg.norm(dW)
+
+
+@wrong("loss_gradient", "number of features")
+def mean_over_features(W, X, y):
+    return X.T @ (rows_softmax(X @ W) - np.eye(W.shape[1])[y]) / X.shape[1]
+
+
+@wrong("loss_gradient", "for a penalty")
+def with_a_penalty(W, X, y):
+    return matrix_product(W, X, y) + 0.01 * W
+
+
+@wrong("loss_gradient", "gradient of a bias")
+def gradient_of_the_bias(W, X, y):
+    return one_hot_by_eye(X @ W, y).sum(axis=0)
+
+
+@wrong("loss_gradient", "Only Y is divided")
+def label_alone_divided(W, X, y):
+    return X.T @ (rows_softmax(X @ W) - np.eye(W.shape[1])[y] / len(y))
+
+
+@wrong("loss_gradient", "subtracted as numbers")
+def numbers_subtracted(W, X, y):
+    return X.T @ (rows_softmax(X @ W) - y[:, None]) / len(y)
+
+
+@wrong("loss_gradient", "at the largest probability")
+def predicted_class(W, X, y):
+    P = rows_softmax(X @ W)
+    P[np.arange(len(y)), P.argmax(axis=1)] -= 1
+    return X.T @ P / len(y)
+
+
+@wrong("loss_gradient", "the loss itself")
+def only_the_loss(W, X, y):
+    return -np.log(rows_softmax(X @ W)[np.arange(len(y)), y]).mean()
+
+
+@wrong("loss_gradient", "one maximum was taken away for all")
+def one_maximum_for_all(W, X, y):
+    E = np.exp(X @ W - (X @ W).max())
+    return X.T @ (E / E.sum(axis=1, keepdims=True) - np.eye(W.shape[1])[y]) / len(y)
+
+
+@wrong("loss_gradient", "whole matrix")
+def divided_by_the_whole_sum(W, X, y):
+    E = np.exp(X @ W - (X @ W).max(axis=1, keepdims=True))
+    return X.T @ (E / E.sum() - np.eye(W.shape[1])[y]) / len(y)
+
+
+@wrong("loss_gradient", "np.zeros(W.shape)")
+def whole_and_summed(W, X, y):
+    dW = np.zeros_like(W)
+    dW[:] = X.T @ (rows_softmax(X @ W) - np.eye(W.shape[1])[y])
+    return dW
+
+
+@wrong("loss_gradient", "The last example is missing")
+def one_example_short(W, X, y):
+    D = one_hot_by_eye(X @ W, y)
+    return sum((np.outer(X[i], D[i]) for i in range(len(y) - 1)), np.zeros(W.shape))
+
+
+@wrong("loss_gradient", "may not call")
+def by_walking(W, X, y):
+    def loss(V):
+        return -np.log(rows_softmax(X @ V)[np.arange(len(y)), y]).mean()
+
+    return gradcheck.numeric_gradient(loss, W * 1.0)
 
 
 # central_difference
@@ -409,7 +684,7 @@ def not_divided(f, W, h):
     return walk(f, W, lambda V, place, f: (f(V + step_at(V, place, h)) - f(V - step_at(V, place, h))) / 2)
 
 
-@wrong("central_difference", "the sign is turned")
+@wrong("central_difference", "wrong sign")
 def behind_minus_ahead(f, W, h):
     return -moves_a_copy_and_puts_back(f, W, h)
 
@@ -440,7 +715,7 @@ def row_by_row(f, W, h):
     return dW
 
 
-@wrong("central_difference", "moved all weights at once")
+@wrong("central_difference", "all entries were moved at once")
 def all_at_once(f, W, h):
     return (f(W + h) - f(W - h)) / (2 * h)
 
@@ -471,6 +746,146 @@ def integer_steps(f, W, h):
 @wrong("central_difference", "`return`")
 def no_return(f, W, h):
     moves_a_copy_and_puts_back(f, W, h)
+
+
+@right("central_difference")
+def generator_of_lists(f, W, h):
+    for i in range(len(W)):
+        yield [(f(W + step_at(W, (i, j), h)) - f(W - step_at(W, (i, j), h))) / (2 * h) for j in range(W.shape[1])]
+
+
+@right("central_difference")
+def moves_the_callers_floats_and_puts_back(f, W, h):
+    V = W if W.dtype == float else W.astype(float)
+    dW = np.zeros(V.shape)
+    for i in np.ndindex(V.shape):
+        V[i] += h
+        dW[i] = f(V)
+        V[i] -= 2 * h
+        dW[i] = (dW[i] - f(V)) / (2 * h)
+        V[i] += h
+    return dW
+
+
+@right("central_difference")
+def flat_and_back(f, W, h):
+    flat = W.ravel().astype(float)
+    slopes = []
+    for t in range(flat.size):
+        up, down = flat.copy(), flat.copy()
+        up[t], down[t] = up[t] + h, down[t] - h
+        slopes.append((f(up.reshape(W.shape)) - f(down.reshape(W.shape))) / (2 * h))
+    return np.matrix(np.reshape(slopes, W.shape))
+
+
+@right("central_difference")
+def column_by_column(f, W, h):
+    dW = np.zeros(W.shape, order="F")
+    for j in range(W.shape[1]):
+        for i in range(W.shape[0]):
+            dW[i, j] = np.vectorize(lambda t: f(W + step_at(W, (i, j), t)))([h, -h]) @ [1, -1] / (2 * h)
+    return dW
+
+
+right("central_difference")(named(lambda f, W, h: moves_a_copy_and_puts_back(f, W, h), "a_lambda"))
+
+
+@wrong("central_difference", "never cleared")
+def step_array_never_cleared(f, W, h):
+    dW, step = np.zeros(W.shape), np.zeros(W.shape)
+    for place in np.ndindex(W.shape):
+        step[place] = h
+        dW[place] = (f(W + step) - f(W - step)) / (2 * h)
+    return dW
+
+
+@wrong("central_difference", "second derivative")
+def curvature(f, W, h):
+    return walk(f, W, lambda V, p, f: (f(V + step_at(V, p, h)) - 2 * f(V) + f(V - step_at(V, p, h))) / h**2)
+
+
+@wrong("central_difference", "depends on the entry")
+def step_in_proportion(f, W, h):
+    return walk(
+        f,
+        W,
+        lambda V, p, f: (f(V + step_at(V, p, h * V[p])) - f(V - step_at(V, p, h * V[p]))) / (2 * h * V[p]),
+    )
+
+
+@wrong("central_difference", "W[i] with one index is a row")
+def one_index(f, W, h):
+    V, dW = W.astype(float), np.zeros(W.shape)
+    for i in range(W.size):
+        V[i] += h
+        ahead = f(V)
+        V[i] -= 2 * h
+        dW[i] = (ahead - f(V)) / (2 * h)
+        V[i] += h
+    return dW
+
+
+@wrong("central_difference", "shape of W")
+def left_flat(f, W, h):
+    return moves_a_copy_and_puts_back(f, W, h).ravel()
+
+
+@wrong("central_difference", "`return` is inside")
+def returned_in_the_loop(f, W, h):
+    dW = np.zeros(W.shape)
+    for p in np.ndindex(W.shape):
+        dW[p] = (f(W + step_at(W, p, h)) - f(W - step_at(W, p, h))) / (2 * h)
+        return dW
+
+
+@wrong("central_difference", "asked for is the central one")
+def five_points(f, W, h):
+    def change(V, p, f):
+        E = step_at(V, p, h)
+        return (8 * (f(V + E) - f(V - E)) - f(V + 2 * E) + f(V - 2 * E)) / (12 * h)
+
+    return walk(f, W, change)
+
+
+@wrong("central_difference", "whole columns")
+def column_at_once(f, W, h):
+    dW = np.zeros(W.shape)
+    for j in range(W.shape[1]):
+        E = np.zeros(W.shape)
+        E[:, j] = h
+        dW[:, j] = (f(W + E) - f(W - E)) / (2 * h)
+    return dW
+
+
+@wrong("central_difference", "transposed")
+def turned_round(f, W, h):
+    return moves_a_copy_and_puts_back(f, W, h).T
+
+
+@wrong("central_difference", "over h")
+def mean_of_both(f, W, h):
+    return walk(f, W, lambda V, p, f: (f(V + step_at(V, p, h)) + f(V - step_at(V, p, h))) / (2 * h))
+
+
+@wrong("central_difference", "np.zeros(W.shape)")
+def result_of_whole_numbers(f, W, h):
+    dW = np.zeros_like(W)
+    for p in np.ndindex(W.shape):
+        dW[p] = (f(W + step_at(W, p, h)) - f(W - step_at(W, p, h))) / (2 * h)
+    return dW
+
+
+@wrong("central_difference", "W[i, i]")
+def one_loop_for_both(f, W, h):
+    dW = np.zeros(W.shape)
+    for i in range(min(W.shape)):
+        dW[i, i] = (f(W + step_at(W, (i, i), h)) - f(W - step_at(W, (i, i), h))) / (2 * h)
+    return dW
+
+
+@wrong("central_difference", "may not call")
+def the_courses_own(f, W, h):
+    return gradcheck.numeric_gradient(f, W, h=h)
 
 
 # sigmoid_gradient
@@ -516,18 +931,18 @@ def two_forgotten(W, b, x, z):
     return tuple(value / 2 for value in outer(W, b, x, z))
 
 
-@wrong("sigmoid_gradient", "the sign is turned")
+@wrong("sigmoid_gradient", "y - z")
 def target_minus_output(W, b, x, z):
     return tuple(-value for value in outer(W, b, x, z))
 
 
-@wrong("sigmoid_gradient", "own slope y (1 - y) is missing")
+@wrong("sigmoid_gradient", "own slope, y (1 - y), is missing")
 def no_sigmoid_slope(W, b, x, z):
     g = 2 * (sigmoid(x @ W + b) - z)
     return np.outer(x, g), g
 
 
-@wrong("sigmoid_gradient", "not with what goes in")
+@wrong("sigmoid_gradient", "at what goes in")
 def slope_at_the_scores(W, b, x, z):
     a = x @ W + b
     g = 2 * (sigmoid(a) - z) * a * (1 - a)
@@ -548,7 +963,7 @@ def half_a_slope(W, b, x, z):
     return np.outer(x, g), g
 
 
-@wrong("sigmoid_gradient", "W^T x + b itself")
+@wrong("sigmoid_gradient", "There is no sigmoid")
 def no_sigmoid(W, b, x, z):
     g = 2 * (x @ W + b - z)
     return np.outer(x, g), g
@@ -593,7 +1008,7 @@ def bias_summed(W, b, x, z):
     return dW, db.sum()
 
 
-@wrong("sigmoid_gradient", "weights first")
+@wrong("sigmoid_gradient", "other order")
 def bias_first(W, b, x, z):
     return outer(W, b, x, z)[::-1]
 
@@ -601,3 +1016,194 @@ def bias_first(W, b, x, z):
 @wrong("sigmoid_gradient", "must return 2 things")
 def weights_only(W, b, x, z):
     return outer(W, b, x, z)[0]
+
+
+@right("sigmoid_gradient")
+def by_einsum(W, b, x, z):
+    y = sigmoid(np.einsum("j,jc->c", x, W) + b)
+    g = -2.0 * (z - y) * (y - y**2)
+    return np.einsum("j,c->jc", x, g), g.tolist()
+
+
+@right("sigmoid_gradient")
+def through_tanh(W, b, x, z):
+    y = 0.5 + 0.5 * np.tanh((W.T @ x + b) / 2)
+    g = 2 * (y - z) / (1 / y + 1 / (1 - y))
+    return np.asfortranarray(x[:, None] * g), g
+
+
+@right("sigmoid_gradient")
+def column_by_column_as_lists(W, b, x, z):
+    columns, db = [], []
+    for w, bias, target in zip(W.T, b, z):
+        y = sigmoid(w @ x + bias)
+        db.append(2 * (y - target) * y * (1 - y))
+        columns.append(db[-1] * x)
+    return [list(row) for row in np.transpose(columns)], db
+
+
+right("sigmoid_gradient")(named(lambda W, b, x, z: outer(W, b, x, z), "a_lambda"))
+
+
+@wrong("sigmoid_gradient", "sigmoid was applied twice")
+def slope_of_the_value(W, b, x, z):
+    y = sigmoid(x @ W + b)
+    g = 2 * (y - z) * sigmoid(y) * (1 - sigmoid(y))
+    return np.outer(x, g), g
+
+
+@wrong("sigmoid_gradient", "taken at the target")
+def slope_at_the_target(W, b, x, z):
+    g = 2 * (sigmoid(x @ W + b) - z) * z * (1 - z)
+    return np.outer(x, g), g
+
+
+@wrong("sigmoid_gradient", "multiplied by b")
+def bias_times_itself(W, b, x, z):
+    dW, db = outer(W, b, x, z)
+    return dW, db * b
+
+
+@wrong("sigmoid_gradient", "gradient of a cross-entropy")
+def cross_entropy(W, b, x, z):
+    g = sigmoid(x @ W + b) - z
+    return np.outer(x, g), g
+
+
+@wrong("sigmoid_gradient", "uses W in place of x")
+def weights_for_inputs(W, b, x, z):
+    g = outer(W, b, x, z)[1]
+    return W * g, g
+
+
+@wrong("sigmoid_gradient", "the square itself")
+def squared_again(W, b, x, z):
+    y = sigmoid(x @ W + b)
+    g = 2 * (y - z) ** 2 * y * (1 - y)
+    return np.outer(x, g), g
+
+
+@wrong("sigmoid_gradient", "comes from dW")
+def bias_from_the_weights(W, b, x, z):
+    dW = outer(W, b, x, z)[0]
+    return dW, dW.sum(axis=0)
+
+
+@wrong("sigmoid_gradient", "In db")
+def bias_without_slope(W, b, x, z):
+    return outer(W, b, x, z)[0], 2 * (sigmoid(x @ W + b) - z)
+
+
+@wrong("sigmoid_gradient", "there is a plus")
+def plus_in_the_slope(W, b, x, z):
+    y = sigmoid(x @ W + b)
+    g = 2 * (y - z) * y * (1 + y)
+    return np.outer(x, g), g
+
+
+@wrong("sigmoid_gradient", "this is softmax")
+def softmax_for_sigmoids(W, b, x, z):
+    E = np.exp(x @ W + b)
+    y = E / E.sum()
+    g = 2 * (y - z) * y * (1 - y)
+    return np.outer(x, g), g
+
+
+@wrong("sigmoid_gradient", "left out")
+def half_a_scores(W, b, x, z):
+    return half_a_slope(W, 0 * b, x, z)
+
+
+@wrong("sigmoid_gradient", "reshape")
+def reshaped_outer(W, b, x, z):
+    g = outer(W, b, x, z)[1]
+    return np.outer(g, x).reshape(W.shape), g
+
+
+@wrong("sigmoid_gradient", "must be of shape")
+def bias_as_a_row(W, b, x, z):
+    dW, db = outer(W, b, x, z)
+    return dW, db[None, :]
+
+
+# mutants that are right answers
+
+TYPE = "the same numbers in another container, order or precision"
+FILLED = "every entry is set"
+SIZE = "any negative number means the same to reshape"
+equal(
+    "scores_gradient",
+    TYPE,
+    "float32_in_columns: np.asfortranarray(rows_softmax(Z.astype(np.float32))) -> rows_softmax(Z.astype(np.float32))",
+    "float32_in_columns: Z.astype(np.float32) -> Z",
+    "float32_in_columns: np.float32(len(y)) -> len(y)",
+    "as_a_matrix: np.matrix(rows_softmax(Z) - (np.arange(Z.shape[1]) == y[:, None])) -> "
+    "rows_softmax(Z) - (np.arange(Z.shape[1]) == y[:, None])",
+    "by_the_logarithm: np.asfortranarray((P - Y) / Z.shape[0]) -> (P - Y) / Z.shape[0]",
+)
+equal("scores_gradient", FILLED, "entry_by_entry: np.zeros((m, k)) -> np.ones((m, k))")
+equal(
+    "loss_gradient",
+    TYPE,
+    "by_einsum_in_float32: np.asfortranarray(np.einsum('ij,ic->jc', X, P) / len(y)).astype(np.float32) -> "
+    "np.asfortranarray(np.einsum('ij,ic->jc', X, P) / len(y))",
+    "by_einsum_in_float32: np.asfortranarray(np.einsum('ij,ic->jc', X, P) / len(y)) -> "
+    "np.einsum('ij,ic->jc', X, P) / len(y)",
+    "nested_lists: matrix_product(W, X, y).tolist() -> matrix_product(W, X, y)",
+    "pixels_converted: X = X.astype(np.float32) -> nothing",
+    "pixels_converted: X.astype(np.float32) -> X",
+)
+equal(
+    "loss_gradient",
+    "of one row, the first is the last",
+    "three_loops: 0 -> -1",
+    "outer_products: 0 -> -1",
+)
+equal(
+    "central_difference",
+    TYPE,
+    "steps_and_steps_back: np.empty_like(V, order='F') -> np.empty_like(V)",
+    "lists_of_lists: float(f(up) - f(down)) -> f(up) - f(down)",
+    "in_float32: moves_a_copy_and_puts_back(f, W, h).astype(np.float32) -> moves_a_copy_and_puts_back(f, W, h)",
+    "flat_and_back: np.matrix(np.reshape(slopes, W.shape)) -> np.reshape(slopes, W.shape)",
+    "column_by_column: np.zeros(W.shape, order='F') -> np.zeros(W.shape)",
+)
+equal(
+    "central_difference",
+    FILLED,
+    "central_difference: np.zeros(W.shape) -> np.ones(W.shape)",
+    "moves_a_copy_and_puts_back: np.zeros(W.shape) -> np.ones(W.shape)",
+    "moves_the_callers_floats_and_puts_back: np.zeros(V.shape) -> np.ones(V.shape)",
+    "column_by_column: np.zeros(W.shape, order='F') -> np.ones(W.shape, order='F')",
+)
+equal("central_difference", SIZE, "rows_of_an_identity: 1 -> 2")
+equal(
+    "central_difference",
+    "it moves a copy in every case",
+    "moves_the_callers_floats_and_puts_back: W if W.dtype == float else W.astype(float) -> "
+    "W if False else W.astype(float)",
+)
+equal(
+    "central_difference",
+    "a scalar product has no order",
+    "column_by_column: np.vectorize(lambda t: f(W + step_at(W, (i, j), t)))([h, -h]) @ [1, -1] -> "
+    "[1, -1] @ np.vectorize(lambda t: f(W + step_at(W, (i, j), t)))([h, -h])",
+)
+equal("sigmoid_gradient", SIZE, "columns_and_rows: 1 -> 2")
+equal("sigmoid_gradient", FILLED, "two_loops: np.zeros(W.shape) -> np.ones(W.shape)")
+equal(
+    "sigmoid_gradient",
+    TYPE,
+    "a_matrix_in_float32: np.matrix(dW, dtype=np.float32) -> np.matrix(dW)",
+    "a_matrix_in_float32: np.matrix(dW, dtype=np.float32) -> dW",
+    "a_matrix_in_float32: db.astype(np.float32) -> db",
+    "by_einsum: g.tolist() -> g",
+    "through_tanh: np.asfortranarray(x[:, None] * g) -> x[:, None] * g",
+    "column_by_column_as_lists: list(row) -> row",
+)
+equal(
+    "sigmoid_gradient",
+    "a column times a row is their product, entry by entry, and a scalar product has no order",
+    "columns_and_rows: x.reshape(-1, 1) @ g.T -> x.reshape(-1, 1) * g.T",
+    "column_by_column_as_lists: w @ x -> x @ w",
+)
