@@ -42,6 +42,7 @@ def serve():
             judge = Judge(job.limits)
             pytest.main(_options(job), plugins=[judge])
         print(Answer(judge.verdicts, judge.no_kernel).to_json(), file=answers, flush=True)
+        _reap()
 
 
 class _Kernels:
@@ -65,6 +66,16 @@ class _Kernels:
         """Start a kernel, as the next notebook will want it."""
         with contextlib.suppress(RuntimeError):  # then nbval tries again, and says so if it cannot
             self.ready = self.start(startup_timeout=START, kernel_name=NAME)
+
+
+def _reap():
+    """Let go of orphans that were given to this process and have ended: each would keep a place among the processes."""
+    import psutil
+
+    for child in psutil.Process().children():
+        with contextlib.suppress(psutil.Error, OSError, AttributeError):
+            if child.status() == psutil.STATUS_ZOMBIE:
+                os.waitpid(child.pid, os.WNOHANG)
 
 
 def _options(job):

@@ -327,6 +327,16 @@ def test_runners_keep_one_kernel_ahead():
     assert not Runners(SHORT, Level.LIMITS, ahead=True).ahead
 
 
+def test_what_has_ended_is_let_go():
+    """A process that judges a class would else keep one dead process for each notebook, until there is no place left."""
+    job = new_notebook(cells=[check("print('-> 42')", "-> 42\n")])
+    with Runner(limits=SHORT) as runner:
+        for _ in range(5):
+            assert runner.run(job).verdicts["f-check"].passed
+        ended = [child.status() == psutil.STATUS_ZOMBIE for child in psutil.Process(runner.process.pid).children()]
+    assert sum(ended) <= 2  # of the last run
+
+
 def test_no_runner_serves_two_threads(monkeypatch):
     """Taken and given back by many at once, each has one user at a time, and none is lost."""
     import gradekit.runs.pool as pool
