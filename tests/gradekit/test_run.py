@@ -328,7 +328,7 @@ def test_runners_keep_one_kernel_ahead():
 
 
 def test_what_has_ended_is_let_go():
-    """A process that judges a class would else keep one dead process for each notebook, until there is no place left."""
+    """A process that judges a class would else keep one dead process for each notebook, until no place is left."""
     job = new_notebook(cells=[check("print('-> 42')", "-> 42\n")])
     with Runner(limits=SHORT) as runner:
         for _ in range(5):
