@@ -214,7 +214,7 @@ def test_an_earlier_answer_that_fails_is_caught_up():
     """An exercise that uses an earlier one has it through the catch-up cell, ours or theirs."""
     master = LESSONS["02_gradient"]
     sources = [c.source for c in rebuild.rebuild(master, {}, checks=["02-loss-gradient-check"]).cells]
-    assert any(source.startswith("scores_gradient = check.catch_up(") for source in sources)
+    assert any(source.startswith("scores_gradient = check.scores_gradient.or_ours(") for source in sources)
 
 
 def rate_key(master=None, answers=BOTH, environment="1"):

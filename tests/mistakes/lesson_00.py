@@ -1,8 +1,18 @@
 """Answers to the exercises of notebook 00, the start."""
 
+import functools
+import math
+
 import numpy as np
 
-from tests.mistakes import right, wrong
+from tests.mistakes import equal, right, wrong
+
+
+def named(function, name):
+    """Give a callable a name, for the test's id."""
+    function.__name__ = name
+    return function
+
 
 # tempered_softmax
 
@@ -55,7 +65,7 @@ def temperature_outside(z, temperature):
     return e / e.sum()
 
 
-@wrong("tempered_softmax", "not the probabilities")
+@wrong("tempered_softmax", "probabilities are divided")
 def probabilities_divided(z, temperature):
     e = np.exp(z)
     return e / e.sum() / temperature
@@ -78,10 +88,118 @@ def hard_maximum(z, temperature):
     return (z == z.max()) * 1.0
 
 
-@wrong("tempered_softmax", "in place")
+@wrong("tempered_softmax", "Compute into a new array")
 def in_place(z, temperature):
     z /= temperature
     return np.exp(z) / np.exp(z).sum()
+
+
+@right("tempered_softmax")
+def generator(z, temperature):
+    total = sum(np.exp(z / temperature))
+    yield from (np.exp(score / temperature) / total for score in z)
+
+
+@right("tempered_softmax")
+def as_a_row_of_a_matrix(z, temperature):
+    E = np.exp(np.atleast_2d(z) / temperature)
+    return (E / E.sum(axis=1, keepdims=True))[0]
+
+
+@right("tempered_softmax")
+def power_of_a_power(z, temperature):
+    e = np.exp(z) ** (1 / temperature)
+    return np.float32(e) / e.sum()
+
+
+class Softmax:
+    def __call__(self, z, temperature):
+        return plain(z, temperature)
+
+
+right("tempered_softmax")(named(Softmax(), "an_object_that_is_called"))
+right("tempered_softmax")(named(lambda z, temperature: plain(z, temperature), "a_lambda"))
+right("tempered_softmax")(named(functools.partial(plain), "a_partial"))
+
+
+@wrong("tempered_softmax", "only above")
+def temperature_above_only(z, temperature):
+    return np.exp(z / temperature) / np.exp(z).sum()
+
+
+@wrong("tempered_softmax", "only in the sum below")
+def temperature_below_only(z, temperature):
+    return np.exp(z) / np.exp(z / temperature).sum()
+
+
+@wrong("tempered_softmax", "base of the power")
+def temperature_as_base(z, temperature):
+    e = temperature ** (z * 1.0)
+    return e / e.sum()
+
+
+@wrong("tempered_softmax", "logarithms of the probabilities")
+def log_probabilities(z, temperature):
+    return np.log(plain(z, temperature))
+
+
+@wrong("tempered_softmax", "power 1/T")
+def root_of_probabilities(z, temperature):
+    return plain(z, 1) ** (1 / temperature)
+
+
+@wrong("tempered_softmax", "One number came back")
+def returned_in_the_loop(z, temperature):
+    for score in z:
+        return np.exp(score / temperature) / np.exp(z / temperature).sum()
+
+
+@wrong("tempered_softmax", "sum so far")
+def summed_on_the_way(z, temperature):
+    total, p = 0, []
+    for score in z:
+        total += np.exp(score / temperature)
+        p.append(np.exp(score / temperature) / total)
+    return p
+
+
+@wrong("tempered_softmax", "cut to whole numbers")
+def array_like_the_scores(z, temperature):
+    p = np.zeros_like(z)
+    p[:] = plain(z, temperature)
+    return p
+
+
+@wrong("tempered_softmax", "without a rest")
+def floor_division(z, temperature):
+    return plain(z // temperature, 1)
+
+
+@wrong("tempered_softmax", "only above, so it does not cancel")
+def shift_above_only(z, temperature):
+    s = z / temperature
+    return np.exp(s - s.max()) / np.exp(s).sum()
+
+
+@wrong("tempered_softmax", "per cent")
+def percentages(z, temperature):
+    return 100 * plain(z, temperature)
+
+
+@wrong("tempered_softmax", "rounded")
+def rounded(z, temperature):
+    return plain(z, temperature).round(3)
+
+
+@wrong("tempered_softmax", "Two things")
+def base_two_and_multiplied(z, temperature):
+    e = 2 ** (z * temperature)
+    return e / e.sum()
+
+
+@wrong("tempered_softmax", "np.exp takes all")
+def math_exp(z, temperature):
+    return math.exp(z / temperature) / sum(math.exp(score / temperature) for score in z)
 
 
 # most_likely
@@ -110,7 +228,7 @@ def of_probabilities(Z):
     return np.argsort(e / e.sum(axis=1, keepdims=True), axis=1)[:, -1].astype(np.int32)
 
 
-@wrong("most_likely", "one example a row")
+@wrong("most_likely", "one example per row")
 def down_the_columns(Z):
     return Z.argmax(axis=0)
 
@@ -146,6 +264,144 @@ def absolute(Z):
     return np.abs(Z).argmax(axis=1)
 
 
-@wrong("most_likely", "returned a matrix")
+@wrong("most_likely", "Give the label itself")
 def one_hot_rows(Z):
     return (Z == Z.max(axis=1, keepdims=True)) * 1
+
+
+@right("most_likely")
+def where_the_largest_is(Z):
+    return np.where(Z == Z.max(axis=1, keepdims=True))[1]
+
+
+@right("most_likely")
+def generator_of_labels(Z):
+    for row in Z.tolist():
+        yield row.index(max(row))
+
+
+@right("most_likely")
+def a_matrix_of_scores(Z):
+    return np.asarray(np.matrix(Z).argmax(axis=1)).ravel().astype(float)
+
+
+right("most_likely")(named(functools.partial(np.argmax, axis=1), "a_partial"))
+right("most_likely")(named(lambda Z: [max(range(len(row)), key=lambda j: row[j]) for row in Z], "a_lambda"))
+
+
+@wrong("most_likely", "begins with 0")
+def search_from_zero(Z):
+    labels = []
+    for row in Z:
+        best, label = 0, 0
+        for j, score in enumerate(row):
+            if score > best:
+                best, label = score, j
+        labels.append(label)
+    return labels
+
+
+@wrong("most_likely", "`return` inside")
+def returned_in_the_first_row(Z):
+    for row in Z:
+        return row.argmax()
+
+
+@wrong("most_likely", "in a column")
+def column_of_labels(Z):
+    return Z.argmax(axis=1)[:, None]
+
+
+@wrong("most_likely", "second largest")
+def runner_up(Z):
+    return np.argsort(Z, axis=1)[:, -2 if Z.shape[1] > 1 else -1]
+
+
+@wrong("most_likely", "all places, in order")
+def whole_order(Z):
+    return np.argsort(Z, axis=1)
+
+
+@wrong("most_likely", "down the columns")
+def softmax_down(Z):
+    return (np.exp(Z) / np.exp(Z).sum(axis=0)).argmax(axis=1)
+
+
+@wrong("most_likely", "all probabilities")
+def probabilities(Z):
+    return np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)
+
+
+@wrong("most_likely", "in the whole matrix")
+def places_in_the_matrix(Z):
+    return [i * Z.shape[1] + row.argmax() for i, row in enumerate(Z)]
+
+
+@wrong("most_likely", "cut to whole numbers")
+def whole_scores(Z):
+    return Z.astype(int).argmax(axis=1)
+
+
+@wrong("most_likely", "counted from the end")
+def from_the_end(Z):
+    return Z[:, ::-1].argmax(axis=1)
+
+
+@wrong("most_likely", "Every row got the first row's")
+def always_the_first_row(Z):
+    return [Z[0].argmax() for _ in Z]
+
+
+# mutants that are right answers
+
+TYPE = "the same numbers in another container or precision"
+SHIFT = "any number may be taken away from all scores"
+SCALE = "the place of the largest stays, whatever positive number a row is multiplied by, and in any base"
+equal(
+    "tempered_softmax",
+    TYPE,
+    "shifted_float32: np.asarray(z, dtype=np.float32) -> np.asarray(z)",
+    "shifted_float32: np.asarray(z, dtype=np.float32) -> z",
+    "power_of_a_power: np.float32(e) -> e",
+)
+equal(
+    "tempered_softmax",
+    SHIFT,
+    "shifted_float32: z - z.max() -> z",
+    "shifted_float32: z - z.max() -> z + z.max()",
+    "shifted_float32: z.max() -> z.min()",
+)
+equal(
+    "tempered_softmax",
+    "the matrix has one row",
+    "as_a_row_of_a_matrix: E.sum(axis=1, keepdims=True) -> E.sum(keepdims=True)",
+    "as_a_row_of_a_matrix: E.sum(axis=1, keepdims=True) -> E.sum(axis=1)",
+    "as_a_row_of_a_matrix: True -> False",
+    "as_a_row_of_a_matrix: 0 -> -1",
+)
+equal(
+    "most_likely",
+    "no two scores of a row are equal, and the search begins at 0",
+    "row_by_row: row[j] > row[best] -> row[j] >= row[best]",
+    "row_by_row: range(len(row)) -> range(0 + 1, len(row))",
+)
+equal(
+    "most_likely",
+    SCALE,
+    "of_probabilities: np.exp(Z) -> np.exp2(Z)",
+    "of_probabilities: e / e.sum(axis=1, keepdims=True) -> e",
+    "of_probabilities: e / e.sum(axis=1, keepdims=True) -> e * e.sum(axis=1, keepdims=True)",
+    "of_probabilities: e.sum(axis=1, keepdims=True) -> e.sum(keepdims=True)",
+    "of_probabilities: e.sum(axis=1, keepdims=True) -> e.mean(axis=1, keepdims=True)",
+)
+equal(
+    "most_likely",
+    TYPE,
+    "of_probabilities: np.argsort(e / e.sum(axis=1, keepdims=True), axis=1)[:, -1].astype(np.int32) -> "
+    "np.argsort(e / e.sum(axis=1, keepdims=True), axis=1)[:, -1]",
+    "of_probabilities: np.argsort(e / e.sum(axis=1, keepdims=True), axis=1) -> "
+    "np.argsort(e / e.sum(axis=1, keepdims=True))",
+    "a_matrix_of_scores: np.asarray(np.matrix(Z).argmax(axis=1)).ravel().astype(float) -> "
+    "np.asarray(np.matrix(Z).argmax(axis=1)).ravel()",
+    "a_matrix_of_scores: np.matrix(Z) -> Z",
+)

@@ -11,7 +11,7 @@ LOSSES = (
 )  # fmt: skip
 
 
-def probabilities(Z, shift="row", model="softmax", total="row"):
+def _probabilities(Z, shift="row", model="softmax", total="row"):
     """Return the softmax of each row, or what mistakes make of it."""
     S = {
         "row": lambda: Z - Z.max(axis=1, keepdims=True),
@@ -38,16 +38,16 @@ def probabilities(Z, shift="row", model="softmax", total="row"):
         "sigmoid": lambda: 1 / (1 + np.exp(-Z)),
         "log": lambda: np.log(P),
         "hard": lambda: np.eye(Z.shape[1])[Z.argmax(axis=1)],
-        "twice": lambda: probabilities(P),
+        "twice": lambda: _probabilities(P),
     }[model]()
 
 
-def gradient_in_scores(
+def _gradient_in_scores(
     Z, y, *, shift="row", model="softmax", total="row", label="one", mean="m", sign=1, way="batch", n=1
 ):
     """Return (P - Y) / m, or what mistakes make of it."""
     (m, k), rows = Z.shape, np.arange(len(Z))
-    P, Y = probabilities(Z, shift, model, total), np.eye(k)[y]
+    P, Y = _probabilities(Z, shift, model, total), np.eye(k)[y]
     if way == "losses":
         return -np.log(P[rows, y])
     D = {
@@ -103,10 +103,10 @@ def _less_one(P, rows, columns):
 def _scores_gradient(Z, y, *, after="none", way="batch", **mistakes):
     """Return (P - Y) / m."""
     Z, y = np.asarray(Z), np.asarray(y)
-    dZ = gradient_in_scores(Z, y, way=way, **mistakes)
+    dZ = _gradient_in_scores(Z, y, way=way, **mistakes)
     return {
         "none": lambda: dZ,
-        "loss": lambda: gradient_in_scores(Z, y, way="losses").mean(),
+        "loss": lambda: _gradient_in_scores(Z, y, way="losses").mean(),
         "whole": lambda: dZ.astype(Z.dtype),
         "step": lambda: Z - dZ,
         "nan to 0": lambda: np.nan_to_num(dZ),
@@ -120,7 +120,7 @@ def _scores_gradient(Z, y, *, after="none", way="batch", **mistakes):
     }[after]()
 
 
-def labelled(rng):
+def _labelled(rng):
     """Draw scores and labels; the likeliest class is not always the true one, and not every class occurs."""
     found = []
     for m, k in ((5, 3), (3, 5), (4, 4)):
@@ -237,7 +237,7 @@ scores_gradient = Exercise(
         (np.array([[800.0, 0.0, -400.0]]), np.array([1])),
         (np.array([[2.0], [-3.0]]), np.array([0, 0])),
     ),
-    draw=labelled,
+    draw=_labelled,
     properties=(
         Property(NAN, lambda dZ, Z, y: np.isfinite(dZ).all()),
         Property(

@@ -3,14 +3,14 @@
 import numpy as np
 
 from coursekit.check.exercise import Exercise, Property
-from coursekit.check.lesson_02.scores import APART, FAR, LABELS, LOSSES, NAN, SOFTMAX, gradient_in_scores, labelled
+from coursekit.check.lesson_02.scores import APART, FAR, LABELS, LOSSES, NAN, SOFTMAX, _gradient_in_scores, _labelled
 
 
 def _loss_gradient(W, X, y, *, product="X.T @ dZ", total="row", after="none", **mistakes):
     """Return X.T (P - Y) / m."""
     W, X, y = np.asarray(W), np.asarray(X), np.asarray(y)
     Z = X @ W
-    dZ = gradient_in_scores(Z, y, total=total, n=X.shape[1], **mistakes)
+    dZ = _gradient_in_scores(Z, y, total=total, n=X.shape[1], **mistakes)
     dW = {
         "X.T @ dZ": lambda: X.T @ dZ,
         "none": lambda: dZ,
@@ -34,7 +34,7 @@ def _loss_gradient(W, X, y, *, product="X.T @ dZ", total="row", after="none", **
         return dW + after[1] * W
     return {
         "none": lambda: dW,
-        "loss": lambda: gradient_in_scores(Z, y, way="losses").mean(),
+        "loss": lambda: _gradient_in_scores(Z, y, way="losses").mean(),
         "whole": lambda: dW.astype(W.dtype),
         "step": lambda: W - dW,
         "step back": lambda: W + dW,
@@ -51,7 +51,7 @@ def _loss_gradient(W, X, y, *, product="X.T @ dZ", total="row", after="none", **
 def _examples(rng):
     """Draw weights, examples and labels; m, n and k all differ, or are all the same."""
     found = []
-    for (m, n), (Z, y) in zip(((5, 4), (3, 2), (4, 4)), labelled(rng), strict=True):
+    for (m, n), (Z, y) in zip(((5, 4), (3, 2), (4, 4)), _labelled(rng), strict=True):
         W, X = rng.normal(0, 1, (n, Z.shape[1])), rng.normal(0, 1, (m, n))
         found.append((W.round(2), X.round(2), y))
     return found
