@@ -407,7 +407,7 @@ def test_any_json_is_read_or_refused(tmp_path_factory, found):
     path.write_text(json.dumps({"cells": found}))
     lesson = prepare("90_sample", new_notebook(cells=LESSON))
     try:
-        submission = answers.collect(lesson.master, reading.read(path))
+        submission = answers.collect(lesson, reading.read(path))
     except reading.Unreadable:
         return
     "".join(submission.answers.values()).encode()
