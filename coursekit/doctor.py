@@ -8,8 +8,10 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from coursekit.findings import Finding
+from coursekit.findings import Finding, can_run
 from coursekit.hiding import hiding
+
+__all__ = ["Finding", "can_run", "examine"]
 
 GIB = 2**30
 MEMORY_NEEDED = 2 * GIB
