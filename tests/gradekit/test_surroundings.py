@@ -186,7 +186,7 @@ def test_a_busy_machine_is_told_and_no_lesson_is_blamed(monkeypatch):
     with pytest.raises(SurroundingsError, match=r"the machine is busy .* fewer --jobs"):
         Runner(level=Level.LIMITS).run(GOOD)
     monkeypatch.setattr(runner_module, "START", 60)
-    late = "raise RuntimeError(\"Kernel didn't respond in 60 seconds\")"
+    late = 'raise RuntimeError("Kernel didn\'t respond in 60 seconds")'
     slow = f"import gradekit.runs.worker as worker\ndef late(*a, **how):\n    {late}\nworker._Kernels.__call__ = late\n"
     monkeypatch.setattr(runner_module, "WORKER", slow + runner_module.WORKER)
     with pytest.raises(SurroundingsError, match=r"the machine is busy"), Runner(level=Level.LIMITS) as runner:
