@@ -148,6 +148,10 @@ def test_grading_one_lesson_leaves_the_marks_of_the_others(course, graded, copie
     assert {(move.lesson, move.why) for move in outcome.moved} == {("91_more", "new")}
     outcome = session.grade_folder(tmp_path / "in", copied, **how)
     assert {(move.lesson, move.why) for move in outcome.moved} == {("90_sums", "no longer handed in")}
+    (source / "91_more.ipynb").rename(source / "92_other.ipynb")  # a lesson that the course no longer has
+    write_notebook(tmp_path / "in" / "ann" / FILE, student(RIGHT))
+    outcome = session.grade_folder(tmp_path / "in", copied, **how)
+    assert {move.lesson for move in outcome.moved if move.why == "no longer handed in"} == {"91_more"}
 
 
 def test_more_than_all_points_are_refused_before_anything_is_graded(course, graded, tmp_path):
