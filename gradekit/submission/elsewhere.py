@@ -144,7 +144,11 @@ def _own_statements(cells, kept):
     for cell in cells:
         left -= len(cell.source)
         found += statements(cell.source, cell.place) if left > 0 else []
-    return [each for each in found if not each.binds & kept and not each.changes & kept and "import *" not in each.text]
+    modules = {name for each in found if each.text.startswith(("import ", "from ")) for name in each.binds}
+    fixed = kept | modules  # a helper that replaces a part of a module would change more than this answer
+    return [
+        each for each in found if not each.binds & kept and not each.changes & fixed and "import *" not in each.text
+    ]
 
 
 def _made(source):

@@ -427,6 +427,7 @@ def test_a_helper_in_another_answer_travels_without_that_answer(mine):
         "from evil import *",
         "power = pow\noptim.step_decay = power",
         "if True:\n    power = pow\n    optim.step_decay = power",
+        "import coursekit.optim as mine\npower = mine.step_decay = pow",
         "def most_likely(Z):\n    return 0",
     ],
 )
