@@ -133,14 +133,14 @@ def test_right_answers_are_right_whatever_the_umask_and_without_a_home(user, lev
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_a_path_that_is_too_long_for_sockets_is_avoided(tmp_path, monkeypatch, level):
-    """In bytes: forty letters with accents are eighty."""
-    place = tmp_path / ("ü" * 40)
-    place.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(place))
-    assert paths.place_for_folders() == "/tmp"
-    with Runner(limits=PATIENT, level=level) as runner:
-        assert runner.run(GOOD).verdicts["f-check"].passed
+def test_a_path_that_is_too_long_for_sockets_is_avoided(monkeypatch, level):
+    """In bytes: thirty-five letters with accents are seventy."""
+    with tempfile.TemporaryDirectory(prefix="ü" * 35, dir="/tmp") as place:
+        assert len(place) + paths.LONGEST < paths.SOCKET - 4
+        monkeypatch.setattr(tempfile, "tempdir", place)
+        assert paths.place_for_folders() == "/tmp"
+        with Runner(limits=PATIENT, level=level) as runner:
+            assert runner.run(GOOD).verdicts["f-check"].passed
 
 
 @pytest.mark.parametrize("length", range(40, 80))
