@@ -14,7 +14,7 @@ BY_ITSELF = (
     "It passed when all exercises of the lesson ran together: it needs what another check's cell does, or a cell from "
     "which no name leads to it. Write that into its own answer or check."
 )
-TROUBLE = {"slow", "loud", "stopped", "dead"}  # that another moment or another limit may end
+TROUBLE = {"slow", "loud", "stopped", "dead"}  # what another moment, or other limits, may judge otherwise
 ADVICE = {
     "value": CHANGED,
     "hint": "The check refuses the lesson's own answer: one of the two was edited. " + CHANGED,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import coursekit
 import gradekit
-from gradekit.advice import refuse_own
+from gradekit.advice import TROUBLE, refuse_own
 from gradekit.cases import cases_of
 from gradekit.rebuild import key, rebuild
 from gradekit.verdict import Verdict
@@ -96,7 +96,7 @@ def judge(lesson, answers, run, versions):
     found, verdicts = {}, {}
     for case in cases_of(lesson, answers, versions=versions):
         while tried := case.next(found.get):
-            verdict = tried.given or verdict_of(run(tried.notebook), tried.exercise)
+            verdict = tried.given or _verdict_on(tried, run)
             found[tried.key] = case.read(tried, verdict, found.get)
             refuse_own([found[tried.key]])
         verdicts[case.exercise.name] = found[case.key(found.get)]
@@ -132,11 +132,17 @@ def check_masters(lessons, store, run, versions):
             together = run(nb)
             failed |= {tried.key for tried in tries if not verdict_of(together, tried.exercise).passed}
         for tried in (tried for tried in tries if tried.key in failed):
-            verdict = verdict_of(run(tried.notebook), tried.exercise)
-            store.add({tried.key: replace(verdict, own=tried.own)})
+            store.add({tried.key: replace(_verdict_on(tried, run), own=tried.own)})
         refuse_own([store[tried.key] for tried in tries if tried.key in store], together=whole in store)
         if whole not in store:
             store.add({whole: Verdict(True, "right", own=lesson.name)})
+
+
+def _verdict_on(tried, run):
+    """Return what a run says; of our own answer that fails by the machine, what the second one says."""
+    verdict = verdict_of(run(tried.notebook), tried.exercise)
+    again = tried.own and verdict.kind in TROUBLE
+    return verdict_of(run(tried.notebook), tried.exercise) if again else verdict
 
 
 def verdict_of(found, exercise):

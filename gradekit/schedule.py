@@ -8,13 +8,12 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 
-from gradekit.advice import refuse_other, refuse_own
+from gradekit.advice import TROUBLE, refuse_other, refuse_own
 from gradekit.cases import cases_of
 from gradekit.marking import environment, verdict_of
 from gradekit.runs.limits import Level, Limits
 from gradekit.runs.pool import Runners
 
-BY_LIMITS = {"slow", "loud", "stopped", "dead"}  # what other limits may judge otherwise
 MOST = 4  # kinds of runners that a process of a cluster keeps
 RUNNERS = {}  # of a process of a cluster, by limits and level, the last used last
 LOCK = threading.Lock()
@@ -115,6 +114,7 @@ class Desk:
     def __init__(self, works, store, limits, versions, done):
         self.store, self.limits, self.versions, self.done = store, asdict(limits), versions, done
         self.keys, self.ready, self.waiting = {}, deque(), {}
+        self.quiet, self.lonely = deque(), None
         self.new = (pair for work in works if not work.unreadable for pair in self._open(work))
 
     def take(self):
@@ -125,7 +125,9 @@ class Desk:
         Try or None
             None if all that is left waits for something that runs.
         """
-        while pair := self.ready.popleft() if self.ready else next(self.new, None):
+        if self.waiting and (self.quiet or self.lonely in self.waiting):
+            return None
+        while pair := self._next():
             work, case = pair
             tried = case.next(self.known)
             if tried is None:
@@ -143,6 +145,9 @@ class Desk:
     def put(self, tried, verdict):
         """Take what came of a run, and let go on who waited for it.
 
+        Our own answer that fails by the machine runs once more when nothing else does: no submission can take so much
+        of it that all others stay without marks.
+
         Parameters
         ----------
         tried : Try
@@ -156,7 +161,10 @@ class Desk:
             If it is our own answer that failed.
         """
         pairs = self.waiting.pop(tried.key)
-        if verdict.kind in BY_LIMITS:
+        if tried.own and verdict.kind in TROUBLE and self.lonely != tried.key:
+            self.quiet += pairs
+            return
+        if verdict.kind in TROUBLE:
             verdict = replace(verdict, limits=self.limits)
         self._keep(tried, verdict, pairs[0][1])
         self.ready += pairs
@@ -176,6 +184,15 @@ class Desk:
         """
         verdict = self.store.get(key)
         return verdict if verdict and verdict.limits in (None, self.limits) else None
+
+    def _next(self):
+        """Return a submission and a case that can go on: first what waits for a quiet machine. None at the end."""
+        self.lonely = None
+        if self.quiet:
+            pair = self.quiet.popleft()
+            self.lonely = pair[1].ours.key
+            return pair
+        return self.ready.popleft() if self.ready else next(self.new, None)
 
     def _open(self, work):
         """Return a submission with each of its cases."""

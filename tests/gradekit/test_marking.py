@@ -488,6 +488,69 @@ def test_the_advice_knows_every_kind_of_failure():
     assert "gradekit.author" not in str(stop.value)
 
 
+class Hasty(Failing):
+    """A runner that is too slow for our answer some times."""
+
+    def __init__(self, times):
+        super().__init__("triple", kind="slow")
+        self.times = times
+
+    def run(self, nb):
+        """Return what the judge would say."""
+        found = super().run(nb)
+        if found.verdicts.get("triple-check") == self.said:
+            self.times -= 1
+            self.names = self.names if self.times > 0 else ()
+        return found
+
+
+WRONG_ONES = {f"s{n}": RIGHT | {"triple": f"def triple(x):\n    return 4 * x + {n}"} for n in range(6)}
+
+
+def test_a_machine_that_was_busy_gets_a_second_chance(classroom, tmp_path):
+    """Our answer that took too long is run once more; then all go on."""
+    runner = Hasty(1)
+    found = classroom(WRONG_ONES, runner)
+    assert sorted(found) == sorted(WRONG_ONES)
+    assert all(marks["both"].passed and not marks["triple"].passed for marks in found.values())
+    assert sum("return 3 * x" in "".join(ran) for ran in runner.ran) == 2
+    marking.check_masters([lesson()], Store(tmp_path / "w"), Hasty(2).run, "1")  # together, and by itself
+    assert not marking.judge(lesson(), WRONG_ONES["s1"], Hasty(1).run, "1")["triple-check"].passed
+
+
+def test_a_machine_that_stays_busy_gives_no_mark(classroom, tmp_path):
+    """Twice is enough."""
+    with pytest.raises(GradingError, match="fewer --jobs"):
+        classroom(WRONG_ONES, Hasty(2))
+    with pytest.raises(GradingError, match="fewer --jobs"):
+        marking.check_masters([lesson()], Store(tmp_path / "w"), Hasty(3).run, "1")
+    with pytest.raises(GradingError, match="fewer --jobs"):
+        marking.judge(lesson(), WRONG_ONES["s1"], Hasty(2).run, "1")
+
+
+def test_while_our_answer_has_its_second_chance_nothing_else_runs(tmp_path):
+    """Neither what is ready nor what is new is handed out before it is done."""
+    store = Store(tmp_path / "v")
+    works = [
+        Work(f"s{n}", lesson(), Path(), submission=Submission({"triple": f"def triple(x):\n    return {n}"}))
+        for n in range(3)
+    ]
+    desk = schedule.Desk(works, store, Limits(), "1", lambda work: None)
+    first, second = desk.take(), desk.take()
+    desk.put(first, Verdict(False, "value"))
+    (ours,) = [tried for tried in (desk.take(), desk.take()) if tried.own]
+    desk.put(ours, Verdict(False, "slow"))
+    assert desk.take() is None  # the second and the third still run
+    desk.put(second, Verdict(False, "value"))
+    third = next(pairs[0][1].alone for key, pairs in desk.waiting.items())
+    assert desk.take() is None
+    desk.put(third, Verdict(False, "value"))
+    assert desk.take().key == ours.key
+    assert desk.take() is None
+    desk.put(ours, Verdict(True, "right"))
+    assert desk.take() is None and len(desk.keys) == 3
+
+
 def test_our_answer_is_not_asked_where_nobody_fails(classroom):
     """It costs no run, and a class that is right is graded although ours would fail by itself."""
     runner = Failing("triple")
