@@ -86,14 +86,23 @@ def _kernel():
     from coursekit.server import prefer_this_environment
 
     prefer_this_environment()
-    mend = f"{sys.executable} -m ipykernel install --sys-prefix"
+    install = f"{sys.executable} -m ipykernel install --sys-prefix"
     try:
         prefix = _ask_kernel("import sys; print(sys.prefix, end='')")
     except Exception as error:  # whatever keeps a kernel from starting is what is to be said here
-        return Finding(False, f"no kernel starts: {type(error).__name__}: {error}", mend)
+        return Finding(False, f"no kernel starts: {type(error).__name__}: {error}", _mend_of_kernel(error) or install)
     if Path(prefix).resolve() != Path(sys.prefix).resolve():
-        return Finding(False, f"notebooks would run in {prefix}, not in {sys.prefix}", mend)
+        return Finding(False, f"notebooks would run in {prefix}, not in {sys.prefix}", install)
     return Finding(True, "the kernel starts, and is this Python")
+
+
+def _mend_of_kernel(error):
+    """Return what to do about a kernel that did not start, where its specification is not at fault."""
+    if "respond" in str(error) or isinstance(error, TimeoutError):
+        return "The machine is too busy: close other programs, and ask again."
+    if "home directory" in str(error):
+        return "Set HOME first, as said above."
+    return f"{_pip()} --force-reinstall ipykernel" if "died" in str(error) else ""
 
 
 def _data_sets():

@@ -244,7 +244,8 @@ def main(paths: list[str], *, number: str | None = None) -> int:
             print(f"{path}: {execute(path, number=number)}", flush=True)
         except (CellFailed, OSError, ValueError) as error:
             failures += 1
-            print(error, file=sys.stderr, flush=True)
+            said = f"author: {path}: {error.strerror}" if isinstance(error, OSError) and error.strerror else error
+            print(said, file=sys.stderr, flush=True)
     return 1 if failures else 0
 
 

@@ -488,6 +488,25 @@ def test_a_kernel_that_dies(monkeypatch, tmp_path):
     finding = doctor._kernel()
     assert not finding.ok and finding.blocks
     assert "no kernel starts: RuntimeError: Kernel died" in finding.fact
+    assert finding.mend == f"{sys.executable} -m pip install --force-reinstall ipykernel"
+
+
+@pytest.mark.parametrize(
+    ("error", "mend"),
+    [
+        (RuntimeError("Kernel didn't respond in 60 seconds"), "The machine is too busy: close other programs"),
+        (RuntimeError("Could not determine home directory."), "Set HOME first"),
+        (TimeoutError("Timeout waiting for output"), "The machine is too busy"),
+    ],
+)
+def test_a_kernel_is_not_installed_anew_where_something_else_is_at_fault(monkeypatch, error, mend):
+    """A busy machine and a missing home are told as what they are."""
+
+    def fail(code):
+        raise error
+
+    monkeypatch.setattr(doctor, "_ask_kernel", fail)
+    assert doctor._kernel().mend.startswith(mend)
 
 
 def test_a_kernel_of_another_python(monkeypatch):

@@ -67,12 +67,13 @@ def elsewhere(tmp_path):
 
 
 def test_wheel_holds_the_package_the_lessons_and_the_licences(wheel):
-    """And nothing of the tests."""
+    """And nothing of the tests; the judge says that it is typed."""
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {f"coursekit/notebooks/{path.name}" for path in find_lessons()} <= names
     assert {
         f"coursekit-{coursekit.__version__}.dist-info/licenses/{name}" for name in PROJECT["license-files"]
     } <= names
+    assert "gradekit/py.typed" in names
     assert {name.split("/")[0] for name in names} == {
         "coursekit",
         "gradekit",
@@ -112,6 +113,41 @@ def test_python_bound_is_the_same_everywhere():
     lowest = tuple(map(int, re.fullmatch(r">=(\d+)\.(\d+)", PROJECT["requires-python"]).groups()))
     assert f"sys.version_info < {lowest}" in (ROOT / "Makefile").read_text()
     assert sys.version_info >= lowest
+
+
+def test_the_versions_that_are_named_are_in_bounds_and_in_the_readme():
+    """The classifiers begin with the lowest Python, and the README names the same versions as tested."""
+    start = "Programming Language :: Python :: "
+    named = [text.removeprefix(start) for text in PROJECT["classifiers"] if re.fullmatch(rf"{start}3\.\d+", text)]
+    assert f">={named[0]}" == PROJECT["requires-python"]
+    *first, last = named
+    assert f"Python {', '.join(first)} and {last} are tested" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_make_help_lists_every_target():
+    """Each target that one asks for by name stands in the list, with what it does."""
+    text = (ROOT / "Makefile").read_text()
+    (phony,) = re.findall(r"^\.PHONY: (.*)$", text, re.MULTILINE)
+    assert set(phony.split()) == set(re.findall(r"^([a-z]+):.*  ## \S", text, re.MULTILINE))
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not here")
+def test_a_moved_environment_is_refused(tmp_path):
+    """Its commands would start the Python of another folder: make says so, and how to make it anew."""
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    commands = tmp_path / ".venv" / "bin"
+    commands.mkdir(parents=True)
+
+    def make(target):
+        return subprocess.run(["make", "-n", target], cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    (commands / "coursekit").write_text(f"#!{ROOT}/elsewhere/.venv/bin/python\n")
+    refused = make("lint")
+    assert refused.returncode == 2
+    assert f"was made for another folder, {ROOT}/elsewhere/.venv/bin. Run make clean" in refused.stderr
+    assert make("clean").returncode == make("help").returncode == 0
+    (commands / "coursekit").write_text(f"#!{commands}/python\n")
+    assert "another folder" not in make("lint").stderr
 
 
 def test_versions_are_the_same_everywhere():

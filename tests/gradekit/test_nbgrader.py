@@ -9,6 +9,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
+from gradekit import author
 from gradekit.lesson import find_lessons
 from gradekit.student import student_version
 
@@ -59,6 +60,9 @@ def course(tmp_path_factory):
     masters = {path.stem: nbformat.read(path, as_version=4) for path in find_lessons(LESSONS)}
     for name, master in masters.items():
         nbformat.write(master, folder / "source" / KIT / f"{name}.ipynb")
+    own = folder / "source" / KIT / f"{LESSONS[1]}.ipynb"
+    author.execute(own, number="an instructor's own hidden inputs")  # as `coursekit author --seed`
+    masters[LESSONS[1]] = nbformat.read(own, as_version=4)
     nbgrader("generate_assignment", folder)
     hand_in(folder, "untouched", {LESSONS[0]: released(folder, LESSONS[0])})
     hand_in(folder, "reference", {name: solved(released(folder, name), masters[name]) for name in masters})

@@ -186,7 +186,7 @@ def test_a_hidden_part_without_a_seed_is_refused_by_name(hidden):
     [
         (lesson(first="check_double.hidden(lambda x: 1, seed=11)"), "91-double-check prints the same values"),
         (lesson(second=PROBES + "; given = np.random.default_rng(12); assert given.normal() < 0"), "a cell failed"),
-        (lesson(second=PROBES + ";print('-> ', __import__('random').random())"), "91-halve-check (value)"),
+        (lesson(second=PROBES + ";print('-> ', __import__('random').random())"), "91_seeded: 91-halve-check (value)"),
     ],
     ids=["same values", "raises", "not the same twice"],
 )
