@@ -1,14 +1,17 @@
 """The notebook that is graded: every cell the instructor's, but for the answers."""
 
+import ast
 import hashlib
 import json
 from dataclasses import dataclass
 
 from gradekit.source.names import names_of
+from gradekit.source.reader import read
 from gradekit.statements import Statement, statements, whole
 
 IGNORE = "nbval-ignore-output"
 VISIBLE = "coursekit-visible"  # metadata of a cell with the visible part of the check that it names
+REACHING = {"delattr", "eval", "exec", "globals", "setattr", "vars"}  # what can change anything
 
 
 @dataclass(frozen=True)
@@ -98,8 +101,19 @@ def _pieces(place, cell, answers, beside, wanted, protected):
     if cell.answer not in beside:
         return _of(place, cell.statements, cell.names, always)
     parts = statements(beside[cell.answer])
-    kept = [part for part in parts if protected.isdisjoint(part.names.binds | part.names.changes) and not part.hidden]
+    others = protected | {
+        name for part in parts if part.source.startswith(("import ", "from ")) for name in part.names.binds
+    }
+    kept = [part for part in parts if not part.hidden and not _reaches_out(part, protected, others)]
     return _of(place, kept, names_of(beside[cell.answer]), always=False)
+
+
+def _reaches_out(part, protected, others):
+    """Say whether a statement of a helper's cell binds a name of the lesson's, or changes what is not its own."""
+    if part.names.binds & protected or part.names.changes & others or part.names.uses & REACHING:
+        return True
+    stores = (node for node in ast.walk(read(part.source).tree) if isinstance(node, ast.Attribute))
+    return any(not isinstance(node.ctx, ast.Load) and ast.unparse(node.value) != "self" for node in stores)
 
 
 def _of(place, parts, names, always):

@@ -5,8 +5,10 @@ import io
 import json
 import pickle
 import re
+import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
@@ -248,6 +250,26 @@ def test_a_patch_beside_a_helper_does_not_run():
     patch = PATCHES["a function of the lesson"]
     junk = {"double": f"{patch}\n{HELPER}", "both": "def both(x):\n    return twice(x) + 4"}
     assert passed(junk) == {"double"}
+
+
+@pytest.mark.parametrize(
+    "patch",
+    [
+        "keep = machinery.watch = lie",
+        "keep = [setattr(machinery, 'watch', lie)]",
+        "keep = vars(machinery).update(watch=lie) or 1",
+        "for machinery.watch in [lie]:\n    keep = 1",
+    ],
+)
+def test_a_patch_that_a_helper_needs_does_not_run(patch, monkeypatch):
+    """What binds the helper's name and reaches out by the same statement is left out, so that the helper fails."""
+    monkeypatch.setitem(sys.modules, "machinery", SimpleNamespace(watch=print))
+    helper = "def lie(x):\n    return 7\n\n\ndef twice(x):\n    return 2 * x if keep else 0"
+    user = {"double": f"import machinery\n{helper}\n\n\n{patch}\n{RIGHT['double']}", "both": USER["both"]}
+    verdicts, runner = judged(user)
+    assert verdicts["double"].passed and not verdicts["both"].passed
+    beside = "\n".join(runner.ran[2])
+    assert "if keep else 0" in beside and "watch" not in beside
 
 
 def test_what_nobody_can_know_does_not_run_beside():

@@ -331,7 +331,7 @@ def test_where_our_own_answers_fail_nothing_is_said_of_others(copy, looked_at):
     looked_at.says = lambda nb: Verdict(False, "dead")
     with pytest.raises(OursFail, match=r"(?s)our own answers fail on this machine:\n.*90-most-likely-check \(dead\)"):
         looked_at(written(copy, most_likely="def most_likely(Z):\n    return 3"))
-    assert len(looked_at.ran) <= 3
+    assert len(looked_at.ran) <= 2 * 3, "each once, and once more alone"
     assert not any("return 3" in cell.source for nb in looked_at.ran for cell in nb.cells)
 
 
