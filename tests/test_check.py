@@ -135,12 +135,16 @@ def test_a_lying_array_is_seen_through():
 
 def test_catch_up_prefers_the_student(capsys):
     """The student's function goes on being used as soon as it passes."""
-    mine = lambda y_pred, y: np.mean(np.ravel(y_pred) == np.ravel(y))  # noqa: E731
-    assert check.catch_up(check.cal_accuracy, mine, None) is mine
-    assert check.catch_up(check.cal_accuracy, lambda a, b: 2, mine) is mine
+
+    def absolute(answer):
+        """Check a function by hand."""
+        trial(answer).equal(answer(-1), 1)
+
+    assert check.catch_up(absolute, abs, None) is abs
+    assert check.catch_up(absolute, float, abs) is abs
     assert capsys.readouterr().out.splitlines() == [
-        "cal_accuracy: from here on yours",
-        "cal_accuracy: from here on ours, until yours passes its check",
+        "absolute: from here on yours",
+        "absolute: from here on ours, until yours passes its check",
     ]
 
 

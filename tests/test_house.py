@@ -16,7 +16,11 @@ ORDER = ast.Lt | ast.LtE | ast.Gt | ast.GtE
 HANDOUT = {
     "benchmarks/full_batch.py",  # the lab's iteration, as lesson 04 takes it apart
     "benchmarks/results_04_integers_and_floats.py",
-    "coursekit/check/lesson_05.py",  # checks the functions of the handout
+    "coursekit/check/lesson_05/descent.py",  # the functions of the handout
+    "coursekit/check/lesson_05/hints.py",
+    "coursekit/check/lesson_05/iteration.py",
+    "coursekit/check/lesson_05/predicted.py",
+    "coursekit/check/lesson_05/stability.py",
     "coursekit/lab.py",
 }  # which have its layout, theta (k, n)
 

@@ -31,6 +31,10 @@ CAUSES = (
         "& and np.maximum take all.",
     ),
     (
+        r"axis (-?\d+) is out of bounds for array of dimension (\d)",
+        r"The array has \2 axes, counted from 0: axis 0 runs down the rows of a matrix, axis 1 across its columns.",
+    ),
+    (
         r"index (-?\d+) is out of bounds for axis (\d)",
         r"Index \1 is beyond the end of axis \2. Indices start at 0; axis 0 counts rows, axis 1 columns.",
     ),
