@@ -11,6 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
+from coursekit.agreements import UNWRITTEN
 from coursekit.check import _diagnosis, _forms, _judge, _outcome, _refusal, worked
 from coursekit.check.core import CheckFailed
 from coursekit.check.parts import Demand, Formula, Property, sizes_of
@@ -114,7 +115,7 @@ class Exercise:
         verdict = self.judge(answer)
         if verdict.kind in ("unwritten", "ours"):
             what = "not written yet" if verdict.kind == "unwritten" else "this is ours. Run the cell with yours again"
-            print(f"○ {self.name}: {what}; below, the page uses ours.")
+            print(f"{UNWRITTEN}{self.name}: {what}; below, the page uses ours.")
         elif verdict.kind == "right":
             worked.PASSED.add(self.grade_id)
             print(f'✓ {self.name}: right on {len(self.visible)} tries. check.show("{self.grade_id}") shows our answer.')
