@@ -49,6 +49,13 @@ def listen(answer):
     return Heard(answer, column, (answer.hint or "").lower() in said, seconds)
 
 
+def hear(answers):
+    """Return what the checks say of answers, once what is right for each exercise has been worked out."""
+    for name in {answer.exercise for answer in answers}:
+        getattr(check, name).passes(int)
+    return [listen(answer) for answer in answers]
+
+
 def table(heard):
     """Return the lines of the table: a row per exercise, and one for all."""
     rows = defaultdict(Counter)
@@ -64,10 +71,7 @@ def table(heard):
 
 def main(lesson=""):
     """Print the table and the numbers that must be 0; return 1 if one of them is not."""
-    answers = load(lesson)
-    for name in {a.exercise for a in answers}:
-        getattr(check, name).passes(int)  # what is right is worked out once
-    heard = [listen(answer) for answer in answers]
+    heard = hear(load(lesson))
     refused = [one for one in heard if not one.answer.hint and one.column != "right"]
     passed = [one for one in heard if one.answer.hint and one.column == "right"]
     false = [one for one in heard if one.answer.hint and one.column != "right" and not one.fits]

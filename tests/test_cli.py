@@ -117,7 +117,9 @@ def test_usage_errors_are_in_our_words(command, said):
     assert not re.search(r"(?i)valid integer|range|value error|input should", result.err)
 
 
-@pytest.mark.parametrize("command", ["", "lab", "check", "reset", "update", "data", "doctor", "release", "author", "grade"])
+@pytest.mark.parametrize(
+    "command", ["", "lab", "check", "reset", "update", "data", "doctor", "release", "author", "grade"]
+)
 def test_help_is_one_letter_away(command):
     """`-h` and `--help` are the same for the course and for every command of it; flags have no type."""
     short, long = run(*command.split(), "-h"), run(*command.split(), "--help")
