@@ -89,8 +89,8 @@ class Progress:
         if not left:
             return ""
         standing, line = min(left, key=lambda pair: not pair[1].written)
-        name = line.name.removesuffix("-check")
-        return f" Next, in {standing.lesson}: {name}: {one_line(line.text)}"
+        what = line.text.split("\n")[0] if line.written else "It is not written yet."
+        return f" Next: {line.name.removesuffix('-check')} in {standing.lesson}. {one_line(what)}"
 
 
 def progress(

@@ -77,7 +77,7 @@ def test_one_line_for_each_lesson_and_what_is_next(folder, course, ran):
         f"{NAME}         ✓✗  1 done, 1 wrong",
         f"{SECOND}              ○○  2 not written",
         "",
-        f"1 of 4 pass here. Next, in {NAME}: 90-decayed-rate: decayed_rate: Look at step 0. More.",
+        f"1 of 4 pass here. Next: 90-decayed-rate in {NAME}. decayed_rate: Look at step 0.",
     ]
     assert not found.passed
 
@@ -85,7 +85,7 @@ def test_one_line_for_each_lesson_and_what_is_next(folder, course, ran):
 def test_what_is_not_begun_is_not_run(folder, course, ran):
     """Neither the stubs nor our own answers."""
     assert str(progress(folder, source=course)).endswith(
-        f"0 of 4 pass here. Next, in {NAME}: 90-most-likely: is not written yet"
+        f"0 of 4 pass here. Next: 90-most-likely in {NAME}. It is not written yet."
     )
     assert ran == []
 
