@@ -1,8 +1,20 @@
 """Answers to the exercises of notebook 06, hyperparameters."""
 
+from functools import partial
+
 import numpy as np
 
-from tests.mistakes import right, wrong
+from tests.mistakes import equal, right, wrong
+
+
+def named(name, function):
+    """Give a callable a name, where it has none of its own."""
+
+    def call(*inputs):
+        return function(*inputs)
+
+    call.__name__ = name
+    return call
 
 # decayed_rate
 
@@ -45,7 +57,7 @@ def cut_at_step_zero(start, factor, every, step):
     return rate
 
 
-@wrong("decayed_rate", "with //")
+@wrong("decayed_rate", "count whole cuts, with //")
 def smooth(start, factor, every, step):
     return start * factor ** (step / every)
 
@@ -69,7 +81,7 @@ def cut_in_each_step(start, factor, every, step):
     return start * factor**step
 
 
-@wrong("decayed_rate", "count the cuts")
+@wrong("decayed_rate", "the steps since the last cut")
 def remainder(start, factor, every, step):
     return start * factor ** (step % every)
 
@@ -92,7 +104,7 @@ def times_the_number_of_cuts(start, factor, every, step):
     return start * factor * (step // every)
 
 
-@wrong("decayed_rate", "by subtraction")
+@wrong("decayed_rate", "added or subtracted")
 def subtracted(start, factor, every, step):
     return start - factor * (step // every)
 
@@ -102,7 +114,7 @@ def inverse_time(start, factor, every, step):
     return start / (1 + factor * (step // every))
 
 
-@wrong("decayed_rate", "at step 0 it must be start")
+@wrong("decayed_rate", "at step 0 the rate must be start")
 def start_forgotten(start, factor, every, step):
     return factor ** (step // every)
 
@@ -112,7 +124,7 @@ def one_minus_factor(start, factor, every, step):
     return start * (1 - factor) ** (step // every)
 
 
-@wrong("decayed_rate", "never decays")
+@wrong("decayed_rate", "never falls")
 def constant(start, factor, every, step):
     return start
 
@@ -125,6 +137,139 @@ def whole_schedule(start, factor, every, step):
 @wrong("decayed_rate", "`return`")
 def no_return(start, factor, every, step):
     rate = start * factor ** (step // every)  # noqa: F841
+
+
+@right("decayed_rate")
+def a_while_loop(start, factor, every, step):
+    rate = start
+    while step >= every:
+        rate, step = rate * factor, step - every
+    return rate
+
+
+class Schedule:
+    """A schedule as an object."""
+
+    def __call__(self, start, factor, every, step):
+        return np.float64(start) * factor ** divmod(step, every)[0]
+
+
+right("decayed_rate")(named("schedule_object", Schedule()))
+right("decayed_rate")(named("a_lambda", lambda start, factor, every, step: start * factor ** ((step - step % every) / every)))
+right("decayed_rate")(named("a_partial", partial(lambda np, s, f, e, t: s * np.exp(np.log(f) * (t // e)), np)))
+
+
+@wrong("decayed_rate", "rounded up")
+def ceiling(start, factor, every, step):
+    return start * factor ** np.ceil(step / every)
+
+
+@wrong("decayed_rate", "rounded up")
+def a_loop_from_zero(start, factor, every, step):
+    for i in range(step):
+        if i % every == 0:
+            start *= factor
+    return start
+
+
+@wrong("decayed_rate", "half an interval too early")
+def rounded_to_the_nearest(start, factor, every, step):
+    return start * factor ** int(step / every + 0.5)
+
+
+@wrong("decayed_rate", "inside the power")
+def everything_to_the_power(start, factor, every, step):
+    return (start * factor) ** (step // every)
+
+
+@wrong("decayed_rate", "compounded")
+def compounding(start, factor, every, step):
+    rate = start
+    for i in range(step + 1):
+        rate = rate * factor ** (i // every)
+    return rate
+
+
+@wrong("decayed_rate", "compounded")
+def compounding_at_cuts(start, factor, every, step):
+    rate = start
+    for i in range(1, step + 1):
+        if i % every == 0:
+            rate *= factor ** (i // every)
+    return rate
+
+
+@wrong("decayed_rate", "once only")
+def one_late_cut(start, factor, every, step):
+    if step > every:
+        return start * factor
+    return start
+
+
+@wrong("decayed_rate", "in every step")
+def after_the_first_interval(start, factor, every, step):
+    rate = start
+    for i in range(step + 1):
+        if i >= every:
+            rate *= factor
+    return rate
+
+
+@wrong("decayed_rate", "`every`, whatever it is")
+def fifty_written_in(start, factor, every, step):
+    return start * factor ** (step // 50)
+
+
+@wrong("decayed_rate", "`factor`, whatever it is")
+def factor_written_in(start, factor, every, step):
+    return start * 0.95 ** (step // every)
+
+
+@wrong("decayed_rate", "grows")
+def divided_by_the_factor(start, factor, every, step):
+    return start / factor ** (step // every)
+
+
+@wrong("decayed_rate", "straight line")
+def a_straight_line(start, factor, every, step):
+    return start * (1 - factor * (step // every))
+
+
+@wrong("decayed_rate", "this is the number of cuts")
+def how_many_cuts(start, factor, every, step):
+    return step // every
+
+
+@wrong("decayed_rate", "rounded")
+def rounded_for_printing(start, factor, every, step):
+    return round(start * factor ** (step // every), 3)
+
+
+@wrong("decayed_rate", "some least value")
+def never_below_a_hundredth(start, factor, every, step):
+    return max(start * factor ** (step // every), 0.01)
+
+
+@wrong("decayed_rate", "straight line")
+def one_minus_factor_and_a_late_line(start, factor, every, step):
+    return start * (1 - (1 - factor) * ((step + 1) // every))
+
+
+@wrong("decayed_rate", "turned over")
+def intervals_for_steps(start, factor, every, step):
+    return start * factor ** (every // step)
+
+
+TYPE = "only the type of the numbers, or their place in memory, is another"
+equal(
+    "decayed_rate",
+    TYPE,
+    "floor_in_float32: np.float32(start) -> start",
+    "floor_in_float32: np.power(factor, np.floor(step / every), dtype=np.float64) -> "
+    "np.power(factor, np.floor(step / every))",
+    "in_a_zero_dimensional_array: np.array(start * np.prod([factor] * int(step / every))) -> "
+    "start * np.prod([factor] * int(step / every))",
+)
 
 
 # epoch_batches

@@ -5,84 +5,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from coursekit import optim, selection
+from coursekit import selection
 from coursekit.check.core import Trial
-
-
-def decayed_rate(answer):
-    """Check ``decayed_rate(start, factor, every, step) -> rate``.
-
-    Parameters
-    ----------
-    answer : callable
-        The student's function.
-
-    Raises
-    ------
-    CheckFailed
-        With a hint that names the idea that is wrong.
-    """
-    trial = Trial(answer, "decayed_rate")
-    start, factor, every = 0.6, 0.8, 7
-    steps = np.array([0, 1, 6, 7, 8, 13, 14, 15, 50])
-    rates = [trial.array(trial(start, factor, every, int(step)), (), "the rate") for step in steps]
-    right = start * factor ** (steps // every)
-    trial.equal(rates, right, what="rates", mistakes=_wrong_rates(start, factor, every, steps), plain_list=True)
-    lab = trial(0.75, 0.95, 50, 1499)
-    trial.equal(lab, optim.step_decay(0.75)(1499), what="the lab's last rate", hint="There were 29 cuts by then.")
-    trial.equal(trial(2.0, 0.5, 1, 3), 0.25, hint="With every = 1 the rate is cut after each step.")
-    trial.passed()
-
-
-def _wrong_rates(start, factor, every, steps):
-    """List what known mistakes make of the rates."""
-    cuts = steps // every
-    return [
-        (
-            start * factor ** (cuts + 1),
-            "the rate is cut already at step 0 (0 % every == 0 too). Steps 0 to every - 1 use start itself.",
-        ),
-        (
-            start * factor ** (steps / every),
-            "the rate falls a little in every step. Here it stays and then drops: count whole cuts, with //.",
-        ),
-        (start * factor ** ((steps + 1) // every), "the rate is cut one step early: step every - 1 still uses start."),
-        (
-            start * factor ** (np.maximum(steps - 1, 0) // every),
-            "the rate is cut one step late: step `every` has the smaller one already.",
-        ),
-        (
-            start * factor**steps,
-            "the rate is cut after every single step; `every` says how many steps lie between two cuts.",
-        ),
-        (
-            start * factor ** (steps % every),
-            "the rate depends on step % every, the steps since the last cut; count the cuts.",
-        ),
-        (
-            start * factor ** np.minimum(cuts, 1),
-            "the rate is cut once only; cut it at every, 2 * every, 3 * every, ...",
-        ),
-        (
-            np.where((steps > 0) & (steps % every == 0), start * factor, start),
-            "the rate drops for one step and comes back: an earlier cut was forgotten.",
-        ),
-        (
-            start * factor * cuts,
-            "the rate was multiplied by the number of cuts. Each cut multiplies by factor: a power.",
-        ),
-        (start - factor * cuts, "the rate was lowered by subtraction; each cut multiplies."),
-        (
-            start / (1 + factor * cuts),
-            "the rate follows 1/(1 + ...), another schedule; here each cut multiplies by factor.",
-        ),
-        (factor**cuts, "the rate is right but for `start`: at step 0 it must be start."),
-        (
-            start * (1 - factor) ** cuts,
-            "the rate was multiplied by 1 - factor. The factor is what is left, not what is taken away.",
-        ),
-        (np.full(len(steps), start), "the rate never decays; multiply it by factor after each `every` steps."),
-    ]
 
 
 def epoch_batches(answer):
