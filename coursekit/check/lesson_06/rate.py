@@ -80,7 +80,7 @@ def _schedules(rng):
 ROUNDED = "The rate is rounded. Return it as it is; rounding is for printing."
 FLOORED = "The rate is kept above some least value. The schedule has none: it falls on and on."
 LITERAL = "A number of the lab's is written into the function. Use the argument {}, whatever it is."
-FALLS = "The rate falls a little in every step. It must stay for `every` steps and then drop: count whole cuts, with //."
+FALLS = "The rate falls a little in every step. It must stay for `every` steps, then drop: count whole cuts, with //."
 COMES_BACK = "The rate drops for one step and comes back: earlier cuts are forgotten. Count all cuts so far."
 COMPOUNDED = (
     "The cuts are compounded: a rate that is already cut is multiplied by factor ** (step // every) again. "
