@@ -26,7 +26,12 @@ RACES = {
     "neighbors": "Nearest neighbours",
     "grading": "Grading",
 }
-REPORTS = {"scaling": "Cost against size", "footprint": "Time and memory of what users wait for", "suite": "The tests"}
+REPORTS = {
+    "scaling": "Cost against size",
+    "footprint": "Time and memory of what users wait for",
+    "checks": "Checks",
+    "suite": "The tests",
+}
 OUT = Path(__file__).parent / "results.md"
 PEERS = ("numpy", "scipy", "scikit-learn", "scikit-image", "torch", "jax", "numba")
 

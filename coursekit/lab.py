@@ -4,9 +4,26 @@ The handout puts classes in rows: ``theta`` (k, n) and one-hot labels ``y`` (k, 
 everywhere else weights are ``W`` (n, k), which is ``theta.T``.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from coursekit import full_batch, metrics, optim, preprocessing, softmax
+
+
+class Trained(NamedTuple):
+    """What training gives: ``losses, theta = train(...)``, and as a whole what :func:`predict` takes.
+
+    Parameters
+    ----------
+    losses : ndarray of shape (iters,)
+        Mean cross-entropy in nats before each iteration.
+    theta : ndarray of shape (k, n)
+        Parameters after the last iteration.
+    """
+
+    losses: np.ndarray
+    theta: np.ndarray
 
 
 def data_convert(x, y, m, k, *, threshold=100):
@@ -97,11 +114,14 @@ def softmax_regression(theta, x, y, iters, alpha, *, progress=None):
     loss = full_batch.FullBatchLoss(x, y.argmax(axis=0), k=len(theta))
     rate = optim.step_decay(alpha, factor=0.95, every=50)
     history = optim.train(loss, theta.T, steps=iters, learning_rate=rate, progress=progress)
-    return history.loss, history.W.T
+    return Trained(history.loss, history.W.T)
 
 
-def train(train_images, train_labels, k, iters, alpha, *, rng, threshold=100, progress=None):
+def train(train_images, train_labels, k, iters=5, alpha=0.5, *, rng=None, threshold=100, progress=None):
     """Train on raw images from a random start, uniform in [0, 1) as in the lab.
+
+    The handout's line ``theta = train(train_images, train_labels, k, iters, alpha)`` works as it is printed: its theta
+    is the pair that comes back, and :func:`predict` takes the parameters out of it.
 
     Parameters
     ----------
@@ -111,12 +131,12 @@ def train(train_images, train_labels, k, iters, alpha, *, rng, threshold=100, pr
         Labels in ``0..k-1``.
     k : int
         Number of classes.
-    iters : int
+    iters : int, default=5
         Number of iterations.
-    alpha : float
+    alpha : float, default=0.5
         Learning rate of the first 50 iterations.
-    rng : numpy.random.Generator
-        Draws the start.
+    rng : numpy.random.Generator, optional
+        Draws the start; the same one in every call if not given.
     threshold : float, default=100
         Of :func:`data_convert`.
     progress : callable, optional
@@ -138,7 +158,7 @@ def train(train_images, train_labels, k, iters, alpha, *, rng, threshold=100, pr
     """
     m, n = np.shape(train_images)
     x, y = data_convert(train_images, train_labels, m, k, threshold=threshold)
-    theta = rng.random((k, n), dtype=np.float32)
+    theta = (rng or np.random.default_rng(0)).random((k, n), dtype=np.float32)
     return softmax_regression(theta, x, y, iters, alpha, progress=progress)
 
 
@@ -149,8 +169,8 @@ def predict(test_images, theta, *, threshold=100):
     ----------
     test_images : array_like of shape (m, n)
         Pixels 0..255.
-    theta : array_like of shape (k, n)
-        Parameters.
+    theta : array_like of shape (k, n), or Trained
+        Parameters, or what :func:`train` and :func:`softmax_regression` return.
     threshold : float, default=100
         Of :func:`data_convert`, the one that was trained with.
 
@@ -164,7 +184,8 @@ def predict(test_images, theta, *, threshold=100):
     >>> predict([[0, 255], [255, 0]], np.array([[1.0, 0.0], [0.0, 1.0]]))
     array([1, 0])
     """
-    return softmax.predict(np.asarray(theta).T, preprocessing.binarise(test_images, threshold))
+    theta = theta.theta if isinstance(theta, Trained) else np.asarray(theta)
+    return softmax.predict(theta.T, preprocessing.binarise(test_images, threshold))
 
 
 def cal_accuracy(y_pred, y):

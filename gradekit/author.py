@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 TIMEOUT = 1800  # seconds a cell
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+PICTURES = {"image/png", "image/jpeg", "image/svg+xml"}
+ENOUGH = 80  # characters that tell what a picture shows
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -176,7 +178,7 @@ def tidy(nb: NotebookNode) -> NotebookNode:
     -------
     NotebookNode
         The same notebook: streams joined, progress bars at their last state, widget models, timing and versions gone,
-        every cell with an id.
+        every cell with an id; the text after a picture is its own for those who cannot see it.
 
     Examples
     --------
@@ -195,7 +197,45 @@ def tidy(nb: NotebookNode) -> NotebookNode:
         cell.metadata.pop("execution", None)
         if cell.cell_type == "code":
             cell.outputs = [_tidy_output(output) for output in _join_streams(cell.outputs)]
+    for cell, after in zip(nb.cells, nb.cells[1:], strict=False):
+        if cell.cell_type == "code" and after.cell_type == "markdown":
+            _describe(cell.outputs, what_to_see(after.source))
     return nb
+
+
+def what_to_see(text: str) -> str:
+    r"""Return how a Markdown text begins, in sentences, without its marks.
+
+    Parameters
+    ----------
+    text : str
+        What follows a figure.
+
+    Returns
+    -------
+    str
+        Whole sentences, on one line, until there are enough; headings are left out.
+
+    Examples
+    --------
+    >>> what_to_see("## What to see\n\nThe **loss** falls by $1.5$\nat `step` 3. Then it rises.")
+    'The loss falls by 1.5 at step 3. Then it rises.'
+    """
+    lines = (line for line in text.split("\n") if not re.match(r"\s*(#|<|\||>|$)", line))
+    plain = re.sub(r"[*`$]|\]\([^)]*\)|\[(?=[^\]]*\]\()", "", " ".join(lines))
+    said = ""
+    for sentence in re.split(r"(?<=[.?!])\s", " ".join(plain.split())):
+        if len(said) >= ENOUGH:
+            break
+        said = f"{said} {sentence}".strip()
+    return said
+
+
+def _describe(outputs, text):
+    """Give each picture its text for those who cannot see it."""
+    for output in outputs:
+        for kind in PICTURES & set(output.get("data", ())):
+            output.setdefault("metadata", {}).setdefault(kind, {})["alt"] = text
 
 
 def last_state(text: str) -> str:

@@ -1,26 +1,26 @@
 """What a student's notebook will come to: run the way the grader will, with the visible checks only."""
 
-import builtins
 import difflib
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from gradekit.lesson import GradingError, Lesson, load_lessons
+from gradekit import leftout
+from gradekit.lesson import GradingError, Lesson, is_stub, load_lessons
 from gradekit.marking import environment, judge
 from gradekit.ours import OursFail, message, try_ours
-from gradekit.printable import cited, clean, clip, one_line
+from gradekit.printable import cited, clean, one_line
 from gradekit.rebuild import IGNORE
 from gradekit.runs.limits import Level, Limits
 from gradekit.runs.runner import Runner
 from gradekit.source import rules
 from gradekit.source.costs import cost, explain
-from gradekit.source.names import bound, used
 from gradekit.student import student_version
-from gradekit.submission.answers import MARKER, collect
+from gradekit.submission.answers import collect
 from gradekit.submission.naming import lesson_named
 from gradekit.submission.reading import Unreadable, content, parse
-from gradekit.submission.recognise import lessons_of, released
+from gradekit.submission.recognise import Released, lessons_of, released
 
 WORDS = {
     "right": "passes",
@@ -29,8 +29,6 @@ WORDS = {
     "loud": "prints more than one cell may: is there a print inside a loop?",
     "dead": "ends Python",
 }
-GIVEN = {*dir(builtins), "display", "get_ipython"}  # names that every notebook has
-QUOTED = 3  # cells of a student's own whose first line is quoted
 
 
 @dataclass(frozen=True)
@@ -47,19 +45,26 @@ class Line:
         What it says.
     notes : tuple of str
         Names that will be missing, and rules that are broken.
+    written : bool
+        Whether there is an answer.
     """
 
     name: str
     passed: bool
     text: str
     notes: tuple[str, ...]
+    written: bool = True
+
+    @property
+    def mark(self):
+        """One sign: passes, wrong, or not written."""
+        return "✓" if self.passed else "✗" if self.written else "○"
 
     def __str__(self):
         """Say it in a line, and each note in one more below."""
         said = [self.text, *self.notes]
         first, *rest = [line for text in said for line in clean(text).split("\n")]
-        mark = "✓" if self.passed else "✗"
-        return "\n    ".join([f"{mark} {self.name.removesuffix('-check')}: {first}", *rest])
+        return "\n    ".join([f"{self.mark} {self.name.removesuffix('-check')}: {first}", *rest])
 
 
 @dataclass(frozen=True)
@@ -132,24 +137,52 @@ def precheck(
     gradekit.ours.OursFail
         If the lesson's own answers do not pass on this machine: then nothing is said of the student's.
     """
-    path = Path(path)
-    notebook, lessons = _read(path), load_lessons(None, source)
-    lesson, cells = _lesson_of(path, notebook, lessons), notebook.cells
-    submission = collect(lesson, cells)
-    visible = Lesson(lesson.name, _visible(lesson.master), lesson.exercises)
     with Runner(limits=limits, level=level, hide=[source] if source else ()) as runner:
-        run = lambda nb: runner.run(_uncompared(nb))  # noqa: E731
-        try_ours(visible, run, known=known)
-        verdicts = _judged(visible, submission.answers, run)
-    names = lesson.imported
+        return look(Path(path), [released(lesson) for lesson in load_lessons(None, source)], runner.run, known=known)
+
+
+def look(path: Path, lessons: list[Released], run: Callable, *, known: Path | None = None) -> Outlook:
+    """Say what grading will make of a notebook; our own answers are run first, where there is anything to judge.
+
+    Parameters
+    ----------
+    path : Path
+        The notebook.
+    lessons : list of gradekit.submission.recognise.Released
+        What it may answer.
+    run : callable
+        ``run(nb)`` as :meth:`gradekit.runs.runner.Runner.run`.
+    known : Path, optional
+        As in :func:`gradekit.ours.try_ours`.
+
+    Returns
+    -------
+    Outlook
+        As :func:`precheck`, whose errors it raises.
+    """
+    notebook = _read(path)
+    found, cells = _lesson_of(path, notebook, lessons), notebook.cells
+    lesson, submission = found.lesson, collect(found.lesson, cells, found)
+    visible = Lesson(lesson.name, _visible(lesson.master), lesson.exercises)
+    uncompared = lambda nb: run(_uncompared(nb))  # noqa: E731
+    if any(not is_stub(source, lesson.stubs[name]) for name, source in submission.answers.items()):
+        try_ours(visible, uncompared, known=known)
+    verdicts = _judged(visible, submission.answers, uncompared)
     lines = []
     for exercise in lesson.exercises:
-        broken = rules.of_exercise(exercise, submission.answers, names)
+        broken = rules.of_exercise(exercise, submission.answers, lesson.imported)
         broken, verdict = [rules.Breach(**breach) for breach in broken], verdicts[exercise.name]
         said = explain(broken, cited, is_right=verdict.passed)
-        notes = [*_missing(lesson.master, exercise, cells, submission.answers), *said]
+        unknown = (
+            leftout.missing(lesson.master, exercise, cells, submission.answers) if verdict.kind != "unwritten" else ()
+        )
+        notes = [*unknown, *said]
         lines.append(_line(exercise, verdict, cost(broken) > 0, notes))
-    remarks = [*submission.remarks, *_changed_checks(visible.master, cells), *_extra(lesson.master, cells, submission)]
+    remarks = [
+        *submission.remarks,
+        *leftout.changed_checks(visible.master, cells),
+        *leftout.extra(lesson.master, cells, submission),
+    ]
     named = lesson_named(path.name, [each.name for each in lessons])
     if named != lesson.name:
         remarks.insert(0, f"the file's name does not say so, but its cells are of {lesson.name}; that is what was run.")
@@ -199,7 +232,7 @@ def _conflict(path):
 
 def _lesson_of(path, notebook, lessons):
     """Return the lesson that a notebook answers: known by its cells, then by its name."""
-    found = lessons_of(notebook, path.name, [released(lesson) for lesson in lessons])
+    found = lessons_of(notebook, path.name, lessons)
     if not found:
         raise GradingError(
             f"check: {path.name} answers no lesson: none of its cells is known, nor is its name. Check the file that "
@@ -229,62 +262,4 @@ def _line(exercise, verdict, costs, notes):
     text = WORDS.get(verdict.kind) or verdict.told
     if verdict.passed and costs:
         text += " its check, but breaks a rule that costs points"
-    return Line(exercise.name, verdict.passed and not costs, text, tuple(notes))
-
-
-def _missing(master, exercise, cells, answers):
-    """Yield a note on each name that an exercise's answers use and nothing defines that will stand above its check."""
-    above, below = _bound_around(master, exercise, answers)
-    theirs = {name for cell in cells if cell["cell_type"] == "code" for name in bound(cell["source"])}
-    taken = {name for answer in exercise.answers for name in used(answers.get(answer, ""))}
-    for name in sorted(taken - above - GIVEN):
-        if name in below:
-            yield f"uses {name}, which the lesson defines only further down: it will be missing"
-        elif name in theirs:
-            yield f"uses {name}, which only a cell of your own defines: move that into the answer cell"
-
-
-def _bound_around(master, exercise, answers):
-    """Return the names that the lesson, with these answers, binds above a check and below it."""
-    above, below, names = set(), set(), set()
-    for cell in master.cells:
-        name = cell.metadata.get("nbgrader", {}).get("grade_id")
-        if cell.cell_type == "code":
-            names |= bound(answers.get(name, cell.source))
-        if name == exercise.name:
-            above, names = names, below
-    return above, below
-
-
-def _changed_checks(visible, cells):
-    """Yield a remark on each check that is not the lesson's."""
-    ours = {cell.metadata.nbgrader.grade_id: cell.source for cell in visible.cells if _flag(cell.metadata, "grade")}
-    for cell in cells:
-        name = _flag(cell["metadata"], "grade_id")
-        if name in ours and cell["source"].split() != ours[name].split():
-            yield f"{name}: this cell was changed; the lesson's own is run."
-
-
-def _extra(master, cells, submission):
-    """Yield a remark on the code that is left out."""
-    released = student_version(master).cells
-    known = {_plain(source) for source in [*(cell.source for cell in released), *submission.answers.values(), ""]}
-    named = {_flag(cell.metadata, "grade_id") for cell in released} - {None}
-    code = [cell for cell in cells if cell["cell_type"] == "code" and _flag(cell["metadata"], "grade_id") not in named]
-    extra = [source for cell in code if (source := _plain(cell["source"])) not in known]
-    if extra:
-        quoted = "; ".join(clip(one_line(source.split("\n")[0]), 40) for source in extra[:QUOTED])
-        more = "; ..." if len(extra) > QUOTED else ""
-        yield f"{len(extra)} code cells of your own, or changed ones, are not run, only answers are: {quoted}{more}"
-
-
-def _plain(source):
-    """Return a source as it is compared: without markers of nbval and white space around."""
-    return MARKER.sub("", source).strip()
-
-
-def _flag(metadata, name):
-    """Return one of nbgrader's flags, whatever stands in the metadata."""
-    flags = metadata.get("nbgrader")
-    value = flags.get(name) if isinstance(flags, dict) else None
-    return value if isinstance(value, str | bool) else None
+    return Line(exercise.name, verdict.passed and not costs, text, tuple(notes), verdict.kind != "unwritten")

@@ -43,6 +43,8 @@ class Release:
         lines += [f"  kept  {name}{self._note(name)}" for name in self.kept]
         if self.kept:
             lines.append("For a fresh copy of a kept one, rename yours and run the same again.")
+        if self.outdated:
+            lines.append(f"coursekit update {self.folder} brings the newer texts into yours; your answers stay.")
         return "\n".join(lines)
 
     def _note(self, name):
@@ -75,7 +77,7 @@ def release(out: str | Path, lessons: Iterable[str] | None = None, *, source: st
     source, out = Path(source or lessons_folder()), Path(out)
     if out.resolve() == source.resolve():
         raise ReleaseError(f"release: {out} holds the lessons themselves; name another folder.")
-    students = [(path.name, _read_student(path)) for path in find_lessons(lessons, source)]
+    students = [(path.name, read_student(path)) for path in find_lessons(lessons, source)]
     new = {name for name, nb in students if _write_new(out / name, _to_bytes(nb))}
     for path in _data_files(source):
         _write_new(out / path.relative_to(source), path.read_bytes())
@@ -87,16 +89,50 @@ def release(out: str | Path, lessons: Iterable[str] | None = None, *, source: st
     )
 
 
-def _read_student(path):
-    """Return the student's version of one lesson, with the version it will be recognised by."""
+def read_student(path):
+    """Return the student's version of one lesson, with what it will be recognised by.
+
+    Parameters
+    ----------
+    path : Path
+        The complete lesson.
+
+    Returns
+    -------
+    NotebookNode
+        Its metadata hold the version and a digest of each cell's text, by which an update tells what was handed
+        out from what a student has written.
+    """
     import nbformat
 
     master = nbformat.read(path, as_version=4)
     refuse_student_copy(master, path)
     nb = student_version(master, lesson=path.stem)
     digest = hashlib.sha256(nbformat.writes(nb).encode()).hexdigest()
-    nb.metadata.coursekit = {"version": digest[:12]}
+    nb.metadata.coursekit = {"version": digest[:12], "texts": [cell_digest(cell.source) for cell in nb.cells]}
     return nb
+
+
+def cell_digest(text):
+    """Return what tells whether a cell's text is still the one that was handed out.
+
+    Parameters
+    ----------
+    text : str
+        Its source.
+
+    Returns
+    -------
+    str
+        Eight hexadecimal digits; white space at the ends of lines does not count.
+
+    Examples
+    --------
+    >>> cell_digest("x = 1 ") == cell_digest("x = 1"), cell_digest("x = 2") == cell_digest("x = 1")
+    (True, False)
+    """
+    lines = "\n".join(line.rstrip() for line in text.strip().split("\n"))
+    return hashlib.sha256(lines.encode()).hexdigest()[:8]
 
 
 def _to_bytes(nb):

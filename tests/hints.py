@@ -11,8 +11,11 @@ from statistics import median
 from coursekit import check
 from coursekit.check.exercise import Exercise
 from tests.mistakes import ANSWERS
+from tests.mistakes.unseen import UNSEEN
 
 PLAIN = ("changed", "demand", "refused")  # verdicts that name what is wrong by themselves
+NAMED = ("named", "by 2", "by 3", "plain")  # by a switch of the error model, or by itself
+TOLD = (*NAMED, "relation", "property", "form", "raised")  # more than the numbers of the smallest case
 COLUMNS = ("named", "by 2", "by 3", "plain", "relation", "property", "form", "raised", "numbers")
 
 
@@ -26,12 +29,17 @@ class Heard:
     seconds: float
 
 
-def load(lesson=""):
+def load(lesson="", folder="mistakes", answers=ANSWERS):
     """Load the bank, or a lesson of it, and return its answers to declared exercises."""
-    for path in sorted((Path(__file__).parent / "mistakes").glob(f"lesson_{lesson}*.py")):
-        importlib.import_module(f"tests.mistakes.{path.stem}")
-    mine = [a for a in ANSWERS if isinstance(getattr(check, a.exercise), Exercise)]
+    for path in sorted((Path(__file__).parent / folder).glob(f"lesson_{lesson}*.py")):
+        importlib.import_module(".".join(["tests", *folder.split("/"), path.stem]))
+    mine = [a for a in answers if isinstance(getattr(check, a.exercise), Exercise)]
     return [a for a in mine if getattr(check, a.exercise).grade_id.startswith(lesson)]
+
+
+def unseen(lesson=""):
+    """Return what the checks say of answers whose writers had not seen them."""
+    return hear(load(lesson, "mistakes/unseen", UNSEEN))
 
 
 def listen(answer):
@@ -49,6 +57,13 @@ def listen(answer):
     return Heard(answer, column, (answer.hint or "").lower() in said, seconds)
 
 
+def hear(answers):
+    """Return what the checks say of answers, once what is right for each exercise has been worked out."""
+    for name in {answer.exercise for answer in answers}:
+        getattr(check, name).passes(int)
+    return [listen(answer) for answer in answers]
+
+
 def table(heard):
     """Return the lines of the table: a row per exercise, and one for all."""
     rows = defaultdict(Counter)
@@ -64,18 +79,16 @@ def table(heard):
 
 def main(lesson=""):
     """Print the table and the numbers that must be 0; return 1 if one of them is not."""
-    answers = load(lesson)
-    for name in {a.exercise for a in answers}:
-        getattr(check, name).passes(int)  # what is right is worked out once
-    heard = [listen(answer) for answer in answers]
+    heard = hear(load(lesson))
     refused = [one for one in heard if not one.answer.hint and one.column != "right"]
     passed = [one for one in heard if one.answer.hint and one.column == "right"]
     false = [one for one in heard if one.answer.hint and one.column != "right" and not one.fits]
+    new = unseen(lesson)
     print("\n".join(table(heard)))
     print("named: by one switch, two, or three; plain: a changed input, a demand, a refused call")
     wrong = [one for one in heard if one.answer.hint]
-    said = sum(one.column in ("named", "by 2", "by 3", "plain") for one in wrong)
-    print(f"named in all: {said} of {len(wrong)} ({said / len(wrong):.0%})")
+    print(f"named in all: {share_named(heard)}")
+    print(f"named of answers that the error models had not seen: {share_named(new)}")
     for title, found in (("right, refused", refused), ("wrong, passed", passed), ("false accusations", false)):
         print(f"{title}: {len(found)}", *(f"\n  {one.answer!r} ({one.column})" for one in found))
     right = [one.seconds for one in heard if not one.answer.hint]
@@ -86,6 +99,14 @@ def main(lesson=""):
     if old and not lesson:
         print(f"not declared yet: {', '.join(old)}")
     return bool(refused or passed or false)
+
+
+def share_named(heard):
+    """Return how many of the wrong answers are told what is wrong."""
+    wrong = [one.column for one in heard if one.answer.hint]
+    counts = [sum(column in columns for column in wrong) for columns in (NAMED, TOLD)]
+    shares = [f"{count} of {len(wrong)} ({count / max(len(wrong), 1):.0%})" for count in counts]
+    return f"{shares[0]}; told more than numbers: {shares[1]}"
 
 
 def _by_hand(function):

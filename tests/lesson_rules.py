@@ -10,7 +10,7 @@ from nbgrader.nbgraderformat.v3 import MetadataValidatorV3
 
 from gradekit.student import ReleaseError, student_version
 
-TAGS = {"nbval-ignore-output", "coursekit-numbers", "raises-exception", "hide-input"}
+TAGS = {"nbval-ignore-output", "coursekit-numbers", "raises-exception", "hide-input", "prediction"}
 PATHS = ("/home/", "/root/", "/Users/", "/tmp/", "/usr/", "/opt/", "/var/", "site-packages", "C:\\", str(Path.home()))
 MACHINE_PATH = re.compile("|".join(map(re.escape, PATHS)))
 FORBIDDEN = {
@@ -96,6 +96,14 @@ def nothing_escapes_nbval(nb):
                 yield f"{where}: it uses {what}"
 
 
+def figures_are_described(nb):
+    """Ask that each figure has a text for those who cannot see it: the sentence after it says what to see."""
+    for where, cell in code_cells(nb):
+        for output in cell.outputs:
+            if "image/png" in output.get("data", {}) and len(output.metadata.get("image/png", {}).get("alt", "")) < 40:
+                yield f"{where}: its figure needs a sentence right below that says what to see; then make notebooks"
+
+
 def exercises_are_whole(nb):
     """Ask that answers have markers and a check, and checks have points, a visible part and a hidden probe."""
     try:
@@ -133,5 +141,6 @@ RULES = (
     nbgrader_metadata_is_valid,
     outputs_are_clean,
     nothing_escapes_nbval,
+    figures_are_described,
     exercises_are_whole,
 )

@@ -140,7 +140,7 @@ def public_objects():
     """Return every public function and class, by the name under which it is first found."""
     found = {}
     for module in (name for package in PACKAGES for name in modules(package)):
-        if module == "coursekit.cli" or any(part.startswith("_") for part in module.split(".")):
+        if module.startswith("coursekit.cli") or any(part.startswith("_") for part in module.split(".")):
             continue  # what the command's functions say is its help page
         for name, thing in vars(importlib.import_module(module)).items():
             public = not name.startswith("_") and (inspect.isclass(thing) or inspect.isfunction(thing))

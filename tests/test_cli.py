@@ -96,7 +96,7 @@ def test_a_wrong_command_is_a_usage_error():
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        ("relase mine", "Did you mean 'release'?"),
+        ("relase mine", "Did you mean 'release', 'reset'?"),
         ("data veryfy", "there is no 'veryfy'. Did you mean verify? There are: list, fetch, verify."),
         ("data Fetch mnist", "there is no 'Fetch'. Did you mean fetch?"),
         ("data list mnits", "there is no 'mnits'. Did you mean mnist?"),
@@ -117,7 +117,9 @@ def test_usage_errors_are_in_our_words(command, said):
     assert not re.search(r"(?i)valid integer|range|value error|input should", result.err)
 
 
-@pytest.mark.parametrize("command", ["", "lab", "release", "check", "author", "grade", "data", "doctor"])
+@pytest.mark.parametrize(
+    "command", ["", "lab", "check", "reset", "update", "data", "doctor", "release", "author", "grade"]
+)
 def test_help_is_one_letter_away(command):
     """`-h` and `--help` are the same for the course and for every command of it; flags have no type."""
     short, long = run(*command.split(), "-h"), run(*command.split(), "--help")
@@ -145,7 +147,7 @@ def test_no_sign_ends_a_command(encoding, course):
     environment = os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment, check=False)
     assert done.returncode == 2
-    assert b"is a folder, not a notebook" in done.stderr and b"Traceback" not in done.stderr
+    assert b"there is no lesson in mine" in done.stderr and b"Traceback" not in done.stderr
     printed = subprocess.run(
         [
             sys.executable,

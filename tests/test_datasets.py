@@ -233,6 +233,82 @@ def test_the_folder_is_read(tmp_path, monkeypatch, files, suffix):
     )
 
 
+@pytest.fixture
+def data(tmp_path, monkeypatch):
+    """Return an empty folder that COURSEKIT_DATA names."""
+    monkeypatch.setenv("COURSEKIT_DATA", str(tmp_path / "data"))
+    (tmp_path / "data").mkdir()
+    return tmp_path / "data"
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "tiny/{0}",
+        "mnist_data/{0}",
+        "MNIST_data/{0}",
+        "MNIST/raw/{0}",
+        "MNIST/{0}",
+        "{0}",
+        "raw/{0}",
+        "MNIST/{0}/{0}",
+        "{0}/{0}",
+    ],
+)
+@pytest.mark.parametrize("called", [lambda name: name, lambda name: name.replace("-idx", ".idx")], ids=["dash", "dot"])
+@pytest.mark.parametrize("packed", [True, False])
+def test_files_are_found_where_people_keep_them(data, place, called, packed):
+    """The lab's own folder, torchvision's, the files alone, a folder for each file; packed or not; a dash or a dot."""
+    for name, raw in (PACKED if packed else PLAIN).items():
+        plain = called(name).removesuffix(".gz")
+        path = data / place.rsplit("{0}", 1)[0].format(plain) / (plain + ".gz" * packed)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(raw)
+    assert_whole(datasets.load("tiny"))
+    assert {row.status for row in datasets.verify("tiny")} == {"ok"}
+
+
+@pytest.mark.parametrize("place", ["tiny", "mnist_data", "."])
+def test_one_npz_is_read(data, place):
+    """As Keras hands MNIST out; a damaged one is named."""
+    path = data / place / "mnist.npz"
+    path.parent.mkdir(exist_ok=True)
+    arrays = dict(zip(("x_train", "y_train", "x_test", "y_test"), tiny_arrays(), strict=True))
+    np.savez(path, **arrays)
+    assert_whole(datasets.load("tiny"))
+    if place == "tiny":
+        path.write_bytes(path.read_bytes()[:500])
+        with pytest.raises(DatasetError, match=r"mnist\.npz has no readable array x_train"):
+            datasets.load("tiny")
+
+
+def test_where_two_sets_have_the_same_names_only_the_published_files_count(data, capsys):
+    """Files without a folder of their own may be Fashion-MNIST's: another set's are not taken for this one."""
+    for name in NAMES:
+        (data / name).write_bytes(gzip.compress(idx(np.zeros((3, 28, 28) if "images" in name else 3, np.uint8))))
+    datasets.load("tiny", fallback=True)
+    said = capsys.readouterr().out
+    assert "the embedded stand-in" in said and "COURSEKIT_DATA is set, but" in said
+
+
+def test_what_was_looked_for_is_told(data, mirror, capsys):
+    """By load with a stand-in, by load without, and by the list; where the variable is not set nobody speaks of it."""
+    mirror.answers = {}
+    looked = f"there is no COURSEKIT_DATA/tiny/{NAMES[0]} in it"
+    datasets.load("tiny", fallback=True)
+    assert looked in capsys.readouterr().out
+    with pytest.raises(DatasetError) as error:
+        datasets.load("tiny")
+    assert looked in str(error.value)
+    assert looked in next(row.detail for row in datasets.available() if row.name == "tiny")
+
+
+def test_a_folder_that_is_not_named_is_not_spoken_of(capsys):
+    """Without COURSEKIT_DATA."""
+    datasets.load("tiny", fallback=True)
+    assert "COURSEKIT_DATA" not in capsys.readouterr().out
+
+
 def test_a_subset_is_used_with_a_warning_that_names_it(folder, capsys):
     """An instructor's three images load; the warning names the two files, and no path of the machine."""
     images, labels, *_ = tiny_arrays()

@@ -84,6 +84,18 @@ def test_train_is_convert_start_and_descend():
     assert losses[-1] < losses[0]
 
 
+def test_the_handouts_lines_work_as_they_are_printed():
+    """Parameters without names, five iterations at 0.5 by default; what train returns goes into predict as it is."""
+    theta = lab.train(PIXELS, LABELS, 5, 12, 0.75)
+    assert np.array_equal(lab.predict(PIXELS, theta), lab.predict(PIXELS, theta.theta))
+    assert 0 <= lab.cal_accuracy(lab.predict(PIXELS, theta), LABELS) <= 1
+    start = np.random.default_rng(0).random((5, 4), dtype=np.float32)
+    x, y = lab.data_convert(PIXELS, LABELS, 7, 5)
+    by_default = lab.softmax_regression(start, x, y, 5, 0.5)
+    assert np.array_equal(lab.train(PIXELS, LABELS, 5).theta, by_default.theta)
+    assert np.array_equal(lab.predict(PIXELS, by_default), lab.predict(PIXELS, by_default[1]))
+
+
 def test_the_threshold_reaches_training_and_prediction():
     """At 0 more pixels are ink than at 200, in both."""
     runs = [lab.train(PIXELS, LABELS, 5, 3, 0.75, rng=np.random.default_rng(3), threshold=t)[0] for t in (0, 200)]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from coursekit import gradcheck
+from coursekit import check, gradcheck
 from coursekit.penalty import l2_penalty
 
 W = np.array([[3.0, -1.0], [0.5, 2.0], [7.0, -4.0]])
@@ -40,3 +40,12 @@ def test_the_weights_keep_type_and_value(kind):
     _, slope = l2_penalty(given, 0.5, bias=True)
     assert slope.dtype == (float if kind is int else kind) and slope[1, 1] == 1.0
     assert np.array_equal(given, W.astype(kind))
+
+
+def test_the_exercise_has_the_same_penalty():
+    """What lesson 07 asks for is this penalty with a bias, on every try of its check."""
+    for case in check.add_l2.visible:
+        loss, dW, W, l2 = case.inputs
+        penalty, decay = l2_penalty(W, l2, bias=True)
+        assert np.allclose(case.right.value[0], loss + penalty)
+        assert np.allclose(case.right.value[1], dW + decay)

@@ -147,7 +147,7 @@ def test_no_home(monkeypatch):
     result = CliRunner().invoke(cli.app, ["data"])
     assert (result.exit_code, result.stdout) == (1, "")
     assert "Set HOME, or COURSEKIT_CACHE, to a folder of yours" in result.stderr
-    assert cli._remembered() is None
+    assert cli.learning._remembered() is None
     assert "no home folder" in doctor._data_sets().fact
 
 

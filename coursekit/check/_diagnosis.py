@@ -31,7 +31,7 @@ def diagnose(exercise, answer, cases, outcomes):
     wrong = [(c, o) for c, o in zip(cases, outcomes, strict=True) if not o.like(c.right)]
     case, outcome = min(wrong, key=_size)
     mistakes, said = explain(exercise, cases, outcomes)
-    shown = _smallest(exercise, case, outcome)
+    shown = (_smallest(exercise, case, outcome),) if case.inputs else ()  # of a choice it would be the answer
     raised = [pair for pair in wrong if pair[1].error is not None and not is_hint(pair[1].error)]
     if raised:
         case, outcome = min(raised, key=_size)
@@ -39,12 +39,12 @@ def diagnose(exercise, answer, cases, outcomes):
         scene = _scene(exercise, answer, case, outcome.error)
         return Verdict("raised", (f"{scene}\n{cause[0]}".rstrip(), *cause[1:]), mistakes)
     if said:
-        return Verdict("named" if mistakes else "relation", (*_levels(said), shown), mistakes)
+        return Verdict("named" if mistakes else "relation", (*_levels(said), *shown), mistakes)
     looks = [("form", _form), ("property", _property)]
     for name, look in looks[::-1] if exercise.view else looks:  # a view of its own has its own words for forms
         if hint := look(exercise, wrong):
-            return Verdict(name, (*((hint,) if name == "form" else _levels([hint])), shown))
-    return Verdict("numbers", (f"{shown}",))
+            return Verdict(name, (*((hint,) if name == "form" else _levels([hint])), *shown))
+    return Verdict("numbers", shown)
 
 
 def _size(pair):
@@ -127,7 +127,7 @@ def _scene(exercise, answer, case, error):
     lines = [
         f"raised {type(error).__name__}: {error}",
         f"    in your line    {line}" if line else "",
-        f"    called with     {given}",
+        f"    called with     {given}" if given else "",
         f"    to see it again {exercise.pasted(case.inputs)}",
     ]
     return "\n".join(filter(None, lines))

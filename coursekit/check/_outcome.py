@@ -33,9 +33,10 @@ class Outcome:
         return isinstance(self.error, NotImplementedError) and not str(self.error)
 
     def like(self, other):
-        """Say whether two calls came to the same: equal values, or an error of the same type."""
+        """Say whether two calls came to the same: equal values, an error of the same type, or the same hint."""
         if self.error is not None or other.error is not None:
-            return type(self.error) is type(other.error)
+            told = [str(error) if is_hint(error) else "" for error in (self.error, other.error)]
+            return type(self.error) is type(other.error) and told[0] == told[1]
         return close(self.value, other.value)
 
     def __str__(self):

@@ -11,6 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
+from coursekit.agreements import UNWRITTEN
 from coursekit.check import _diagnosis, _forms, _judge, _outcome, _refusal, worked
 from coursekit.check.core import CheckFailed
 from coursekit.check.parts import Demand, Formula, Property, sizes_of
@@ -73,6 +74,8 @@ class Exercise:
         ``sizes(*inputs)`` gives m, k and other sizes by name.
     ours : callable, optional
         What a student whose answer is wrong goes on with; the reference by default.
+    praise : str, optional
+        What is said of a right answer.
     """
 
     grade_id: str
@@ -90,6 +93,7 @@ class Exercise:
     line: Callable | None = None
     sizes: Callable = sizes_of
     ours: Callable | None = None
+    praise: str = ""
 
     def __post_init__(self):
         """Let no answer call the reference."""
@@ -114,10 +118,11 @@ class Exercise:
         verdict = self.judge(answer)
         if verdict.kind in ("unwritten", "ours"):
             what = "not written yet" if verdict.kind == "unwritten" else "this is ours. Run the cell with yours again"
-            print(f"○ {self.name}: {what}; below, the page uses ours.")
+            print(f"{UNWRITTEN}{self.name}: {what}{'; below, the page uses ours' if self.arguments else ''}.")
         elif verdict.kind == "right":
             worked.PASSED.add(self.grade_id)
-            print(f'✓ {self.name}: right on {len(self.visible)} tries. check.show("{self.grade_id}") shows our answer.')
+            tries = f'right on {len(self.visible)} tries. check.show("{self.grade_id}") shows our answer.'
+            print(f"✓ {self.name}: {self.praise or tries}")
         else:
             raise CheckFailed(_judge.unfolded(self.name, verdict.hints, more))
 

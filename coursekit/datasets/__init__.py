@@ -135,7 +135,8 @@ def load(name, *, fallback=False):
     spec = _spec("load", name)
     dataset = _from_code(spec, spec.title) if name in EMBEDDED else _from_files(spec, fallback)
     if fallback:
-        print(f"{name}: {dataset.source}")
+        missed = "" if name in EMBEDDED or "stand-in" not in dataset.source else _fetch.not_in_folder(spec)
+        print("; ".join(filter(None, (f"{name}: {dataset.source}", missed))))
     return dataset
 
 
@@ -255,7 +256,9 @@ def _availability(remote):
         place, layout = "cache", _fetch.layout_in_cache(remote)
     missing = [file.name for file, path in layout if path is None]
     if missing and place == "cache":
-        return Availability(remote.name, "absent", f"{remote.title}, {remote.megabytes} MB to download", 0)
+        missed = _fetch.not_in_folder(remote)
+        detail = "; ".join(filter(None, (f"{remote.title}, {remote.megabytes} MB to download", missed)))
+        return Availability(remote.name, "absent", detail, 0)
     detail = f"{remote.title}, but not whole: {', '.join(missing)} missing" if missing else remote.title
     return Availability(remote.name, place, detail, sum(path.stat().st_size for _, path in layout if path))
 

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from coursekit.datasets._answers import answer
-from coursekit.datasets._formats import DatasetError, gunzip, read_bytes
+from coursekit.datasets._formats import MEMBERS, DatasetError, gunzip, member, read_bytes
 
 TIMEOUT = (10, 30)  # seconds to connect, and between two pieces
 
@@ -60,14 +60,19 @@ def layout_in_folder(remote):
     folder = data_folder()
     if folder is None:
         return None
-    layouts = [
-        [(file, _present(folder / place / file.name)) for file in files]
-        for place in (remote.name, *remote.folders)
-        for files in (remote.files, remote.loose)
-        if files
-    ]
+    layouts = [_layout(folder / place, files) for place in (remote.name, *remote.folders) for files in _kinds(remote)]
+    alone = (_layout(folder / place, files) for place in remote.shared for files in _kinds(remote))
+    layouts += [[(file, path if _is_genuine(file, path) else None) for file, path in layout] for layout in alone]
     best = max(layouts, key=_share_present)
     return best if _share_present(best) else None
+
+
+def not_in_folder(remote):
+    """Return what was looked for in COURSEKIT_DATA, where that is set; an empty text if it is not."""
+    if data_folder() is None:
+        return ""
+    place = f"COURSEKIT_DATA/{remote.name}/{remote.files[0].name}"
+    return f"COURSEKIT_DATA is set, but there is no {place} in it, nor the same under another usual name"
 
 
 def layout_in_cache(remote):
@@ -78,7 +83,7 @@ def layout_in_cache(remote):
 
 def unpack(file, name, raw):
     """Return what is packed in the bytes, and whether they have the published checksum."""
-    data = gunzip(raw, name)
+    data = member(raw, file.name) if name.endswith(".npz") else gunzip(raw, name)
     return data, hashlib.sha256(data if file.of_content else raw).hexdigest() == file.sha256
 
 
@@ -124,12 +129,33 @@ def warn(message):
     warnings.warn_explicit(message, UserWarning, filename="coursekit.datasets", lineno=0)
 
 
-def _present(path):
-    """Return the path if it is a file, its unpacked form if that is one, or None."""
-    for candidate in (path, path.with_name(path.name.removesuffix(".gz"))):
-        if candidate.is_file():
-            return candidate
-    return None
+def _kinds(remote):
+    """Return the two ways in which a set may lie on the disk, where it has both: as archives, or unpacked."""
+    return [files for files in (remote.files, remote.loose) if files]
+
+
+def _layout(folder, files):
+    """Return each file with its path in a folder, or None."""
+    return [(file, next(filter(Path.is_file, _candidates(folder, file.name)), None)) for file in files]
+
+
+def _candidates(folder, name):
+    """Yield where people keep a file: packed or not, with a dot, in a folder of its own, all in one .npz."""
+    plain = name.removesuffix(".gz")
+    for base in dict.fromkeys((plain, plain.replace("-idx", ".idx"))):
+        for called in dict.fromkeys((base + name[len(plain) :], base)):
+            yield folder / called
+            yield folder / base / called
+    if name in MEMBERS:
+        yield folder / "mnist.npz"
+
+
+def _is_genuine(file, path):
+    """Say whether a file is the published one."""
+    try:
+        return path is not None and unpack(file, path.name, read_bytes(path, path.name))[1]
+    except DatasetError:
+        return False
 
 
 def _share_present(layout):
@@ -167,11 +193,17 @@ def _download(remote, file, mirrors, progress):
             answers.append(f"\n    {mirror}{file.name}: {answer}")
     raise DatasetError(
         f"{remote.name} is not on this machine, and no mirror gave it:{''.join(answers)}\n"
+        f"{_sentence(not_in_folder(remote))}"
         "There are three ways to get it:\n"
         f"  - set COURSEKIT_DATA to a folder that holds {remote.name}/{file.name} (and what belongs to it);\n"
         f"  - run `coursekit data fetch {remote.name}` where there is a network ({remote.megabytes} MB);\n"
         f'  - load("{remote.name}", fallback=True) takes {remote.stand_in.title} instead.'
     )
+
+
+def _sentence(text):
+    """Return a line of its own, where there is a text."""
+    return f"{text}.\n" if text else ""
 
 
 def _from_mirror(remote, file, mirror, progress):

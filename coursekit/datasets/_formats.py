@@ -5,6 +5,7 @@ import io
 import math
 import os
 import tarfile
+import zipfile
 import zlib
 from pathlib import Path
 
@@ -13,6 +14,13 @@ import numpy as np
 IDX_DTYPES = {0x08: "u1", 0x09: "i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 CIFAR_RECORD = 1 + 3 * 32 * 32  # a label, then the red, green and blue planes
 CIFAR_BATCHES = (*(f"data_batch_{i}.bin" for i in range(1, 6)), "test_batch.bin")
+
+MEMBERS = {  # of mnist.npz, as Keras hands it out
+    "train-images-idx3-ubyte.gz": "x_train",
+    "train-labels-idx1-ubyte.gz": "y_train",
+    "t10k-images-idx3-ubyte.gz": "x_test",
+    "t10k-labels-idx1-ubyte.gz": "y_test",
+}
 
 
 class DatasetError(RuntimeError):
@@ -29,6 +37,17 @@ def gunzip(raw, name):
         raise DatasetError(
             f"{name} is a damaged gzip file ({error}). It was probably cut short on its way here; get it again."
         ) from None
+
+
+def member(raw, name):
+    """Return an array of mnist.npz as the IDX file that it was made from."""
+    try:
+        with np.load(io.BytesIO(raw), allow_pickle=False) as arrays:
+            array = arrays[MEMBERS[name]]
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        raise DatasetError(f"mnist.npz has no readable array {MEMBERS[name]} ({error}). Get the file again.") from None
+    sizes = np.array(array.shape, ">u4").tobytes()
+    return bytes([0, 0, 8, array.ndim]) + sizes + array.astype(np.uint8).tobytes()
 
 
 def read_idx(source, *, name=None):

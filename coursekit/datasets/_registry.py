@@ -41,8 +41,9 @@ class Remote:
     class_names: tuple
     image_shape: tuple
     stand_in: Embedded
-    loose: tuple = ()  # the files of the archive, for who has unpacked it
+    loose: tuple = ()  # the files of the archive, if somebody has unpacked it
     folders: tuple = ()  # where COURSEKIT_DATA may hold it, besides in a folder of its name
+    shared: tuple = ()  # folders that may hold another set under the same names: there, only the published files count
 
 
 def _mnist_files(hashes, **options):
@@ -71,6 +72,8 @@ _MNIST = Remote(
         ),
         of_content=True,
     ),
+    folders=("mnist_data", "MNIST_data", "MNIST", "MNIST/raw", "mnist/raw"),
+    shared=(".", "raw"),
     mirrors=(
         "https://ossci-datasets.s3.amazonaws.com/mnist/",
         "https://storage.googleapis.com/cvdf-datasets/mnist/",
@@ -94,6 +97,8 @@ _FASHION_MNIST = Remote(
             "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5",
         )
     ),
+    folders=("fashion-mnist", "FashionMNIST", "FashionMNIST/raw", "fashion_mnist/raw", "fashion-mnist/data/fashion"),
+    shared=(".", "raw"),
     mirrors=(
         "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
         "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",

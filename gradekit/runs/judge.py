@@ -13,11 +13,13 @@ from queue import Empty
 
 import pytest
 
+from coursekit.agreements import UNWRITTEN
 from gradekit.rebuild import VISIBLE
 from gradekit.verdict import Verdict
 
 COLOURS = re.compile(r"\x1b\[[\d;]*m")
 CELL = re.compile(r"\((\S*/)?\d+\.py, line")  # where a syntax error is, in IPython's name for a cell
+HIDDEN = "BEGIN HIDDEN TESTS"
 RIGHT = Verdict(True, "right")
 KINDS = {"CheckFailed": "hint", "NotImplementedError": "unwritten"}  # of errors; any other is an error
 GRACE = 5.0  # seconds for the last messages of a cell that was done in time
@@ -87,7 +89,7 @@ class Judge:
             self.no_kernel = str(call.excinfo.value) or type(call.excinfo.value).__name__
         if report.when == "call" and hasattr(item, "cell"):
             clean = report.outcome == "passed" and not hasattr(report, "wasxfail")
-            fault = None if clean else _fault(item, call.excinfo)
+            fault = _unwritten(item) if clean else _fault(item, call.excinfo)
             if fault and fault.kind in ("slow", "loud"):
                 self.over = fault
             self._note(item.cell, fault)
@@ -96,7 +98,7 @@ class Judge:
     def _note(self, cell, fault):
         """Take what became of a cell; an answer that could not even run says more than a check that misses it."""
         name, visible = _checked(cell), cell.metadata.get(VISIBLE)
-        hidden = "BEGIN HIDDEN TESTS" in cell.source
+        hidden = HIDDEN in cell.source
         if not name:
             self.before = self.before or fault
         elif fault and not hidden:
@@ -154,6 +156,13 @@ def _checked(cell):
 def _printed(outputs):
     """Return the outputs that are compared."""
     return [out for out in outputs if out.output_type == "stream" and out.get("name") == "stdout"]
+
+
+def _unwritten(item):
+    """Return the verdict on a visible check that runs and says that there is nothing to check; None of any other."""
+    printed = "".join(out.text for out in _printed(item.test_outputs or []))
+    shown = _checked(item.cell) and HIDDEN not in item.cell.source
+    return Verdict(False, "unwritten") if shown and printed.startswith(UNWRITTEN) else None
 
 
 def _fault(item, excinfo):

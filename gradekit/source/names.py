@@ -4,9 +4,12 @@ import ast
 import copy
 import re
 import symtable
+from functools import lru_cache
 from typing import NamedTuple
 
 from gradekit.source.reader import UNREADABLE, read
+
+LONG = 20_000  # characters of a cell that is not kept in memory
 
 
 class Names(NamedTuple):
@@ -14,13 +17,13 @@ class Names(NamedTuple):
 
     Parameters
     ----------
-    binds, uses, changes : set of str
+    binds, uses, changes : frozenset of str
         Those that it binds, takes from outside, and changes in place.
     """
 
-    binds: set
-    uses: set
-    changes: set
+    binds: frozenset
+    uses: frozenset
+    changes: frozenset
 
 
 def bound(source):
@@ -33,11 +36,11 @@ def bound(source):
 
     Returns
     -------
-    set of str
+    frozenset of str
         Variables, functions, classes and imports at its top.
     """
     names = names_of(source)
-    return names.binds if names else set()
+    return names.binds if names else frozenset()
 
 
 def used(source):
@@ -50,11 +53,11 @@ def used(source):
 
     Returns
     -------
-    set of str
+    frozenset of str
         Names that it reads and does not bind before, Python's own among them.
     """
     names = names_of(source)
-    return names.uses if names else set()
+    return names.uses if names else frozenset()
 
 
 def names_of(source):
@@ -70,6 +73,12 @@ def names_of(source):
     Names or None
         None if it cannot be read as Python, IPython's own lines aside.
     """
+    return _names_of(source) if len(source) < LONG else _names_of.__wrapped__(source)
+
+
+@lru_cache(maxsize=4096)
+def _names_of(source):
+    """Return the names of a cell; those of a lesson's own cells and of a class's answers are asked for many times."""
     found = read(source)
     if found.tree is None:
         return None
@@ -146,7 +155,7 @@ def _read_names(tree, table):
     for node in ast.walk(tree):
         if isinstance(node, ast.Subscript | ast.Attribute) and not isinstance(node.ctx, ast.Load):
             changes |= _owner(node)
-    return Names(binds, uses - _bound_first(tree, binds), changes)
+    return Names(frozenset(binds), frozenset(uses - _bound_first(tree, binds)), frozenset(changes))
 
 
 def _owner(node):

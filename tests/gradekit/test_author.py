@@ -1,10 +1,11 @@
 """A lesson is executed in its folder and saved tidily; one that fails is left alone."""
 
+import copy
 import sys
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from gradekit import author
 
@@ -97,3 +98,15 @@ def test_missing_ids_are_given_and_others_kept():
     author.tidy(nb)
     nbformat.validate(nb)
     assert nb.cells[0].id == "mine" and nb.cells[1].id and nb.nbformat_minor == 5
+
+
+def test_a_picture_has_a_text_for_those_who_cannot_see_it():
+    """The sentences below it, whatever stood there before; a picture with none below it has none."""
+    picture = new_output("display_data", data={"image/png": "AA=="}, metadata={"image/png": {"width": 3, "alt": "old"}})
+    cells = [
+        new_code_cell(outputs=[copy.deepcopy(picture)]),
+        new_markdown_cell("## Seen\n\nA **line** rises to $2$. End."),
+    ]
+    nb = author.tidy(new_notebook(cells=[*cells, new_code_cell(outputs=[copy.deepcopy(picture)])]))
+    assert nb.cells[0].outputs[0].metadata["image/png"] == {"width": 3, "alt": "A line rises to 2. End."}
+    assert nb.cells[2].outputs[0].metadata == picture.metadata

@@ -28,7 +28,7 @@ EXERCISES = {
     for stem, lesson in LESSONS.items()
     for exercise in lesson.exercises
 }
-BY_HAND = {"iteration_cost", "one_loop", "prepare", "proximal_step"}
+BY_HAND = {"proximal_step"}
 BANKS = [importlib.import_module(f"tests.mistakes.lesson_{stem[:2]}") for stem in MASTERS]
 INSTALLED = ("coursekit", "numpy", "scipy", "skimage", "sklearn")
 RULES = {"calls": ["coursekit.softmax.softmax", "scipy.special.softmax", "sklearn.linear_model"], "cost": 0.5}

@@ -75,6 +75,16 @@ def test_words_on_stderr_cost_nothing(judge):
     assert judge(check(source, "-> 43\n"))[0] == Verdict(False, "value")
 
 
+def test_a_visible_check_that_finds_nothing_written_is_told_as_that(judge):
+    """An edited answer that still raises does not stop the page, and passes no check either."""
+    said = "print('○ f: not written yet; below, the page uses ours.')"
+    untold = check(said)
+    untold.metadata.tags = ["nbval-ignore-output"]
+    assert judge(untold)[0] == Verdict(False, "unwritten")
+    hidden = f"{said}\n### BEGIN HIDDEN TESTS\nprint('-> 42')\n### END HIDDEN TESTS"
+    assert judge(check(hidden, "-> 42\n"))[0].kind == "value"  # of a run with its hidden part, what it prints counts
+
+
 def test_a_dead_kernel_is_noticed_at_once(judge):
     """The time limit is not waited for."""
     patient = Limits(seconds=300)

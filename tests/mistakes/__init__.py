@@ -17,7 +17,8 @@ class Answer:
 
     def __repr__(self):
         """Name the answer in a test's id."""
-        return f"{self.exercise}-{self.function.__name__}"
+        name = getattr(self.function, "__name__", type(self.function).__name__)  # a partial object has none
+        return f"{self.exercise}-{name}"
 
 
 ANSWERS = []

@@ -6,7 +6,7 @@ from functools import reduce
 
 import numpy as np
 
-from tests.mistakes import right, wrong
+from tests.mistakes import equal, right, wrong
 
 # one_loop
 
@@ -18,7 +18,7 @@ def outer_products(W, X, y):
         z = X[i] @ W
         e = np.exp(z - z.max())
         p = e / e.sum()
-        loss -= np.log(p[y[i]] + 1e-300)
+        loss += np.log(e.sum()) + z.max() - z[y[i]]
         p[y[i]] -= 1
         dW += np.outer(X[i], p)
     return loss / len(X), dW / len(X)
@@ -141,11 +141,11 @@ def record(name, hint, **fault):
 
 record("loss_is_a_sum", "the loss is a sum", loss_m=False)
 record("gradient_is_a_sum", "dW is a sum", grad_m=False)
-record("loss_of_the_last", "only the last example's loss", add="no loss")
-record("gradient_of_the_last", "only the last example's gradient", add="no gradient")
-record("label_not_subtracted", "misses the true class", subtract=False)
+record("loss_of_the_last", "one example counts in the loss", add="no loss")
+record("gradient_of_the_last", "one example counts in dW", add="no gradient")
+record("label_not_subtracted", "label was not subtracted", subtract=False)
 record("downhill", "downhill", sign=-1)
-record("transposed", "It looks transposed", turn=True)
+record("transposed", "the transpose", turn=True)
 record("in_bits", "bits", log=np.log2)
 record("not_shifted", "exp(10000)", shift=False)
 
@@ -212,11 +212,11 @@ def row_softmax(Z):
 
 @right("vectorised_loss_gradient")
 def with_a_vectorised_helper(W, X, y):
-    P = row_softmax(X @ W)
-    picked = np.take_along_axis(P, y[:, None], axis=1)
-    dZ = P.copy()
+    Z = X @ W
+    dZ = row_softmax(Z)
     dZ[range(len(y)), y] -= 1
-    return -np.log(np.maximum(picked, 1e-300)).mean(), (dZ.T @ X).T / len(y)
+    picked = np.take_along_axis(Z, y[:, None], axis=1)[:, 0]
+    return (np.logaddexp.reduce(Z, axis=1) - picked).mean(), (dZ.T @ X).T / len(y)
 
 
 @right("vectorised_loss_gradient")
@@ -390,11 +390,11 @@ def products(*, axis=1, keep=True, shift="row", loss_m=True, grad_m=True, label=
         P = np.exp(Z) / np.exp(Z).sum(axis=axis, keepdims=keep)
         logs = -log(P)
         loss = logs.sum() if label == "all" else logs[np.arange(m), y].sum()
-        if label == "subtract":
+        if label in ("subtract", "all"):
             P[np.arange(m), y] -= 1
         elif label == "column":
             P[:, y] -= 1
-        return loss / (m if loss_m else 1), sign * X.T @ P / (m if grad_m else 1)
+        return loss / (m if loss_m else 1), sign * (X.T @ P) / (m if grad_m else 1)
 
     return vectorised_loss_gradient
 
@@ -406,28 +406,23 @@ def record_products(name, hint, **fault):
     wrong("vectorised_loss_gradient", hint)(answer)
 
 
-record_products("softmax_across_examples", "softmax ran across examples", axis=0)
+record_products("softmax_across_examples", "The softmax ran across examples", axis=0)
 record_products("keepdims_forgotten", "keepdims=True", keep=False)
 record_products("unshifted", "exp(10000)", shift="none")
-record_products("one_maximum_for_all", "its own maximum", shift="global")
+record_products("one_maximum_for_all", "Each row needs its own", shift="global")
 record_products("loss_not_divided", "the loss is a sum", loss_m=False)
 record_products("gradient_not_divided", "dW is a sum", grad_m=False)
-record_products("logs_of_all_classes", "logs of all classes", label="all")
-record_products("labels_forgotten", "misses the true class", label="never")
-record_products("whole_columns_lose_one", "takes whole columns", label="column")
+record_products("logs_of_all_classes", "logarithms of all classes", label="all")
+record_products("labels_forgotten", "label was not subtracted", label="never")
+record_products("whole_columns_lose_one", "whole columns", label="column")
 record_products("wrong_sign", "downhill", sign=-1)
 
 
-@wrong("vectorised_loss_gradient", "one loss an example")
+@wrong("vectorised_loss_gradient", "one loss per example")
 def losses_not_averaged(W, X, y):
     Z = X @ W
     losses = np.logaddexp.reduce(Z, axis=1) - Z[np.arange(len(y)), y]
     return losses, by_matrix_products(W, X, y)[1]
-
-
-@wrong("vectorised_loss_gradient", "not written yet")
-def unwritten(W, X, y):
-    raise NotImplementedError()
 
 
 # pairwise_distances
@@ -499,7 +494,7 @@ def mapped(A, B):
     return np.array(list(map(lambda a: np.sqrt(((a - B) ** 2).sum(axis=1)), A.astype(float))))
 
 
-@wrong("pairwise_distances", "nan for a point and itself")
+@wrong("pairwise_distances", "gives nan")
 def not_clipped(A, B):
     A, B = A.astype(float), B.astype(float)
     return np.sqrt((A**2).sum(axis=1)[:, None] - 2 * A @ B.T + (B**2).sum(axis=1))
@@ -533,12 +528,12 @@ def column_forgotten(A, B):
     return np.sqrt(np.maximum((A**2).sum(axis=1) - 2 * A @ B.T + (B**2).sum(axis=1), 0))
 
 
-@wrong("pairwise_distances", "It looks transposed")
+@wrong("pairwise_distances", "the transpose")
 def turned(A, B):
     return expanded(A, B).T
 
 
-@wrong("pairwise_distances", "each has its own")
+@wrong("pairwise_distances", "Each point has its own")
 def sum_without_axis(A, B):
     A, B = A.astype(float), B.astype(float)
     return np.sqrt(np.maximum((A**2).sum() - 2 * A @ B.T + (B**2).sum(), 0))
@@ -551,7 +546,620 @@ def converted_in_place(A, B):
     return expanded(A, B)
 
 
-@wrong("pairwise_distances", "the middle term -2 a.b is missing")
+@wrong("pairwise_distances", "The middle term is missing")
 def lengths_only(A, B):
     A, B = A.astype(float), B.astype(float)
     return np.sqrt((A**2).sum(axis=1)[:, None] + (B**2).sum(axis=1))
+
+
+# more of one_loop
+
+
+def halves_of_rows(W, X, y, size):
+    total, G = 0.0, np.zeros(np.shape(W), order="F")
+    for start in range(0, len(y), size):
+        x, labels = X[start : start + size], y[start : start + size]
+        Z = x @ W
+        lse = np.logaddexp.reduce(Z, axis=1)
+        total += (lse - Z[np.arange(len(labels)), labels]).sum()
+        G += x.T @ (np.exp(Z - lse[:, None]) - np.eye(len(Z.T))[labels])
+    return total / len(y), G / len(y)
+
+
+right("one_loop")(functools.partial(halves_of_rows, size=2))
+
+
+def passed_on(f):
+    @functools.wraps(f)
+    def inner(*args):
+        return f(*args)
+
+    return inner
+
+
+@right("one_loop")
+@passed_on
+def decorated_float32(W, X, y):
+    loss, dW = np.float32(0), np.zeros(W.shape, np.float32)
+    for x, c in zip(X.astype(np.float32), y):
+        z = x @ W.astype(np.float32)
+        e = np.exp(z - z.max())
+        loss += np.log(e.sum()) - (z - z.max())[c]
+        e /= e.sum()
+        e[c] -= 1
+        dW += x[:, None] @ e[None]
+    return np.array(loss / len(y)), dW / len(y)
+
+
+@right("one_loop")
+def enumerated_and_listed(W, X, y):
+    total, G = 0, np.zeros(W.shape)
+    for i, x in enumerate(X):
+        z = np.dot(W.T, x)
+        lse = np.logaddexp.reduce(z)
+        total = total + lse - z[y[i]]
+        G = G + np.einsum("j,c->jc", x, np.exp(z - lse))
+        G[:, y[i]] -= x
+    return (total / len(y)).tolist(), (G / len(y)).tolist()
+
+
+@right("one_loop")
+def softmax_of_its_own(W, X, y):
+    loss = 0.0
+    dW = W * 0.0
+    for x, c in zip(X, y):
+        z = x @ W
+        p = row_softmax(z[None])[0]
+        loss += max(z) + np.log(np.exp(z - max(z)).sum()) - z[c]
+        dW += np.outer(x, p - (np.arange(len(p)) == c))
+    return loss / len(y), dW / len(y)
+
+
+@wrong("one_loop", "hides how wrong")
+def small_number_in_the_logarithm(W, X, y):
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(len(X)):
+        z = X[i] @ W
+        p = np.exp(z - z.max()) / np.exp(z - z.max()).sum()
+        loss -= np.log(p[y[i]] + 1e-300)
+        p[y[i]] -= 1
+        dW += np.outer(X[i], p)
+    return loss / len(X), dW / len(X)
+
+
+@wrong("one_loop", "hides how wrong")
+def clipped_probability(W, X, y):
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(len(X)):
+        z = X[i] @ W
+        p = np.exp(z - z.max()) / np.exp(z - z.max()).sum()
+        loss += -np.log(max(p[y[i]], 1e-12)) / len(X)
+        p[y[i]] -= 1
+        dW += np.outer(X[i], p) / len(X)
+    return loss, dW
+
+
+@wrong("one_loop", "log 0 is -inf")
+def logarithm_of_the_probability(W, X, y):
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(len(X)):
+        z = X[i] @ W
+        p = np.exp(z - z.max()) / np.exp(z - z.max()).sum()
+        loss -= np.log(p[y[i]])
+        p[y[i]] -= 1
+        dW += np.outer(X[i], p)
+    return loss / len(X), dW / len(X)
+
+
+@wrong("one_loop", "every class that occurs")
+def all_labels_as_the_index(W, X, y):
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(len(X)):
+        z = X[i] @ W - (X[i] @ W).max()
+        p = np.exp(z) / np.exp(z).sum()
+        loss += np.log(np.exp(z).sum()) - z[y[i]]
+        p[y] -= 1
+        dW += np.outer(X[i], p)
+    return loss / len(X), dW / len(X)
+
+
+@wrong("one_loop", "`return` after the loop")
+def returns_inside_the_loop(W, X, y):
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(len(X)):
+        z = X[i] @ W - (X[i] @ W).max()
+        p = np.exp(z) / np.exp(z).sum()
+        loss += np.log(np.exp(z).sum()) - z[y[i]]
+        p[y[i]] -= 1
+        dW += np.outer(X[i], p)
+        return loss / len(X), dW / len(X)
+
+
+@wrong("one_loop", "inside the loop, so that early")
+def divides_inside_the_loop(W, X, y):
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(len(X)):
+        z = X[i] @ W - (X[i] @ W).max()
+        p = np.exp(z) / np.exp(z).sum()
+        loss += np.log(np.exp(z).sum()) - z[y[i]]
+        p[y[i]] -= 1
+        dW += np.outer(X[i], p)
+        loss /= len(X)
+        dW /= len(X)
+    return loss, dW
+
+
+@wrong("one_loop", "loop begins and ends")
+def loop_from_one(W, X, y):
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(1, len(X)):
+        z = X[i] @ W - (X[i] @ W).max()
+        p = np.exp(z) / np.exp(z).sum()
+        loss += np.log(np.exp(z).sum()) - z[y[i]]
+        p[y[i]] -= 1
+        dW += np.outer(X[i], p)
+    return loss / len(X), dW / len(X)
+
+
+@wrong("one_loop", "an operator such as -= or /= keeps the type")
+def zeros_like_weights(W, X, y):
+    loss, dW = 0.0, np.zeros_like(W)
+    for i in range(len(X)):
+        z = X[i] @ W - (X[i] @ W).max()
+        p = np.exp(z) / np.exp(z).sum()
+        loss += np.log(np.exp(z).sum()) - z[y[i]]
+        p[y[i]] -= 1
+        dW += np.outer(X[i], p)
+    return loss / len(X), dW / len(X)
+
+
+@wrong("one_loop", "1 was taken from the probability")
+def loss_after_the_subtraction(W, X, y):
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(len(X)):
+        z = X[i] @ W - (X[i] @ W).max()
+        p = np.exp(z) / np.exp(z).sum()
+        p[y[i]] -= 1
+        loss -= np.log(p[y[i]])
+        dW += np.outer(X[i], p)
+    return loss / len(X), dW / len(X)
+
+
+@wrong("one_loop", "never added back")
+def maximum_never_added_back(W, X, y):
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(len(X)):
+        z = X[i] @ W
+        e = np.exp(z - z.max())
+        loss += (np.log(e.sum()) - z[y[i]]) / len(X)
+        dW += np.outer(X[i], e / e.sum() - (np.arange(len(e)) == y[i])) / len(X)
+    return loss, dW
+
+
+@wrong("one_loop", "as for a penalty")
+def penalised(W, X, y):
+    loss, dW = outer_products(W, X, y)
+    return loss + 0.1 * np.sum(W * W), dW + 0.2 * W
+
+
+@wrong("one_loop", "1 is subtracted from every class")
+def one_from_every_class(W, X, y):
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(len(X)):
+        z = X[i] @ W - (X[i] @ W).max()
+        p = np.exp(z) / np.exp(z).sum()
+        loss += np.log(np.exp(z).sum()) - z[y[i]]
+        dW += np.outer(X[i], p - 1)
+    return loss / len(X), dW / len(X)
+
+
+@wrong("one_loop", "makes all their products")
+def outer_product_turned(W, X, y):
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(len(X)):
+        z = X[i] @ W - (X[i] @ W).max()
+        p = np.exp(z) / np.exp(z).sum()
+        loss += np.log(np.exp(z).sum()) - z[y[i]]
+        p[y[i]] -= 1
+        dW += np.outer(p, X[i])
+    return loss / len(X), dW / len(X)
+
+
+@wrong("one_loop", "changes W in place")
+def weights_moved(W, X, y):
+    loss, dW = outer_products(W, X, y)
+    W[:] = W - dW
+    return loss, dW
+
+
+@wrong("one_loop", "may not call")
+def by_the_library(W, X, y):
+    from coursekit import softmax as library
+
+    return library.softmax_loss(W, X, y)
+
+
+# more of vectorised_loss_gradient
+
+
+@right("vectorised_loss_gradient")
+def fortran_order(W, X, y):
+    X, W = np.asfortranarray(X, float), np.asfortranarray(W, float)
+    loss, dW = by_matrix_products(W, X, y)
+    return np.array([loss])[0], np.asfortranarray(dW)
+
+
+def with_a_constant(W, X, y, k):
+    Z = X @ W
+    S = Z - np.max(Z, axis=1)[:, None]
+    E = np.exp(S)
+    Y = np.zeros(Z.shape)
+    Y[np.arange(len(y)), y] = k
+    P = E / E.sum(1)[:, None]
+    return (np.log(E.sum(1)) - (Y * S).sum(1)).sum() / len(y), np.matmul(X.T, P - Y) / len(y)
+
+
+right("vectorised_loss_gradient")(functools.partial(with_a_constant, k=1))
+
+
+@right("vectorised_loss_gradient")
+def lists_come_back(W, X, y):
+    loss, dW = by_matrix_products(W, X, y)
+    return float(loss), dW.tolist()
+
+
+@wrong("vectorised_loss_gradient", "log 0 is -inf")
+def logarithm_of_probabilities(W, X, y):
+    P = row_softmax(X @ W)
+    loss = -np.log(P[np.arange(len(y)), y]).mean()
+    P[np.arange(len(y)), y] -= 1
+    return loss, X.T @ P / len(y)
+
+
+@wrong("vectorised_loss_gradient", "hides how wrong")
+def logarithm_with_1e_8(W, X, y):
+    P = row_softmax(X @ W)
+    Y = np.eye(W.shape[1])[y]
+    return -(Y * np.log(P + 1e-8)).sum() / len(y), X.T @ (P - Y) / len(y)
+
+
+@wrong("vectorised_loss_gradient", "0 * -inf")
+def one_hot_times_logarithm(W, X, y):
+    P = row_softmax(X @ W)
+    Y = np.eye(W.shape[1])[y]
+    return -(Y * np.log(P)).sum() / len(y), X.T @ (P - Y) / len(y)
+
+
+@wrong("vectorised_loss_gradient", "averaged over the classes")
+def mean_of_a_table(W, X, y):
+    Z = X @ W
+    Y = np.eye(W.shape[1])[y]
+    logs = Z - np.logaddexp.reduce(Z, axis=1)[:, None]
+    return -np.mean(Y * logs), X.T @ (np.exp(logs) - Y) / len(y)
+
+
+@wrong("vectorised_loss_gradient", "y.max() + 1")
+def classes_from_the_labels(W, X, y):
+    Z = X @ W
+    Y = np.eye(y.max() + 1)[y]
+    logs = Z - np.logaddexp.reduce(Z, axis=1)[:, None]
+    return -(Y * logs).sum() / len(y), X.T @ (np.exp(logs) - Y) / len(y)
+
+
+@wrong("vectorised_loss_gradient", "sets whole rows")
+def whole_rows_of_ones(W, X, y):
+    Z = X @ W
+    Y = np.zeros(Z.shape)
+    Y[y] = 1
+    logs = Z - np.logaddexp.reduce(Z, axis=1)[:, None]
+    return -(Y * logs).sum() / len(y), X.T @ (np.exp(logs) - Y) / len(y)
+
+
+@wrong("vectorised_loss_gradient", "labels are subtracted as numbers")
+def labels_as_numbers(W, X, y):
+    Z = X @ W
+    lse = np.logaddexp.reduce(Z, axis=1)
+    return np.mean(lse - Z[np.arange(len(y)), y]), X.T @ (np.exp(Z - lse[:, None]) - y[:, None]) / len(y)
+
+
+@wrong("vectorised_loss_gradient", "(m, m) table")
+def table_of_labels(W, X, y):
+    Z = X @ W
+    lse = np.logaddexp.reduce(Z, axis=1)
+    P = np.exp(Z - lse[:, None])
+    dZ = P - np.eye(W.shape[1])[y]
+    return np.sum(lse[:, None] - Z[:, y]) / len(y), X.T @ dZ / len(y)
+
+
+@wrong("vectorised_loss_gradient", "-1 becomes 255")
+def pixels_negated(W, X, y):
+    Z = X @ W
+    lse = np.logaddexp.reduce(Z, axis=1)
+    D = np.eye(W.shape[1])[y] - np.exp(Z - lse[:, None])
+    return np.mean(lse - Z[np.arange(len(y)), y]), -X.T @ D / len(y)
+
+
+@wrong("vectorised_loss_gradient", "reshape, which is not a transpose")
+def reshaped(W, X, y):
+    loss, _ = by_matrix_products(W, X, y)
+    D = row_softmax(X @ W) - np.eye(W.shape[1])[y]
+    return loss, X.reshape(X.shape[1], X.shape[0]) @ D / len(y)
+
+
+@wrong("vectorised_loss_gradient", "The label is not in the loss")
+def only_log_sum_exp(W, X, y):
+    Z = X @ W
+    Z = Z - Z.max(axis=1, keepdims=True)
+    return np.log(np.exp(Z).sum(axis=1)).mean(), by_matrix_products(W, X, y)[1]
+
+
+@wrong("vectorised_loss_gradient", "rounded")
+def rounded_gradient(W, X, y):
+    loss, dW = by_matrix_products(W, X, y)
+    return loss, dW.round(3)
+
+
+@wrong("vectorised_loss_gradient", "negative")
+def sign_of_the_loss(W, X, y):
+    loss, dW = by_matrix_products(W, X, y)
+    return -loss, dW
+
+
+@wrong("vectorised_loss_gradient", "the order is (loss, dW)")
+def gradient_before_loss(W, X, y):
+    return by_matrix_products(W, X, y)[::-1]
+
+
+# more of pairwise_distances
+
+
+@right("pairwise_distances")
+def lengths_by_norm(A, B):
+    A, B = A.astype(np.float64), B.astype(np.float64)
+    a, b = np.linalg.norm(A, axis=1, keepdims=True), np.linalg.norm(B, axis=1, keepdims=True).T
+    return np.sqrt(np.clip(a * a - 2 * A @ B.T + b * b, 0, None))
+
+
+@right("pairwise_distances")
+def nan_replaced(A, B):
+    A, B = A.astype(float), B.astype(float)
+    D2 = np.sum(A * A, 1).reshape(-1, 1) + np.sum(B * B, 1).reshape(1, -1) - 2 * np.dot(A, B.T)
+    return np.where(D2 > 0, np.sqrt(np.abs(D2)), 0)
+
+
+def with_a_power(A, B, power):
+    A, B = np.asarray(A, np.float32), np.asarray(B, np.float32)
+    D2 = (A**2).sum(1)[:, None] + (B**2).sum(1)[None] - 2 * A @ B.T
+    return np.maximum(D2, 0) ** power
+
+
+right("pairwise_distances")(functools.partial(with_a_power, power=0.5))
+
+
+@right("pairwise_distances")
+@passed_on
+def decorated_whole_numbers(A, B):
+    A, B = np.rint(A * 100.0).astype(np.int64), np.rint(B * 100.0).astype(np.int64)
+    D2 = (A * A).sum(axis=1)[:, np.newaxis] + (B * B).sum(axis=1) - 2 * A.dot(B.T)
+    return np.sqrt(D2) / 100 if (D2 >= 0).all() else None
+
+
+@wrong("pairwise_distances", "the squares |b|^2 are missing")
+def squares_of_b_missing(A, B):
+    A, B = A.astype(float), B.astype(float)
+    return np.sqrt(np.maximum((A**2).sum(axis=1)[:, None] - 2 * A @ B.T, 0))
+
+
+@wrong("pairwise_distances", "the squares |a|^2 are missing")
+def squares_of_a_missing(A, B):
+    A, B = A.astype(float), B.astype(float)
+    return np.sqrt(np.maximum((B**2).sum(axis=1) - 2 * A @ B.T, 0))
+
+
+@wrong("pairwise_distances", "small number under the root")
+def small_number_under_the_root(A, B):
+    A, B = A.astype(float), B.astype(float)
+    return np.sqrt(np.maximum((A**2).sum(axis=1)[:, None] - 2 * A @ B.T + (B**2).sum(axis=1), 0) + 1e-8)
+
+
+@wrong("pairwise_distances", "wrap around at 256")
+def only_the_squares_converted(A, B):
+    D2 = (A.astype(float) ** 2).sum(axis=1)[:, None] + (B.astype(float) ** 2).sum(axis=1) - 2 * (A @ B.T)
+    return np.sqrt(np.maximum(D2, 0))
+
+
+@wrong("pairwise_distances", "wrap around at 256")
+def two_times_pixels(A, B):
+    D2 = (A**2).sum(axis=1)[:, None] + (B**2).sum(axis=1) - 2 * A @ B.T
+    return np.sqrt(np.maximum(D2, 0))
+
+
+@wrong("pairwise_distances", "still too short")
+def int16_for_pixels(A, B):
+    if A.dtype == np.uint8:
+        A, B = A.astype(np.int16), B.astype(np.int16)
+    D2 = (A**2).sum(axis=1)[:, None] + (B**2).sum(axis=1) - 2 * A @ B.T
+    return np.sqrt(np.maximum(D2, 0))
+
+
+@wrong("pairwise_distances", "sums of absolute differences")
+def city_blocks(A, B):
+    return np.abs(A[:, None].astype(float) - B.astype(float)).sum(axis=2)
+
+
+@wrong("pairwise_distances", "added up before they were squared")
+def differences_of_sums(A, B):
+    return np.abs(A.astype(float).sum(axis=1)[:, None] - B.astype(float).sum(axis=1))
+
+
+@wrong("pairwise_distances", "down the columns")
+def squares_of_features(A, B):
+    A, B = A.astype(float), B.astype(float)
+    return np.sqrt(np.maximum((A**2).sum(axis=1)[:, None] - 2 * A @ B.T + (B**2).sum(axis=0), 0))
+
+
+@wrong("pairwise_distances", "Rows of D belong to A")
+def product_turned(A, B):
+    A, B = A.astype(float), B.astype(float)
+    return np.sqrt(np.maximum((B**2).sum(axis=1)[:, None] - 2 * B @ A.T + (A**2).sum(axis=1), 0))
+
+
+@wrong("pairwise_distances", "mean squares")
+def root_of_mean_squares(A, B):
+    return expanded(A, B) / np.sqrt(A.shape[1])
+
+
+@wrong("pairwise_distances", "whole numbers")
+def kept_in_whole_numbers(A, B):
+    D = np.zeros((len(A), len(B)), int)
+    D[:] = expanded(A, B)
+    return D
+
+
+@wrong("pairwise_distances", "it is B @ A.T")
+def only_the_middle_turned(A, B):
+    A, B = A.astype(float), B.astype(float)
+    middle = B @ A.T
+    return np.sqrt(np.maximum((A**2).sum(axis=1)[:, None] - 2 * middle + (B**2).sum(axis=1), 0))
+
+
+@wrong("pairwise_distances", "an array (m, p, n)")
+def repeated_points(A, B):
+    A, B = A.astype(float), B.astype(float)
+    left = np.repeat(A, len(B), axis=0)
+    right_side = np.tile(B, (len(A), 1))
+    return np.linalg.norm(left - right_side, axis=1).reshape(len(A), len(B))
+
+
+@wrong("pairwise_distances", "a distance from itself")
+def cut_off_at_1(A, B):
+    A, B = A.astype(float), B.astype(float)
+    D2 = (A**2).sum(axis=1)[:, None] - 2 * A @ B.T + (B**2).sum(axis=1)
+    D2[D2 < 0] = 1
+    return np.sqrt(D2)
+
+
+# mutants of right answers that are right answers too
+
+TYPE = (
+    "a number type, a memory order or a container less is the same value; so is a form of NumPy's of the same meaning"
+)
+FEW = "of one item the first is the last"
+SLIP = "logarithms that come from the scores are never infinite, so that 0 times them is 0"
+equal(
+    "one_loop",
+    FEW,
+    "columns_and_rows: 0 -> -1",
+    "matrices_in_fortran_order: 0 -> -1",
+    "softmax_of_its_own: 0 -> -1",
+)
+equal(
+    "one_loop",
+    TYPE,
+    "matrices_in_fortran_order: np.matrix(W, dtype=np.float64) -> np.matrix(W)",
+    "matrices_in_fortran_order: np.matrix(W, dtype=np.float64) -> W",
+    "matrices_in_fortran_order: np.matrix(X, dtype=np.float64) -> np.matrix(X)",
+    "matrices_in_fortran_order: np.float32(0) -> 0",
+    "matrices_in_fortran_order: np.float32(loss) -> loss",
+    "matrices_in_fortran_order: np.asfortranarray(G) -> G",
+    "decorated_float32: np.float32(0) -> 0",
+    "decorated_float32: W.astype(np.float32) -> W",
+    "decorated_float32: x[:, None] @ e[None] -> x[:, None] * e[None]",
+    "decorated_float32: X.astype(np.float32) -> X",
+    "decorated_float32: np.array(loss / len(y)) -> loss / len(y)",
+    "enumerated_and_listed: (total / len(y)).tolist() -> total / len(y)",
+    "enumerated_and_listed: (G / len(y)).tolist() -> G / len(y)",
+    "softmax_of_its_own: W * 0.0 -> 0.0",
+)
+equal(
+    "one_loop",
+    SLIP,
+    "(('pick', 'product'),)",
+)
+equal(
+    "pairwise_distances",
+    TYPE,
+    "float32_in_fortran_order: np.asfortranarray(A, dtype=np.float32) -> np.asfortranarray(A)",
+    "float32_in_fortran_order: np.asfortranarray(A, dtype=np.float32) -> A",
+    "float32_in_fortran_order: np.asfortranarray(B, dtype=np.float32) -> np.asfortranarray(B)",
+    "float32_in_fortran_order: np.asfortranarray(B, dtype=np.float32) -> B",
+    "float32_in_fortran_order: np.asfortranarray(np.sqrt(D2)) -> np.sqrt(D2)",
+    "as_lists: expanded(A, B).tolist() -> expanded(A, B)",
+    "lengths_by_norm: B.astype(np.float64) -> B",
+)
+equal(
+    "pairwise_distances",
+    "NumPy takes -2 for -1 in reshape",
+    "float32_in_fortran_order: 1 -> 2",
+    "nan_replaced: 1 -> 2",
+)
+equal(
+    "pairwise_distances",
+    "a 0 set to 0 stays",
+    "float32_in_fortran_order: D2 < 0 -> D2 <= 0",
+)
+equal(
+    "pairwise_distances",
+    "|b| needs no axis more: it is a row already",
+    "lengths_by_norm: np.linalg.norm(B, axis=1, keepdims=True) -> np.linalg.norm(B, axis=1)",
+    "lengths_by_norm: True -> False",
+)
+equal(
+    "pairwise_distances",
+    "|b|^2 needs no axis more: it is a row already",
+    "nan_replaced: np.sum(B * B, 1).reshape(1, -1) -> np.sum(B * B, 1)",
+)
+equal(
+    "pairwise_distances",
+    "the root of 0 is 0",
+    "nan_replaced: D2 > 0 -> D2 >= 0",
+    "nan_replaced: 0 -> -1",
+)
+equal(
+    "pairwise_distances",
+    "np.where takes no root of what is below 0",
+    "nan_replaced: np.abs(D2) -> D2",
+)
+equal(
+    "vectorised_loss_gradient",
+    FEW,
+    "vectorised_loss_gradient: 0 -> -1",
+    "with_a_vectorised_helper: 0 -> -1",
+    "fortran_order: 0 -> -1",
+)
+equal(
+    "vectorised_loss_gradient",
+    TYPE,
+    "with_a_vectorised_helper: np.take_along_axis(Z, y[:, None], axis=1) -> np.take_along_axis(Z, y[:, None])",
+    "class_major_einsum: X.astype(np.float64) -> X",
+    "class_major_einsum: np.maximum.reduce(Z, axis=0) -> np.maximum.reduce(Z)",
+    "matrices_in_a_list: np.matrix(X, dtype=np.float64) -> np.matrix(X)",
+    "matrices_in_a_list: np.matrix(X, dtype=np.float64) -> X",
+    "matrices_in_a_list: np.matrix(W) -> W",
+    "matrices_in_a_list: np.matrix(np.eye(W.shape[1])[y]) -> np.eye(W.shape[1])[y]",
+    "matrices_in_a_list: np.array(loss) -> loss",
+    "matrices_in_a_list: np.asfortranarray(X.T * (P - Y) / len(X)) -> X.T * (P - Y) / len(X)",
+    "float32_result: np.float32(loss) -> loss",
+    "float32_result: dW.astype(np.float32) -> dW",
+    "fortran_order: X, W = (np.asfortranarray(X, float), np.asfortranarray(W, float)) -> nothing",
+    "fortran_order: np.array([loss]) -> [loss]",
+    "fortran_order: np.asfortranarray(dW) -> dW",
+    "lists_come_back: float(loss) -> loss",
+    "lists_come_back: dW.tolist() -> dW",
+)
+equal(
+    "vectorised_loss_gradient",
+    SLIP,
+    "(('pick', 'product'),)",
+)
+equal(
+    "pairwise_distances",
+    "whole numbers lose nothing, so no square is below 0",
+    "decorated_whole_numbers: np.rint(A * 100.0).astype(np.int64) -> np.rint(A * 100.0)",
+    "decorated_whole_numbers: np.rint(A * 100.0) -> A * 100.0",
+    "decorated_whole_numbers: np.rint(B * 100.0).astype(np.int64) -> np.rint(B * 100.0)",
+    "decorated_whole_numbers: np.rint(B * 100.0) -> B * 100.0",
+    "decorated_whole_numbers: np.sqrt(D2) / 100 if (D2 >= 0).all() else None -> np.sqrt(D2) / 100 if True else None",
+    "decorated_whole_numbers: (D2 >= 0).all() -> (D2 >= 0).any()",
+    "decorated_whole_numbers: 0 -> -1",
+)

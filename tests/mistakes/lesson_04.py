@@ -1,8 +1,10 @@
 """Answers to the exercises of notebook 04, integers and floats."""
 
+import functools
+
 import numpy as np
 
-from tests.mistakes import right, wrong
+from tests.mistakes import equal, right, wrong
 
 # prepare
 
@@ -38,7 +40,7 @@ def times_the_inverse(X):
     return np.multiply(X.copy("C"), np.float32(1 / 255), dtype=np.float32)
 
 
-@wrong("prepare", "got float64")
+@wrong("prepare", "The number type is float64")
 def divided_only(X):
     return np.ascontiguousarray(X / 255)
 
@@ -48,12 +50,12 @@ def converted_only(X):
     return np.ascontiguousarray(X, dtype=np.float32)
 
 
-@wrong("prepare", "whole numbers and throws the rest away")
+@wrong("prepare", "the fractions are lost")
 def whole_division(X):
     return np.ascontiguousarray(X // 255, dtype=np.float32)
 
 
-@wrong("prepare", "whole numbers and throws the rest away")
+@wrong("prepare", "holds whole numbers")
 def back_to_bytes(X):
     return (X / 255).astype(np.uint8)
 
@@ -68,7 +70,7 @@ def always_by_columns(X):
     return np.asfortranarray(X.astype(np.float32) / 255)
 
 
-@wrong("prepare", "got float16")
+@wrong("prepare", "The number type is float16")
 def half_precision(X):
     return np.ascontiguousarray(X / 255, dtype=np.float16)
 
@@ -101,7 +103,7 @@ def divided_in_place(X):
     return X.astype(np.float32)
 
 
-@wrong("prepare", "got list")
+@wrong("prepare", "returned a list")
 def nested_lists(X):
     return [[float(value) / 255 for value in row] for row in X]
 
@@ -158,7 +160,7 @@ def bits_for_bytes(m, n, k, itemsize):
     return 4 * m * n * k, 8 * m * n * itemsize
 
 
-@wrong("iteration_cost", "counted twice")
+@wrong("iteration_cost", "X is read twice")
 def two_readings(m, n, k, itemsize):
     return 4 * m * n * k, 2 * m * n * itemsize
 
@@ -274,7 +276,7 @@ def never_divided(W, X, y, rows):
     return sum_over_blocks(W, X, y, rows) * len(X)
 
 
-@wrong("blocked_gradient", "only the last block")
+@wrong("blocked_gradient", "Only the last block counts")
 def overwritten(W, X, y, rows):
     for i in range(0, len(X), rows):
         x, labels = X[i : i + rows], y[i : i + rows]
@@ -288,7 +290,7 @@ def padded_count(W, X, y, rows):
     return sum_over_blocks(W, X, y, rows) * len(X) / (blocks * rows)
 
 
-@wrong("blocked_gradient", "Y is never taken away")
+@wrong("blocked_gradient", "Y was not subtracted")
 def labels_forgotten(W, X, y, rows):
     return sum(X[i : i + rows].T @ softmax_rows(X[i : i + rows] @ W) for i in range(0, len(X), rows)) / len(X)
 
@@ -302,7 +304,7 @@ def labels_of_the_first_block(W, X, y, rows):
     return G / len(X)
 
 
-@wrong("blocked_gradient", "took its type")
+@wrong("blocked_gradient", "has the type of W")
 def sum_of_whole_numbers(W, X, y, rows):
     G = np.zeros_like(W)
     for i in range(0, len(X), rows):
@@ -320,7 +322,7 @@ def added_in_place_to_whole_numbers(W, X, y, rows):
     return G / len(X)
 
 
-@wrong("blocked_gradient", "large scores")
+@wrong("blocked_gradient", "scores of 10000")
 def unshifted(W, X, y, rows):
     G = np.zeros(W.shape)
     for i in range(0, len(X), rows):
@@ -330,7 +332,7 @@ def unshifted(W, X, y, rows):
     return G / len(X)
 
 
-@wrong("blocked_gradient", "down the columns")
+@wrong("blocked_gradient", "ran across examples, down")
 def softmax_over_examples(W, X, y, rows):
     E = np.exp(X @ W - (X @ W).max(axis=0))
     return X.T @ (E / E.sum(axis=0) - np.eye(W.shape[1])[y]) / len(X)
@@ -343,6 +345,457 @@ def no_blocks(W, X, y, rows):
     return X.T @ P / len(X)
 
 
-@wrong("blocked_gradient", "looks transposed")
+@wrong("blocked_gradient", "the transpose of what is right")
 def transposed(W, X, y, rows):
     return sum_over_blocks(W, X, y, rows).T
+
+
+# more of prepare
+
+
+@right("prepare")
+class Prepared:
+    def __new__(cls, X):
+        return np.array(X, dtype=np.float32, order="C") / np.float32(255)
+
+
+def scaled(X, largest):
+    made = np.empty(X.shape, np.float32)
+    np.divide(X, largest, out=made, casting="unsafe")
+    return made
+
+
+right("prepare")(functools.partial(scaled, largest=255.0))
+right("prepare")(lambda X: np.ascontiguousarray(X.astype(np.float64) / 255.0).astype("float32"))
+
+
+def watched(f):
+    @functools.wraps(f)
+    def inner(*args, **options):
+        return f(*args, **options)
+
+    return inner
+
+
+@right("prepare")
+@watched
+def a_matrix_of_table_values(X):
+    table = np.linspace(0, 1, 256, dtype=np.float32)
+    return np.asmatrix(np.ascontiguousarray(table[X]))
+
+
+@wrong("prepare", "twice the memory")
+def divided_and_nothing_else(X):
+    return X / 255
+
+
+@wrong("prepare", "holds whole numbers")
+def whole_division_alone(X):
+    return X // 255
+
+
+@wrong("prepare", "largest pixel of these images")
+def largest_of_each_column(X):
+    return np.ascontiguousarray(X, dtype=np.float32) / np.maximum(X.max(axis=0), 1)
+
+
+@wrong("prepare", "mean or the spread")
+def smallest_to_largest(X):
+    A = np.array(X, np.float32, order="C")
+    return (A - A.min()) / (A.max() - A.min())
+
+
+@wrong("prepare", "mean or the spread")
+def standardised(X):
+    A = np.array(X, np.float32, order="C")
+    return (A - A.mean()) / A.std()
+
+
+@wrong("prepare", "between -1 and 1")
+def minus_one_to_one(X):
+    return np.array(X, np.float32, order="C") / np.float32(127.5) - 1
+
+
+@wrong("prepare", "255 becomes 1")
+def black_on_white(X):
+    return 1 - np.array(X, np.float32, order="C") / 255
+
+
+@wrong("prepare", "wrapped around")
+def times_255(X):
+    return np.ascontiguousarray(X * np.uint8(255), dtype=np.float32)
+
+
+@wrong("prepare", "three digits")
+def by_way_of_float16(X):
+    return np.ascontiguousarray(X.astype(np.float16) / np.float16(255), dtype=np.float32)
+
+
+@wrong("prepare", "rows for columns")
+def turned_for_the_memory(X):
+    return np.ascontiguousarray(X.T, dtype=np.float32) / 255
+
+
+@wrong("prepare", "order of the memory")
+def order_of_the_memory(X):
+    return (X.ravel(order="K").reshape(X.shape) / 255).astype(np.float32)
+
+
+@wrong("prepare", "rounded")
+def two_digits(X):
+    return (np.ascontiguousarray(X) / 255).round(2).astype(np.float32)
+
+
+@wrong("prepare", "`return` missing")
+def nothing_comes_back(X):
+    X = np.ascontiguousarray(X, dtype=np.float32) / 255
+
+
+@wrong("prepare", "may not call")
+def by_skimage(X):
+    from skimage import img_as_float32
+
+    return np.ascontiguousarray(img_as_float32(X))
+
+
+# more of iteration_cost
+
+
+@right("iteration_cost")
+def summed_up(m, n, k, itemsize):
+    scores = sum(2 * n for _ in range(k)) * m
+    return (2 * scores, np.prod([m, n, itemsize]))
+
+
+def of_two_products(m, n, k, itemsize, products):
+    return np.array([2 * products * m * n * k, m * n * itemsize])
+
+
+right("iteration_cost")(functools.partial(of_two_products, products=2))
+right("iteration_cost")(lambda m, n, k, itemsize: [4.0 * m * n * k, float(m * n * itemsize)])
+
+
+@right("iteration_cost")
+@watched
+def as_an_iterator(m, n, k, itemsize):
+    yield 2 * m * n * k + 2 * n * m * k
+    yield m * n * itemsize
+
+
+@wrong("iteration_cost", "counted exactly, n - 1")
+def additions_counted_exactly(m, n, k, itemsize):
+    return m * k * (n + n - 1) + n * k * (m + m - 1), m * n * itemsize
+
+
+@wrong("iteration_cost", "Three products")
+def three_products(m, n, k, itemsize):
+    return 6 * m * n * k, m * n * itemsize
+
+
+@wrong("iteration_cost", "More is counted than the two products")
+def with_the_softmax(m, n, k, itemsize):
+    return 4 * m * n * k + 3 * m * k, m * n * itemsize
+
+
+@wrong("iteration_cost", "More is counted than the two products")
+def with_the_update(m, n, k, itemsize):
+    return 4 * m * n * k + 2 * n * k, m * n * itemsize
+
+
+@wrong("iteration_cost", "does not depend on the size of a number")
+def itemsize_among_the_operations(m, n, k, itemsize):
+    return 4 * m * n * k * itemsize, m * n * itemsize
+
+
+@wrong("iteration_cost", "Lengths are added")
+def lengths_added(m, n, k, itemsize):
+    return 2 * (m + n) * k, m * n * itemsize
+
+
+@wrong("iteration_cost", "number of examples m is missing")
+def of_one_image(m, n, k, itemsize):
+    return 4 * n * k, m * n * itemsize
+
+
+@wrong("iteration_cost", "bytes of a number are fixed")
+def always_float32(m, n, k, itemsize):
+    return 4 * m * n * k, 4 * m * n
+
+
+@wrong("iteration_cost", "bytes of a number are fixed")
+def always_float64(m, n, k, itemsize):
+    return 4 * m * n * k, 8 * m * n
+
+
+@wrong("iteration_cost", "units of 10^6")
+def megabytes(m, n, k, itemsize):
+    return 4 * m * n * k, m * n * itemsize / 1e6
+
+
+@wrong("iteration_cost", "units of 2^20")
+def mebibytes(m, n, k, itemsize):
+    return 4 * m * n * k, m * n * itemsize / 2**20
+
+
+@wrong("iteration_cost", "X does not grow with it")
+def bytes_with_k(m, n, k, itemsize):
+    return 4 * m * n * k, m * n * k * itemsize
+
+
+@wrong("iteration_cost", "count X alone")
+def labels_read_too(m, n, k, itemsize):
+    return 4 * m * n * k, (m * n + m) * itemsize
+
+
+@wrong("iteration_cost", "Half of the operations")
+def half_of_both(m, n, k, itemsize):
+    return 2 * m * n * k, 2 * m * n * itemsize
+
+
+@wrong("iteration_cost", "flops are too many")
+def a_thousand_too_many(m, n, k, itemsize):
+    return 4 * m * n * k + 1000, m * n * itemsize
+
+
+# more of blocked_gradient
+
+
+def shares(W, X, y, rows, whole):
+    for start in range(0, whole, rows):
+        x, labels = X[start : start + rows], y[start : start + rows]
+        P = softmax_rows(x @ W)
+        P[np.arange(len(x)), labels] -= 1
+        yield x.T @ P
+
+
+@right("blocked_gradient")
+def sum_of_a_generator(W, X, y, rows):
+    return (sum(shares(W, X, y, rows, len(X))) / len(X)).tolist()
+
+
+@right("blocked_gradient")
+def list_of_shares(W, X, y, rows):
+    return np.sum(list(shares(W, X, y, rows, len(X))), axis=0) / len(X)
+
+
+@right("blocked_gradient")
+@watched
+def cut_by_numpy(W, X, y, rows):
+    places = np.arange(rows, len(X), rows)
+    G = np.matrix(np.zeros(W.shape))
+    for x, labels in zip(np.array_split(X, places), np.array_split(y, places)):
+        G += x.T @ (softmax_rows(x @ W) - np.eye(W.shape[1])[labels])
+    return G / len(X)
+
+
+@right("blocked_gradient")
+class Blocked:
+    def __new__(cls, W, X, y, rows):
+        G, rest = np.zeros(W.shape, order="F"), len(X)
+        while rest > 0:
+            low = max(rest - rows, 0)
+            P = softmax_rows(X[low:rest] @ W)
+            P[range(rest - low), y[low:rest]] -= 1
+            G, rest = G + np.einsum("ij,ic->jc", X[low:rest], P), low
+        return G / len(X)
+
+
+def with_a_factor(W, X, y, rows, factor):
+    return factor * sum_over_blocks(W.astype(np.float32), X.astype(np.float32), y, rows)
+
+
+right("blocked_gradient")(functools.partial(with_a_factor, factor=1.0))
+
+
+@wrong("blocked_gradient", "not how many blocks")
+def number_of_blocks(W, X, y, rows):
+    G = np.zeros(W.shape)
+    for x, labels in zip(np.array_split(X, min(rows, len(X))), np.array_split(y, min(rows, len(X)))):
+        P = softmax_rows(x @ W)
+        P[np.arange(len(x)), labels] -= 1
+        G += x.T @ P
+    return G / len(X)
+
+
+@wrong("blocked_gradient", "all m rows at once")
+def no_blocks_in_float32(W, X, y, rows):
+    P = softmax_rows(X.astype(np.float32) @ W.astype(np.float32))
+    P[np.arange(len(X)), y] -= 1
+    return X.T.astype(np.float32) @ P / len(X)
+
+
+@wrong("blocked_gradient", "all m rows at once")
+def scores_before_the_loop(W, X, y, rows):
+    Z = X @ W
+    P = softmax_rows(Z)
+    P[np.arange(len(X)), y] -= 1
+    return sum(X[i : i + rows].T @ P[i : i + rows] for i in range(0, len(X), rows)) / len(X)
+
+
+@wrong("blocked_gradient", "`return` after the loop")
+def returns_in_the_loop(W, X, y, rows):
+    G = np.zeros(W.shape)
+    for i in range(0, len(X), rows):
+        x, labels = X[i : i + rows], y[i : i + rows]
+        G += x.T @ (softmax_rows(x @ W) - np.eye(W.shape[1])[labels])
+        return G / len(X)
+
+
+@right("blocked_gradient")
+def an_empty_block_is_harmless(W, X, y, rows):
+    G = np.zeros(W.shape)
+    for i in range(len(X) // rows + 1):
+        x, labels = X[i * rows : (i + 1) * rows], y[i * rows : (i + 1) * rows]
+        G += x.T @ (softmax_rows(x @ W) - np.eye(W.shape[1])[labels])
+    return G / len(X)
+
+
+@wrong("blocked_gradient", "in several blocks")
+def blocks_that_overlap(W, X, y, rows):
+    G = np.zeros(W.shape)
+    for i in range(len(X)):
+        x, labels = X[i : i + rows], y[i : i + rows]
+        G += x.T @ (softmax_rows(x @ W) - np.eye(W.shape[1])[labels])
+    return G / len(X)
+
+
+@wrong("blocked_gradient", "from start to start + rows")
+def slices_that_end_at_rows(W, X, y, rows):
+    G = np.zeros(W.shape)
+    for i in range(0, len(X), rows):
+        for j in range(i, min(rows, len(X))):
+            x, label = X[j : j + 1], y[j : j + 1]
+            G += x.T @ (softmax_rows(x @ W) - np.eye(W.shape[1])[label])
+    return G / len(X)
+
+
+@wrong("blocked_gradient", "It divides by rows")
+def divided_by_rows(W, X, y, rows):
+    return sum_over_blocks(W, X, y, rows) * len(X) / rows
+
+
+@wrong("blocked_gradient", "by the number of blocks")
+def divided_by_the_number_of_blocks(W, X, y, rows):
+    return sum_over_blocks(W, X, y, rows) * len(X) / -(-len(X) // rows)
+
+
+@wrong("blocked_gradient", "inside the loop, so that early")
+def divided_in_the_loop(W, X, y, rows):
+    G = np.zeros(W.shape)
+    for i in range(0, len(X), rows):
+        x, labels = X[i : i + rows], y[i : i + rows]
+        G += x.T @ (softmax_rows(x @ W) - np.eye(W.shape[1])[labels])
+        G /= len(X)
+    return G
+
+
+@wrong("blocked_gradient", "count its own rows")
+def rows_of_full_blocks_paired(W, X, y, rows):
+    G = np.zeros(W.shape)
+    for i in range(0, len(X), rows):
+        P = softmax_rows(X[i : i + rows] @ W)
+        P[np.arange(min(rows, len(X))), y[i : i + rows]] -= 1
+        G += X[i : i + rows].T @ P
+    return G / len(X)
+
+
+@wrong("blocked_gradient", "last row is missing")
+def stops_before_the_last_row(W, X, y, rows):
+    G = np.zeros(W.shape)
+    for i in range(0, len(X) - 1, rows):
+        x, labels = X[i : i + rows], y[i : i + rows]
+        G += x.T @ (softmax_rows(x @ W) - np.eye(W.shape[1])[labels])
+    return G / len(X)
+
+
+@wrong("blocked_gradient", "one maximum was taken away for all")
+def one_maximum_per_block(W, X, y, rows):
+    G = np.zeros(W.shape)
+    for i in range(0, len(X), rows):
+        x, labels = X[i : i + rows], y[i : i + rows]
+        E = np.exp(x @ W - (x @ W).max())
+        G += x.T @ (E / E.sum(axis=1, keepdims=True) - np.eye(W.shape[1])[labels])
+    return G / len(X)
+
+
+@wrong("blocked_gradient", "-1 becomes 255")
+def pixels_with_a_minus(W, X, y, rows):
+    G = np.zeros(W.shape)
+    for i in range(0, len(X), rows):
+        x, labels = X[i : i + rows], y[i : i + rows]
+        G += -x.T @ (np.eye(W.shape[1])[labels] - softmax_rows(x @ W))
+    return G / len(X)
+
+
+@wrong("blocked_gradient", "The sign is wrong")
+def labels_minus_probabilities(W, X, y, rows):
+    return -sum_over_blocks(W, X, y, rows)
+
+
+@wrong("blocked_gradient", "changes X in place")
+def examples_overwritten(W, X, y, rows):
+    G = sum_over_blocks(W, X, y, rows)
+    X[:] = 0
+    return G
+
+
+@wrong("blocked_gradient", "may not call")
+def by_the_class_of_the_library(W, X, y, rows):
+    from coursekit import full_batch
+
+    return full_batch.FullBatchLoss(X, y, block=rows)(W)[1]
+
+
+# mutants of right answers that are right answers too
+
+TYPE = "a number type, a memory order or a container less is the same value"
+SLIP = "with one block of all rows there is nothing to cut and nothing to add up; the memory gives it away"
+equal(
+    "blocked_gradient",
+    TYPE,
+    "weighted_means_float32: W.astype(np.float32) -> W",
+    "weighted_means_float32: X[i:i + rows].astype(np.float32) -> X[i:i + rows]",
+    "classes_in_rows: np.asfortranarray(G.T / m) -> G.T / m",
+    "labels_one_hot_at_once: np.zeros_like(W, dtype=np.float64) -> np.zeros_like(W)",
+    "sum_of_a_generator: (sum(shares(W, X, y, rows, len(X))) / len(X)).tolist() -> "
+    "sum(shares(W, X, y, rows, len(X))) / len(X)",
+    "cut_by_numpy: np.matrix(np.zeros(W.shape)) -> np.zeros(W.shape)",
+)
+equal(
+    "blocked_gradient",
+    "an empty block adds nothing",
+    "labels_one_hot_at_once: len(X) / rows -> len(X)",
+    "an_empty_block_is_harmless: len(X) // rows -> len(X)",
+    "an_empty_block_is_harmless: 1 -> 2",
+)
+equal(
+    "blocked_gradient",
+    SLIP,
+    "(('cut', 'first'),)",
+    "(('cut', 'last'),)",
+    "(('cut', 'not'),)",
+    "(('divide', 'means added'),)",
+    "(('divide', 'mean of means'),)",
+    "(('divide', 'first mean'),)",
+    "(('divide', 'last mean'),)",
+    "(('divide', 'running'),)",
+)
+equal(
+    "iteration_cost",
+    TYPE,
+    "numpy_floats: float(np.prod([m, n])) -> np.prod([m, n])",
+    "numpy_floats: np.float64(2 * 2 * X * k) -> 2 * 2 * X * k",
+)
+equal(
+    "prepare",
+    "every entry is set",
+    "row_by_row: np.zeros(X.shape, dtype='float32') -> np.ones(X.shape, dtype='float32')",
+)
+equal(
+    "prepare",
+    TYPE,
+    "times_the_inverse: np.multiply(X.copy('C'), np.float32(1 / 255), dtype=np.float32) -> "
+    "np.multiply(X.copy('C'), np.float32(1 / 255))",
+    "times_the_inverse: np.float32(1 / 255) -> 1 / 255",
+    "a_matrix_of_table_values: np.asmatrix(np.ascontiguousarray(table[X])) -> np.ascontiguousarray(table[X])",
+)

@@ -11,9 +11,9 @@ LOSSES = (
 )  # fmt: skip
 
 
-def _probabilities(Z, shift="row", model="softmax", total="row"):
-    """Return the softmax of each row, or what mistakes make of it."""
-    S = {
+def _shifted(Z, shift="row"):
+    """Return scores that are safe to exponentiate, or what mistakes make of them."""
+    return {
         "row": lambda: Z - Z.max(axis=1, keepdims=True),
         "none": lambda: Z,
         "batch": lambda: Z - Z.max(),
@@ -23,6 +23,11 @@ def _probabilities(Z, shift="row", model="softmax", total="row"):
         "mean": lambda: Z - Z.mean(axis=1, keepdims=True),
         "clipped": lambda: np.clip(Z, -500, 500),
     }[shift]()
+
+
+def _probabilities(Z, shift="row", model="softmax", total="row"):
+    """Return the softmax of each row, or what mistakes make of it."""
+    S = _shifted(Z, shift)
     E = np.exp(-S if model == "negative" else S)
     P = {
         "row": lambda: E / E.sum(axis=1, keepdims=True),

@@ -1,0 +1,7 @@
+"""The exercises of notebook 04, integers and floats: one conversion, the cost of a step, a sum over blocks of rows."""
+
+from coursekit.check.lesson_04.blocks import blocked_gradient
+from coursekit.check.lesson_04.conversion import prepare
+from coursekit.check.lesson_04.cost import iteration_cost
+
+__all__ = ["blocked_gradient", "iteration_cost", "prepare"]

@@ -1,0 +1,97 @@
+"""What a lesson of the second edition asks of its page besides: predictions, folds, lines that fit, plain words."""
+
+import re
+
+from tests.lesson_rules import code_cells
+
+IDIOMS = (
+    r"""\b(whisper\w*|shout\w*|courtesy|sins?|drawer|dear|rightly|at last|whoever|proud|an overfit|idles?|idling)\b"""
+)
+UNITS = "second|row|class|cell|step|image|lesson|minute|example|epoch|column|iteration|pixel|weight|batch"
+COUNTED = "|".join(
+    ["one", "two", "three", "[0-9]+", *(f"{unit}s?" for unit in UNITS.split("|")), "labels?", "numbers?"]
+)
+PER = rf"\b(?:{COUNTED}) an? (?:{UNITS})\b"
+WIDEST = 100  # characters of a line of code that fit beside the file browser
+LONGEST = 120  # minutes of one lesson
+FOLD = "<details>"
+
+
+def edition_problems(nb):
+    """Return all that is wrong with a lesson of the second edition, as sentences that name the cell."""
+    return [problem for rule in EDITION for problem in rule(nb)]
+
+
+def prose(nb):
+    """Return the Markdown cells, each with a name for the messages and its number."""
+    return [
+        (f"cell {n} ({cell.get('id')})", n, cell) for n, cell in enumerate(nb.cells) if cell.cell_type == "markdown"
+    ]
+
+
+def predictions_are_written(nb):
+    """Ask for two predictions at least, each in a cell of the student's own with a question in it."""
+    cells = [(where, cell) for where, _, cell in prose(nb) if "prediction" in cell.metadata.get("tags", ())]
+    if len(cells) < 2:
+        yield f"{len(cells)} cells with the tag prediction; a lesson has two at least"
+    for where, cell in cells:
+        if not cell.source.startswith("**Your prediction**") or "?" not in cell.source:
+            yield f"{where}: a prediction begins with **Your prediction** and asks a question"
+
+
+def tasks_are_answered(nb):
+    """Ask that each task has its answer in a fold, in its cell or one of the three after it."""
+    for where, n, cell in prose(nb):
+        if re.search(r"\*\*Task\b", cell.source) and not any(FOLD in after.source for after in nb.cells[n : n + 4]):
+            yield f"{where}: a task without an answer in a fold (<details>)"
+
+
+def folds_are_whole(nb):
+    """Ask that a fold has a summary, blank lines around what it folds, and an end."""
+    for where, _, cell in prose(nb):
+        opened, closed = cell.source.count(FOLD), cell.source.count("</details>")
+        whole = re.findall(r"<details>\s*<summary>[^<]+</summary>\n\n.+?\n\n</details>", cell.source, re.DOTALL)
+        if not opened == closed == len(whole):
+            yield f"{where}: a fold is <details><summary>...</summary>, a blank line, text, a blank line, </details>"
+
+
+def code_fits(nb):
+    """Ask for lines of code that fit beside the file browser at 1280 pixels."""
+    for where, cell in code_cells(nb):
+        for line in cell.source.split("\n"):
+            if len(line) > WIDEST:
+                yield f"{where}: a line of {len(line)} characters; {WIDEST} fit: {line.strip()[:40]}"
+
+
+def words_are_plain(nb):
+    """Ask for words that a learner of English knows, and for "per" or "for each" in place of "a"."""
+    for where, _, cell in prose(nb):
+        text = re.sub(r"`[^`]*`|\$[^$]*\$", "", cell.source)
+        for pattern, what in ((IDIOMS, "an idiom"), (PER, "'a' where 'per' or 'for each' is meant")):
+            if found := re.search(pattern, text, re.IGNORECASE):
+                yield f"{where}: {what}: {found[0]!r}"
+
+
+def time_is_honest(nb):
+    """Ask for the minutes in the first cell: 100 words or 4 lines of code per minute, and 5 for each exercise."""
+    stated = re.search(r"About (\d+) minutes", nb.cells[0].source)
+    words = sum(len(cell.source.split()) for _, _, cell in prose(nb))
+    lines = sum(len([line for line in cell.source.split("\n") if line.strip()]) for _, cell in code_cells(nb))
+    exercises = sum(bool(cell.metadata.get("nbgrader", {}).get("grade")) for _, cell in code_cells(nb))
+    honest = words / 100 + lines / 4 + 5 * exercises
+    if not stated:
+        yield "the first cell does not say: About ... minutes"
+    elif abs(int(stated[1]) - honest) > 10:
+        yield f"the first cell says {stated[1]} minutes; {words} words, {lines} lines, {exercises} checks: {honest:.0f}"
+    if honest > LONGEST:
+        yield f"{honest:.0f} minutes are too long; split it"
+
+
+EDITION = (
+    predictions_are_written,
+    tasks_are_answered,
+    folds_are_whole,
+    code_fits,
+    words_are_plain,
+    time_is_honest,
+)
