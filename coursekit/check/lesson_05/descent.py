@@ -8,8 +8,8 @@ from tqdm import tqdm
 
 from coursekit import lab
 from coursekit.check.exercise import Exercise, Property
+from coursekit.check.lesson_05 import _iteration
 from coursekit.check.lesson_05.hints import SWITCHES
-from coursekit.check.lesson_05.iteration import losses_of, product, rate, residual, softmax
 from coursekit.check.lesson_05.stability import CAUSES, LARGE, SMALL_NUMBER
 
 PARTS = ("first", "last", "all but")
@@ -33,10 +33,10 @@ def _softmax_regression(
 
     def look(theta, some=slice(None)):
         """Return the loss, and the gradient, at some parameters and on some images."""
-        P, L = softmax((theta.T if layout == "theta turned" else theta) @ x[some].T, stable[0], total)
-        losses = losses_of(P, L, Y[:, some], stable[1], cost) / UNITS[unit]
+        P, L = _iteration.softmax((theta.T if layout == "theta turned" else theta) @ x[some].T, stable[0], total)
+        losses = _iteration.losses_of(P, L, Y[:, some], stable[1], cost) / UNITS[unit]
         loss = losses if mean == "none" else losses.sum() / over(mean)
-        G = product(residual(P, Y[:, some], gradient), x[some], how) / over(divisor)
+        G = _iteration.product(_iteration.residual(P, Y[:, some], gradient), x[some], how) / over(divisor)
         return loss + penalty[1] * penalty[0] * (theta**2).sum() / 2, G + penalty[0] * theta
 
     if way.startswith("image by image") and how.startswith(PARTS):
@@ -48,7 +48,7 @@ def _softmax_regression(
         seen = seen + G
         G = seen if way == "never cleared" else G
         start = thetas[0] if way == "from the start" else thetas[-1]
-        thetas.append(_moved(start, G, sign * rate(alpha, i, decay), way, look, m))
+        thetas.append(_moved(start, G, sign * _iteration.rate(alpha, i, decay), way, look, m))
     losses += [look(thetas[-1])[0]] if record in ("after", "all") else []
     return _recorded(losses, record), _kept(thetas, losses, after)
 

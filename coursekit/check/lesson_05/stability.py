@@ -1,6 +1,6 @@
 """What is said of scores of 10000 in the descent of notebook 05, and of the exceptions that it raises."""
 
-from coursekit.check.lesson_05.iteration import SMALL
+from coursekit.check.lesson_05._iteration import SMALL
 
 LARGE = (
     "Look at scores of 10000: it gives nan there. exp(10000) is infinite, inf / inf is nan, and so is 0 * log 0. Take "
