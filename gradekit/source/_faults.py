@@ -1,14 +1,16 @@
 """What is to be said of an answer under its rules: each fault with its line, and whether that is certain."""
 
 import ast
+import types
 from collections import Counter
 from typing import NamedTuple
 
 from gradekit.source._flow import Flow
-from gradekit.source._library import absolute, what_is
+from gradekit.source._library import absolute, has, what_is
 from gradekit.source._needs import needed
 from gradekit.source._scopes import CALLED, COMPREHENSIONS, LOOPS
 from gradekit.source._things import OTHER, Held
+from gradekit.source._ways import EVASIVE, INNER, is_plain
 from gradekit.source.reader import read
 
 READ = ast.Name | ast.Attribute | ast.Subscript | ast.Call
@@ -18,25 +20,9 @@ LOOPING = {
     "itertools.starmap", "itertools.takewhile", "itertools.dropwhile", "map", "numpy.apply_along_axis",
     "numpy.apply_over_axes", "numpy.fromiter", "numpy.frompyfunc", "numpy.nditer", "numpy.vectorize",
 }  # fmt: skip
-EVASIVE = {
-    "IPython", "__builtins__", "__import__", "__loader__", "__spec__", "_pickle", "ast", "breakpoint", "builtins",
-    "cloudpickle", "code", "codeop", "compile", "copyreg", "ctypes", "cffi", "dill", "dis", "eval", "exec", "gc",
-    "get_ipython", "getattr", "globals", "importlib", "input", "inspect", "io.open", "linecache", "locals", "marshal",
-    "multiprocessing", "numpy.ctypeslib", "numpy.f2py", "numpy.fromfile", "numpy.load", "numpy.memmap", "open",
-    "operator.attrgetter", "operator.methodcaller", "os.execl", "os.execv", "os.execve", "os.fork", "os.open",
-    "os.popen", "os.posix_spawn", "os.spawnl", "os.spawnv", "os.system", "pathlib", "pdb", "pickle", "pkgutil",
-    "pydoc", "runpy", "setattr", "shelve", "site", "subprocess", "symtable", "sys._current_frames", "sys._getframe",
-    "sys.meta_path", "sys.modules", "sys.path", "sys.path_hooks", "sys.setprofile", "sys.settrace", "timeit",
-    "traceback", "types.CodeType", "types.FunctionType", "types.ModuleType", "unittest.mock", "vars", "zipimport",
-}  # fmt: skip
-INNER = {
-    "__base__", "__bases__", "__builtins__", "__closure__", "__code__", "__dict__", "__func__", "__getattr__",
-    "__getattribute__", "__globals__", "__import__", "__loader__", "__mro__", "__reduce__", "__reduce_ex__",
-    "__self__", "__setattr__", "__spec__", "__subclasses__", "__wrapped__", "ag_frame", "cr_frame", "f_back",
-    "f_builtins", "f_globals", "f_locals", "gi_frame", "tb_frame",
-}  # fmt: skip
 ITSELF = "Take it out, and write that step yourself."
 DIRECT = "If you can, do without it, and write the name of what you use."
+KNOWN = "If you can, do without it, or write that step with numpy or the Python of this lesson."
 OWN_NAME = "If it is your own, give it a name that nothing else has."
 
 
@@ -136,7 +122,10 @@ class _Look:
         for alias in node.names:
             full = f"{module}{alias.name}"
             yield from self._used(alias, {full}) or self._used(alias, {what_is(full)})
-            yield from self._ways(alias, {full, what_is(full)})
+            ways = [*self._ways(alias, {full, what_is(full)})]
+            yield from ways
+            if not ways and not is_plain(full) and not _place(full, self.calls):
+                yield Fault(node.lineno, f"imports {full}, which can hide what is used", KNOWN, False)
 
     def _read(self, node):
         """Yield the faults of an expression that reads something."""
@@ -147,10 +136,17 @@ class _Look:
             is_certain = self.loops.issuperset(things)
             yield Fault(node.lineno, LOOP if is_certain else MAY_LOOP, "Let NumPy do all items at once.", is_certain)
         held = sorted(getattr(one, "module", one) for one in things if self.flow.is_holder(one))
-        if held and id(node) not in self.followed and isinstance(node, ast.Name | ast.Attribute):
-            name = held[0]
+        lost = sorted(filter(None, map(self._without, things)))  # such as the value of an enum's member
+        if lost or (held and id(node) not in self.followed and isinstance(node, ast.Name | ast.Attribute)):
+            name = (lost or held)[0]
             call = min(call for full, call in self.calls.items() if full.startswith(f"{name}."))
             yield Fault(node.lineno, f"hands on {name}, which holds {call}", DIRECT, False)
+
+    def _without(self, thing):
+        """Return the holder of which a thing is more than a part, if that holder has no such part."""
+        owner, name, _ = thing.rsplit(".", 2) if isinstance(thing, str) and thing.count(".") > 2 else ("", "", "")
+        is_lost = owner and self.flow.is_holder(owner) and name not in dir(types.ModuleType) and not has(owner, name)
+        return owner if is_lost and not _place(thing, self.calls) else ""
 
     def _used(self, node, things):
         """Return the faults of what may be forbidden: certain if nothing else can stand there."""

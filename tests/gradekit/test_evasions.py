@@ -73,6 +73,11 @@ def test_honest_answers_are_not_charged(way):
     assert not charged
 
 
+def test_ordinary_imports_are_not_even_shown():
+    """What most students use says nothing of them."""
+    assert said(HONEST["modules of the course's kind"]) == ([], [])
+
+
 def bearers():
     """Return the modules of coursekit in which the module softmax has a name, with that name."""
     found = []
