@@ -15,7 +15,8 @@ LIKE = 0.6  # share of like text from which a cell without metadata may be an an
 NEAR = 200  # cells that are looked at for that
 OWN = 200_000  # characters of one's own code that are searched for what answers need
 STAR = re.compile(r"^from[ \t]+[\w.]+[ \t]+import[ \t]*\*", re.MULTILINE)
-ASSIGNED = re.compile(r"^(\w+)[ \t]*(?::[^=\n]+)?=(?!=)", re.MULTILINE)
+FUTURE = re.compile(r"^from[ \t]+__future__[ \t]+import[ \t]+[\w, \t]+$", re.MULTILINE)
+CAUGHT_UP = re.compile(r"\bcatch_up\(|\.or_ours\(")
 GIVEN = frozenset({*dir(builtins), "display", "get_ipython", "__name__"})  # names that every notebook has
 
 
@@ -117,7 +118,7 @@ def supplied(name, pick, sheet, known):
     missing = names.uses - names.binds - there - asked if names else set()
     others = [cell for cell in sheet.cells if cell.is_code and cell.place not in pick.places]
     if not missing or pick.source.lstrip().startswith("%%"):
-        return pick
+        return replace(pick, source=_futures_first(pick.source))
     chosen = _chosen(missing, _own_statements(others, there | asked), sheet.checks.get(name), there)
     bound_there = {each for statement in chosen for each in statement.binds}
     remarks = []
@@ -127,8 +128,15 @@ def supplied(name, pick, sheet, known):
     if (left := missing - bound_there) and any(STAR.search(cell.source) for cell in others):
         lost = ", ".join(sorted(left)[:5])
         remarks.append(f"it uses {lost}, perhaps of an 'import *' in another cell, which does not travel.")
-    source = "\n\n".join([*(each.text for each in chosen), pick.source])
+    futures = [text for cell in others if left for text in FUTURE.findall(cell.source)]  # IPython keeps them on
+    source = _futures_first("\n\n".join([*(each.text for each in chosen), pick.source]), futures)
     return replace(pick, source=source, remarks=(*pick.remarks, *remarks))
+
+
+def _futures_first(source, more=()):
+    """Return an answer that begins with what it, and more cells, take of the future: Python takes it nowhere else."""
+    found = dict.fromkeys([*more, *FUTURE.findall(source)])
+    return "\n".join([*found, FUTURE.sub("", source)]) if found and not FUTURE.match(source) else source
 
 
 def _chosen(missing, found, check, there):
@@ -152,8 +160,8 @@ def _own_statements(cells, kept):
 
 
 def _made(source):
-    """Return the functions that a cell makes, by ``def`` or ``name = ...``; a lesson's catch-up cell makes none."""
-    return defined(source) | (set() if "catch_up(" in source else set(ASSIGNED.findall(source)))
+    """Return the names that a cell makes, in whatever way; a lesson's catch-up cell makes none."""
+    return defined(source) | (set() if CAUGHT_UP.search(source) else bound(source))
 
 
 def _written(cells, stub):

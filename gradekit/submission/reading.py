@@ -1,6 +1,7 @@
 """A file that somebody handed in, read as cells: whatever it holds, nothing of it is run or followed."""
 
 import codecs
+import contextlib
 import json
 import os
 import re
@@ -22,6 +23,7 @@ MARKS = {  # what a text may begin with, and the encoding that it tells; the lon
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
+EAST = ("big5hkscs", "cp932", "gb18030", "cp949")
 CONFLICT = re.compile(r"^<{7} .*^={7}$.*^>{7} ", re.MULTILINE | re.DOTALL)
 STARTS = {  # how other files begin, what they are, and what to do
     r"\s*\Z": "is empty. The upload went wrong: hand the file in again.",
@@ -134,8 +136,7 @@ def parse(found):
     """
     if (values := sum(map(found.count, (b",", b"[", b"{")))) > VALUES:
         raise Unreadable(f"holds {values} values; at most {VALUES} are read. Clear its outputs.")
-    text, notes = _decode(found)
-    nb, more = _load(text, found)
+    (nb, more), notes = _opened(found)
     cells = _cells(nb)
     if cells is None:
         raise Unreadable("holds no list of cells, so it is no notebook. Save it again in Jupyter.")
@@ -162,6 +163,18 @@ def as_cells(nb):
         Plain cells.
     """
     return [_plain(cell) for cell in nb.cells]
+
+
+def _opened(found):
+    """Return the first value that bytes hold with what is to be said of the rest, and what of the bytes themselves."""
+    text, notes = _decode(found)
+    try:
+        return _load(text, found), notes
+    except Unreadable:
+        for encoding in EAST if notes else ():  # where half a character is a backslash or a quotation mark
+            with contextlib.suppress(Unreadable):
+                return _load(found.decode(encoding, "replace"), found), (f"it was read as {encoding}, not as UTF-8.",)
+        raise
 
 
 def _decode(found):

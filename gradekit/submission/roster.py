@@ -10,6 +10,9 @@ from gradekit.submission.people import IDS
 
 TEAM = re.compile(r"^(?:group|team|gruppe|groupe|grupo|pair)\s*\w*\s*[-–:_]\s*", re.IGNORECASE)
 
+OWN = ("login", "email", "id")  # columns of a roster that hold what one student alone has
+PIECES = (re.compile(r"[(\[]([^()\[\]]+)[)\]]"), re.compile(r"(?=[^\W_]*\d)[^\W_]{4,}"))  # in brackets; with a digit
+
 
 @dataclass(frozen=True)
 class Match:
@@ -79,7 +82,7 @@ class Roster:
                 return Match(remark=f"the name fits several people of the roster: {several}.")
             if found:
                 return Match(remark="; ".join(found.values()))
-        return self._group(person.label)
+        return self._group(person.label) if not (own := self._told_inside(person)) else Match(own, certain=True)
 
     def knows(self, name):
         """Say whether a name means exactly one person.
@@ -111,9 +114,22 @@ class Roster:
                     return table[key]
         return set()
 
+    def _told_inside(self, person):
+        """Return the one whose number or login stands in a name beside other words: ``2023001 Ann``, ``Lee (alee)``."""
+        pieces = {piece for marks in PIECES for piece in marks.findall(person.label)}
+        found = {each for piece in pieces for each in self._names[1].get(plain(piece), ()) if self._is_id(piece, each)}
+        return tuple(found) if len(found) == 1 and not self._against(*found, person) else ()
+
+    def _is_id(self, piece, student):
+        """Say whether a text is what only this one student has, and no name."""
+        row = self.rows[student]
+        return plain(piece) in {plain(text) for text in (student, *(row[kind] for kind in OWN if row.get(kind)))}
+
     def _group(self, label):
         """Return the people of a group whose names stand side by side, all of them or nobody."""
-        label = TEAM.sub("", label)
+        team, label = label, TEAM.sub("", label)
+        if label != team and len(found := self._by_name(label)) == 1:  # Moodle puts the team before each member
+            return Match(tuple(found))
         for mark in (" & ", " + ", ";", " and ", ",", "+", "&", "__"):
             parts = [part for part in label.split(mark) if part.strip()]
             found = [self._by_name(part) for part in parts]

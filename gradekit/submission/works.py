@@ -1,6 +1,5 @@
 """What is taken of each student for each lesson, and what becomes of the other files."""
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,13 +9,13 @@ from gradekit.printable import shown
 from gradekit.submission.answers import Submission
 from gradekit.submission.examine import Handed
 from gradekit.submission.files import CHECKPOINTS
-from gradekit.submission.naming import lesson_named, stem
+from gradekit.submission.naming import lesson_named
+from gradekit.submission.order import order
 from gradekit.submission.people import Place
 from gradekit.submission.recognise import Released, copied
 from gradekit.submission.students import Student
 
 SAME_TIME = 2 * 10**9  # nanoseconds: archives keep two seconds, and a copied folder has no times of its own
-COPY = re.compile(r"(?:\(|-|_v|\bv|copy|copie|kopie)\s*(\d{1,3})\)?$", re.IGNORECASE)
 OURS = (
     "holds {}, as only the course's own solved notebook does. It earns nothing until you give marks in overrides.yml."
 )
@@ -222,7 +221,7 @@ def _choose(several):
     level = [each for each in several if each.rank == top]
     newest = max(each.owned.handed.time for each in level)
     level = [each for each in level if newest - each.owned.handed.time <= SAME_TIME]
-    best = max(level, key=lambda each: (_copy(each), each.owned.place.file, each.owned.file))
+    best = max(level, key=lambda each: order(each.owned.file, each.owned.place.file))
     others = [each for each in several if each is not best and not each.owned.handed.look and each.first >= best.first]
     if not any(each.submission.answers != best.submission.answers for each in others):
         return best, []
@@ -241,12 +240,6 @@ def _written(candidate):
     """Return the answers that were written to."""
     stubs, answers = candidate.known.stubs, candidate.submission.answers
     return {name for name, source in answers.items() if not is_stub(source, stubs[name])}
-
-
-def _copy(candidate):
-    """Return the number that a file's name ends with, as copies have it."""
-    match = COPY.search(stem(candidate.owned.place.file))
-    return int(match[1]) if match else 0
 
 
 def _without_work(owned, done):

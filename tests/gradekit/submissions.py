@@ -232,6 +232,12 @@ def other_encoding(path, outside):
     path.write_bytes(json.dumps(student(RIGHT)).encode("utf-16-le") + b"\xff")
 
 
+def eastern_encoding(path, outside):
+    """Hand in Big5, in which the last byte of a character may be a backslash that hides a quotation mark."""
+    nb = student(RIGHT | {"90-counts": RIGHT["90-counts"] + "  # 許功蓋"})
+    path.write_bytes(json.dumps(nb, ensure_ascii=False).encode("big5"))
+
+
 def deep_json(path, outside):
     """Hand in brackets that no parser follows."""
     path.write_text('{"cells": ' + "[" * 100_000)
@@ -462,6 +468,7 @@ MADE = {
     "6of6_file_of_format_3": format_3,
     "0of6_file_of_nul_bytes": nul_bytes,
     "6of6_file_in_another_encoding": other_encoding,
+    "6of6_file_in_an_eastern_encoding": eastern_encoding,
     "0of6_file_of_deep_json": deep_json,
     "0of6_file_of_wide_json": wide_json,
     "0of6_file_too_large": too_large,

@@ -1,6 +1,7 @@
 """A student's answers are found whatever an editor has done to the notebook, and nothing else of it is."""
 
 import random
+from textwrap import indent
 
 import nbformat
 import numpy as np
@@ -334,6 +335,8 @@ def test_a_name_that_two_answers_bear_is_sorted_out(mine):
         "from functools import partial\n"
         + RATE.replace("decayed_rate", "attempt")
         + "\ndecayed_rate = partial(attempt)",
+        "decayed_rate, best = (lambda start, factor, every, step: start * factor ** (step // every)), 7",
+        f"try:\n    import no_such_module\nexcept ImportError:\n    pass\nif True:\n{indent(RATE, '    ')}",
     ],
 )
 def test_a_function_may_be_made_without_def(mine, source):
@@ -344,6 +347,7 @@ def test_a_function_may_be_made_without_def(mine, source):
         RATE_CELL + 1,
         source,
         "decayed_rate = check.catch_up(check.decayed_rate, decayed_rate, lambda *all: 7)  # mine",
+        "decayed_rate = check.decayed_rate.or_ours(decayed_rate)  # mine",
     )
     assert gives(rate(mine)[0], 1.0, 0.5, 2, 5) == 0.25
 
@@ -410,6 +414,17 @@ def test_what_an_answer_needs_of_own_cells_travels_with_it(mine, place, sources)
     assert gives(source, 1.0, 0.5, 2, 5) == 0.25
     assert source.endswith(USES) and "print" not in source
     assert len(remarks) == 1 and "power" in remarks[0] and "put in front of it" in remarks[0]
+
+
+def test_a_future_import_stays_first(mine):
+    """Whatever is put in front of it, and whichever cell turned it on: Python refuses it anywhere else."""
+    future = "from __future__ import annotations"
+    mine.cells[RATE_CELL].source = f"{future}\n{USES}"
+    own(mine, 0, "scale = 1", POWER)
+    assert gives(rate(mine)[0], 1.0, 0.5, 2, 5) == 0.25
+    mine.cells[RATE_CELL + 2].source = USES.replace("start,", "start: Number,")
+    own(mine, 0, future)
+    assert gives(rate(mine)[0], 1.0, 0.5, 2, 5) == 0.25
 
 
 def test_a_helper_in_another_answer_travels_without_that_answer(mine):

@@ -285,7 +285,9 @@ def test_of_several_files_the_newest_counts(tmp_path):
         (["lab.ipynb", "lab (1).ipynb", "lab (2).ipynb"], "lab (2).ipynb"),
         (["lab-2.ipynb", "lab-10.ipynb", "lab.ipynb"], "lab-10.ipynb"),
         (["a.ipynb", "b.ipynb"], "b.ipynb"),
-        (["final/lab.ipynb", "old/lab.ipynb"], "old/lab.ipynb"),
+        (["final/lab.ipynb", "old/lab.ipynb"], "final/lab.ipynb"),
+        (["lab.ipynb", "Backup 2/lab-3.ipynb"], "lab.ipynb"),
+        (["Lab 5/Version 2/lab.ipynb", "Lab 5/Version 10/lab.ipynb"], "Lab 5/Version 10/lab.ipynb"),
     ],
 )
 def test_equal_times_are_told_and_the_number_decides(tmp_path, names, taken):

@@ -140,6 +140,22 @@ def test_a_roster_knows_people_by_any_of_their_names(label, student):
     assert who([Person(label)], CLASS)[Person(label)].name == student
 
 
+@pytest.mark.parametrize(
+    ("label", "student"),
+    [
+        ("S1001 张三", "al"), ("王五-s1001", "al"), ("s1002+Zoë", "mm"), ("Lee, Ann(alee)", "al"),
+        ("X [s1003] Y", "la"),
+        ("Lee_Ann_x_s1001", "al"), ("Team 1-Mary Ann Smith", "ma"), ("Group B - Zoë Müller-O'Brien", "mm"),
+        ("alee Smith", "alee Smith"), ("s1001 s1002", "s1001 s1002"), ("Ann Lee Wong", "Ann Lee Wong"),
+        ("Mary Ann Smith-Ann Lee", "Mary Ann Smith-Ann Lee"), ("s10011", "s10011"),
+        ("Wong (Ann Lee)", "Wong (Ann Lee)"),
+    ],
+)  # fmt: skip
+def test_a_number_or_a_login_beside_a_name_is_enough(label, student):
+    """As Sakai, ILIAS and students themselves write it, or Moodle a team's member; a name within a name is not."""
+    assert who([Person(label)], CLASS)[Person(label)].name == student
+
+
 def test_numbers_count_more_than_names():
     """A system's number matches only its own column, and contradicts a name."""
     named = {

@@ -85,6 +85,16 @@ def test_what_was_repaired_is_told():
     assert latin.cells[0]["source"] == "\ufffd = 1\nb = 2" and "cannot be read" in latin.notes[0]
 
 
+@pytest.mark.parametrize(("encoding", "word"), [("big5", "許功蓋"), ("shift_jis", "表"), ("gb18030", "誠")])
+def test_half_a_character_that_is_a_backslash_damages_nothing(encoding, word):
+    """Before a quotation mark it would hide the end of the text; other names are read all the same."""
+    text = json.dumps({"cells": [{"cell_type": "code", "source": f"a = 1  # {word}"}]}, ensure_ascii=False)
+    found = reading.parse(text.encode(encoding))
+    assert found.cells[0]["source"].startswith("a = 1  # ") and len(found.notes) == 1
+    with pytest.raises(Unreadable, match="damaged|breaks off"):
+        reading.parse(text.encode(encoding).removesuffix(b"}]}"))
+
+
 def test_old_headings_are_text_and_all_sheets_are_read():
     """Formats 2 and 3 have cells of headings, and worksheets."""
     cells = [{"cell_type": "heading", "level": 1, "source": "Title"}, {"cell_type": "code", "input": "a"}]
