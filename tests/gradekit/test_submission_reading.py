@@ -91,7 +91,7 @@ def test_half_a_character_that_is_a_backslash_damages_nothing(encoding, word):
     text = json.dumps({"cells": [{"cell_type": "code", "source": f"a = 1  # {word}"}]}, ensure_ascii=False)
     found = reading.parse(text.encode(encoding))
     assert found.cells[0]["source"].startswith("a = 1  # ") and len(found.notes) == 1
-    with pytest.raises(Unreadable, match="damaged|breaks off"):
+    with pytest.raises(Unreadable, match=r"damaged|breaks off"):
         reading.parse(text.encode(encoding).removesuffix(b"}]}"))
 
 
