@@ -154,8 +154,8 @@ class Candidate:
         """What tells which of several counts, before their times do."""
         handed, stubs = self.owned.handed, self.known.stubs
         written = any(not is_stub(source, stubs[name]) for name, source in self.submission.answers.items())
-        own = handed.what == "notebook" and not handed.look
-        return (own, self.first, CHECKPOINTS not in handed.parts, written, self.owned.place.attempt)
+        own, saved = handed.what == "notebook" and not handed.look, CHECKPOINTS not in handed.parts
+        return (own, saved and written, self.first, saved, written, self.owned.place.attempt)
 
 
 def sort_out(owned, lessons):

@@ -183,6 +183,25 @@ print(libc.shmget(0, 4096, 0o1600), libc.msgget(0, 0o1600))"""
     assert in_box(code) == "no file in memory\n-1 -1\n"
 
 
+@needs_box
+@users
+def test_the_box_keeps_no_key_and_looks_into_no_process(in_box):
+    """A key would outlive its run: the next run of the same user could read it. Nor may one read another's memory."""
+    code = """import ctypes, os
+libc, arm = ctypes.CDLL(None, use_errno=True), os.uname().machine == "aarch64"
+numbers = (217, 219, 117, 270, 241, 280, 282, 425) if arm else (248, 250, 101, 310, 298, 321, 323, 425)
+tries = {
+    "add_key": (b"user", b"left", b"1", 1, -4), "keyctl": (0, -4, 1), "ptrace": (16, 1, 0, 0),
+    "process_vm_readv": (1, 0, 0, 0, 0, 0), "perf_event_open": (0, 0, -1, -1, 0), "bpf": (0, 0, 0), "userfaultfd": (1,),
+    "io_uring_setup": (1, 0),
+}
+for number, (name, given) in zip(numbers, tries.items()):
+    ctypes.set_errno(0)
+    print(name, libc.syscall(number, *given), ctypes.get_errno())"""
+    names = ("add_key", "keyctl", "ptrace", "process_vm_readv", "perf_event_open", "bpf", "userfaultfd")
+    assert in_box(code) == "".join(f"{name} -1 1\n" for name in (*names, "io_uring_setup"))
+
+
 def test_threads_and_pools_work_behind_the_filter():
     """What a right answer may do is refused to nobody."""
     code = """import multiprocessing, subprocess, threading

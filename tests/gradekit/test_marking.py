@@ -259,6 +259,8 @@ def test_a_patch_beside_a_helper_does_not_run():
         "keep = [setattr(machinery, 'watch', lie)]",
         "keep = vars(machinery).update(watch=lie) or 1",
         "for machinery.watch in [lie]:\n    keep = 1",
+        "def keep(found=machinery):\n    found.watch = lie",
+        "class keep:\n    def __init__(self):\n        self.found.watch = lie",
     ],
 )
 def test_a_patch_that_a_helper_needs_does_not_run(patch, monkeypatch):
@@ -380,6 +382,13 @@ def keys(where=None, versions="1", student="", **answers):
     """Return the key of the verdict on each exercise alone."""
     found = cases.cases_of(where or lesson(), RIGHT | answers, versions=versions, student=student)
     return {case.exercise.name: case.alone.key for case in found}
+
+
+def test_what_cannot_be_read_is_not_judged(tmp_path):
+    """It has no verdict, not even that nothing was written, and is not counted among what was graded."""
+    work, told, runner = Work("ann", lesson(), Path(), unreadable="is empty."), [], Python()
+    assert schedule.grade_all([work], Store(tmp_path / "verdicts.jsonl"), runner, done=told.append) == {}
+    assert (told, runner.ran) == ([], [])
 
 
 def test_a_verdict_depends_on_one_answer_and_no_other():

@@ -61,6 +61,22 @@ def again(course, graded, to=None, **how):
     return session.grade_folder(graded[0], to or graded[1], source=course, limits=LIMITS, **how)
 
 
+def test_no_run_sees_submissions_grades_or_lessons(course, tmp_path, monkeypatch):
+    """Wherever they lie: each of the folders is handed to what runs notebooks, to be covered."""
+
+    class Asked(Exception):
+        """Enough is known."""
+
+    def runners(limits, level, *, hide, ahead):
+        raise Asked(*hide)
+
+    monkeypatch.setattr(session, "Runners", runners)
+    write_notebook(tmp_path / "in" / "ann" / FILE, student(RIGHT))
+    with pytest.raises(Asked) as asked:
+        session.grade_folder(tmp_path / "in", tmp_path / "out", source=course)
+    assert set(asked.value.args) == {tmp_path / "in", tmp_path / "out", course}
+
+
 def test_marks_and_files(graded):
     """Each check gives its points; gradebook, tables and pages are there."""
     _, to, outcome = graded

@@ -153,9 +153,14 @@ def test_a_notebook_that_answers_two_lessons_is_two_works(tmp_path):
     _, second = find(tmp_path, [LESSON, OTHER]).works
     assert second.submission.answers == {"90-sample-double": "def double(x):\n    return 2 * x"}
     assert "its answers stand in a notebook of another lesson: ann/x.ipynb" in second.submission.remarks
-    write(tmp_path, {"ann/y.ipynb": json.dumps(student_version(OTHER.master))})
+    untouched = student_version(OTHER.master)
+    write(tmp_path, {"ann/y.ipynb": json.dumps(untouched)})
     _, second = find(tmp_path, [LESSON, OTHER]).works
-    assert second.file == "ann/y.ipynb"
+    assert second.file == "ann/x.ipynb"  # what was written is not lost to a copy as it was handed out
+    untouched.cells[1].source = "def double(x):\n    return x + x"
+    write(tmp_path, {"ann/y.ipynb": json.dumps(untouched)})
+    _, second = find(tmp_path, [LESSON, OTHER]).works
+    assert second.file == "ann/y.ipynb" and not any("files answer" in said for said in second.submission.remarks)
 
 
 def test_a_lesson_that_is_not_graded_is_named(tmp_path):

@@ -109,6 +109,7 @@ def students(paths, *, known=None, roster=None):
         ([f"Zoë/{NB}", "Zoe\u0308/06_hyperparameters.ipynb", f"ZOË/{NB}"], ["Zoë"]),
         ([f"Ann Lee/{NB}", f"Lee, Ann/{NB}"], ["Ann Lee", "Lee, Ann"]),
         ([f"ann 2026/{NB}", f"bob 2026/{NB}"], ["ann 2026", "bob 2026"]),
+        ([f"ann/{NB}", f"bob/{NB}", f"carl_1_2_x/{NB}"], ["ann", "bob", "carl_1_2_x"]),
     ],
 )  # fmt: skip
 def test_a_layout_is_decided_from_the_whole_folder(paths, names):
@@ -154,6 +155,9 @@ def test_a_roster_knows_people_by_any_of_their_names(label, student):
 def test_a_number_or_a_login_beside_a_name_is_enough(label, student):
     """As Sakai, ILIAS and students themselves write it, or Moodle a team's member; a name within a name is not."""
     assert who([Person(label)], CLASS)[Person(label)].name == student
+    namesake, sure = Person("Ann Lee", (("brightspace", "1"),)), Person("S1001 Ann Lee", (("brightspace", "2"),))
+    found = who([namesake, sure], CLASS)
+    assert (found[sure].name, found[namesake].on_roster) == ("al", False)
 
 
 def test_numbers_count_more_than_names():
