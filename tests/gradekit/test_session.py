@@ -77,6 +77,48 @@ def test_no_run_sees_submissions_grades_or_lessons(course, tmp_path, monkeypatch
     assert set(asked.value.args) == {tmp_path / "in", tmp_path / "out", course}
 
 
+def test_a_lesson_that_nobody_handed_in_is_not_run(course, tmp_path, monkeypatch):
+    """Its own answers cost minutes, and no mark rests on them."""
+
+    class Asked(Exception):
+        """Enough is known."""
+
+    def check(lessons, *_):
+        raise Asked(*(lesson.name for lesson in lessons))
+
+    monkeypatch.setattr(session, "check_masters", check)
+    source = shutil.copytree(course, tmp_path / "source")
+    (source / "91_more.ipynb").write_text((source / FILE).read_text().replace('"90-', '"91-'))
+    write_notebook(tmp_path / "in" / "ann" / FILE, student(RIGHT))
+    with pytest.raises(Asked, match=r"^90_sums$"):
+        session.grade_folder(tmp_path / "in", tmp_path / "out", source=source)
+
+
+def test_a_mark_by_hand_may_name_a_group_or_one_of_it(course, tmp_path, monkeypatch):
+    """By the name that the group has here, or the roster's; neither is told to be unknown."""
+
+    class Asked(Exception):
+        """Enough is known."""
+
+    def settle(marks, people, *_):
+        raise Asked(*sorted(people))
+
+    monkeypatch.setattr(session, "_judge", lambda *_: {})
+    monkeypatch.setattr(session, "_settle", settle)
+    write_notebook(tmp_path / "in" / "ann & bob" / FILE, student(RIGHT))
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "roster.csv").write_text("student\nann\nbob\ncarl\n")
+    with pytest.raises(Asked) as asked:
+        session.grade_folder(tmp_path / "in", tmp_path / "out", source=course)
+    assert len(asked.value.args) == 4 and {"ann", "bob", "carl"} < set(asked.value.args)
+
+
+def test_the_roster_says_who_somebody_is_before_the_folder_does():
+    """Column by column; and who is in one of the two only is there."""
+    roster, facts = {"ann": {"moodle": "1"}, "bob": {"id": "7"}}, {"ann": {"moodle": "2", "login": "al"}, "carl": {}}
+    assert session._people(roster, facts) == {"ann": {"moodle": "1", "login": "al"}, "bob": {"id": "7"}, "carl": {}}
+
+
 def test_marks_and_files(graded):
     """Each check gives its points; gradebook, tables and pages are there."""
     _, to, outcome = graded
