@@ -406,8 +406,9 @@ def test_the_command_refuses_in_one_line(tmp_path):
     """No traceback for what is no notebook; exit code 2 says that no answer was judged."""
     result = CliRunner().invoke(app, ["check", str(tmp_path)])
     assert result.exit_code == 2
-    assert (
-        result.stderr == f"coursekit: check: {tmp_path} is a folder, not a notebook. Hand in the .ipynb file itself.\n"
+    assert result.stderr == (
+        f"coursekit: check: there is no lesson in {tmp_path}. Name the folder of your copy, such as softmax-course, or "
+        "a notebook; coursekit lab makes a copy.\n"
     )
 
 
