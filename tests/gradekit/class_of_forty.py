@@ -24,12 +24,19 @@ def sources(exercise):
     """Return the bank's sources for an exercise, under the name that the lesson asks for: right ones, wrong ones."""
     found = {True: [], False: []}
     for answer in ANSWERS:
-        name, outside = answer.function.__name__, inspect.getclosurevars(answer.function).globals
-        if answer.exercise == exercise and name != "<lambda>" and set(outside) <= {"np"}:
+        name = answer.function.__name__
+        if answer.exercise == exercise and name != "<lambda>" and _alone(answer.function):
             lines = inspect.getsource(answer.function).split("\n")
             body = "\n".join(line for line in lines if not line.startswith("@"))
             found[answer.hint is None].append(re.sub(rf"\bdef {name}\(", f"def {exercise}(", body, count=1))
     return found[True], found[False]
+
+
+def _alone(function):
+    """Say whether this is a function of a module that needs nothing else of it."""
+    if not inspect.isfunction(function) or function.__closure__:
+        return False
+    return set(inspect.getclosurevars(function).globals) <= {"np"}
 
 
 def answer(rng, exercise):
