@@ -13,7 +13,6 @@ FIRST_EDITION = {  # still to be rewritten
     "02_gradient",
     "03_loops_and_vectors",
     "04_integers_and_floats",
-    "05_mnist_lab",
     "06_hyperparameters",
     "07_regularization",
 }
