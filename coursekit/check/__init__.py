@@ -5,8 +5,8 @@
 
 from coursekit.check.core import CheckFailed, catch_up, describe, note, probe
 from coursekit.check.demands import peak_memory
-from coursekit.check.lesson_00 import most_likely, tempered_softmax
-from coursekit.check.lesson_01 import kl_divergence, mean_cross_entropy, softmax_cross_entropy, softmax_rows
+from coursekit.check.lesson_00 import four_times, most_likely, tempered_softmax
+from coursekit.check.lesson_01 import kl_divergence, one_bad_guess, softmax_cross_entropy, softmax_rows
 from coursekit.check.lesson_02 import central_difference, loss_gradient, scores_gradient, sigmoid_gradient
 from coursekit.check.lesson_03 import one_loop, pairwise_distances, vectorised_loss_gradient
 from coursekit.check.lesson_04 import blocked_gradient, iteration_cost, prepare
@@ -28,14 +28,15 @@ __all__ = [
     "describe",
     "epoch_batches",
     "fold_indices",
+    "four_times",
     "iteration_cost",
     "kl_divergence",
     "loop_depth",
     "loops_in",
     "loss_gradient",
-    "mean_cross_entropy",
     "most_likely",
     "note",
+    "one_bad_guess",
     "one_loop",
     "one_standard_error",
     "pairwise_distances",

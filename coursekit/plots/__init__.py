@@ -13,6 +13,7 @@ from coursekit.plots.recognition import draw_digit, draw_threshold
 from coursekit.plots.regularization import draw_corners, draw_penalty
 from coursekit.plots.speed import draw_broadcast, draw_growth, growth
 from coursekit.plots.style import CLASS_COLOURS, LINES, use_style
+from coursekit.plots.targets import long_form
 from coursekit.plots.training import loss_curve
 from coursekit.plots.tuning import band, draw_gradient_noise, draw_training
 
@@ -43,6 +44,7 @@ __all__ = [
     "growth",
     "images",
     "ladder",
+    "long_form",
     "loss_curve",
     "mosaic",
     "use_style",

@@ -210,7 +210,7 @@ def _distributions_and_costs(fig):
     left.legend(handles=handles, **BELOW)
     right.set(xlim=(0, 8.2), ylim=(1.4, -0.6), xlabel="nats")
     right.set_yticks([0, 1], ["p happens,\nyou expect q", "q happens,\nyou expect p"])
-    handles = [Patch(color="#bbbbbb", label="entropy"), Patch(color="C1", label="KL divergence")]
+    handles = [Patch(color="#bbbbbb", label="entropy"), Patch(color="C2", label="KL divergence")]
     right.legend(handles=handles, **BELOW)
     return left, right
 
@@ -219,7 +219,7 @@ def _stacked(ax, parts):
     """Draw two cross-entropies, each as an entropy and the divergence on top of it."""
     for row, (entropy, extra) in enumerate((parts[:2], parts[2:])):
         ax.add_artist(Rectangle((0, row - 0.2), entropy, 0.4, facecolor="#bbbbbb"))
-        ax.add_artist(Rectangle((entropy, row - 0.2), extra, 0.4, facecolor="C1"))
+        ax.add_artist(Rectangle((entropy, row - 0.2), extra, 0.4, facecolor="C2"))
         sum_of = f" {entropy:.3f} + {extra:.3f} = {entropy + extra:.3f}"
         ax.text(0, row - 0.25, sum_of, va="bottom", in_layout=False)
     ax.set_title(f"KL {parts[1]:.3f} and {parts[3]:.3f}")

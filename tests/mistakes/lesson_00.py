@@ -202,6 +202,60 @@ def math_exp(z, temperature):
     return math.exp(z / temperature) / sum(math.exp(score / temperature) for score in z)
 
 
+# four_times
+
+
+@right("four_times")
+def b():
+    return "b"
+
+
+@right("four_times")
+def capital():
+    return "B"
+
+
+@right("four_times")
+def in_brackets():
+    return "(b)"
+
+
+@wrong("four_times", "a score of A that is 0")
+def doubled_score():
+    return "a"
+
+
+@wrong("four_times", "a score of A that is 0")
+def tried_on_one_case():
+    scores = np.array([np.log(2), 0.0])
+    return "a" if np.isclose(np.exp(2 * scores[0] - scores[1]), 4) else "b"
+
+
+@wrong("four_times", "7.389")
+def two_added():
+    return "c"
+
+
+@wrong("four_times", "7.389")
+def two_added_capital():
+    return "C."
+
+
+@wrong("four_times", "direction")
+def hotter():
+    return "d"
+
+
+@wrong("four_times", "one of the letters a, b, c, d")
+def the_words():
+    return "add log 2"
+
+
+@wrong("four_times", "one of the letters a, b, c, d")
+def a_number():
+    return 4
+
+
 # most_likely
 
 

@@ -237,112 +237,63 @@ def symmetric(p, q):
     return np.sum((p - q) * np.log(p / q))
 
 
-# mean_cross_entropy
+# one_bad_guess
 
 
-@right("mean_cross_entropy")
-def picked(P, y):
-    return -np.log(P[np.arange(len(y)), y]).mean()
+@right("one_bad_guess")
+def b():
+    return "b"
 
 
-@right("mean_cross_entropy")
-def counted(P, y):
-    total = 0
-    for i in range(len(y)):
-        total -= np.log(P[i][y[i]])
-    return total / len(y)
+@right("one_bad_guess")
+def capital_in_brackets():
+    return "(B)"
 
 
-@right("mean_cross_entropy")
-def one_hot_of_what_happens(P, y):
-    Y = np.eye(P.shape[1], dtype=np.float32)[y]
-    return np.float32(-(Y * np.log(np.where(Y > 0, P, 1))).sum() / len(P))
+@right("one_bad_guess")
+def with_a_dot():
+    return " b. "
 
 
-@wrong("mean_cross_entropy", "Y * log P is 0 * -inf")
-def one_hot(P, y):
-    Y = np.eye(P.shape[1], dtype=np.float32)[y]
-    return np.float32(-(Y * np.log(P)).sum() / len(P))
+@wrong("one_bad_guess", "add up their losses")
+def three_are_better():
+    return "a"
 
 
-@right("mean_cross_entropy")
-def taken_along(P, y):
-    return np.mean(-np.log(np.take_along_axis(P, y[:, None], 1)))
+@wrong("one_bad_guess", "add up their losses")
+def by_the_mean_probability():
+    A, B = np.array([0.9, 0.9, 0.9, 0.001]), np.array([0.4, 0.4, 0.4, 0.4])
+    return "A" if A.mean() > B.mean() else "B"
 
 
-@wrong("mean_cross_entropy", "sum over the m samples")
-def summed(P, y):
-    return -np.log(P[np.arange(len(y)), y]).sum()
+@wrong("one_bad_guess", "a one-hot label leave")
+def the_others_count():
+    return "c."
 
 
-@wrong("mean_cross_entropy", "the sign is wrong")
-def minus_forgotten(P, y):
-    return np.log(P[np.arange(len(y)), y]).mean()
+@wrong("one_bad_guess", "factor of ten")
+def nearly_zero():
+    return "d"
 
 
-@wrong("mean_cross_entropy", "averaged over the classes")
-def mean_of_the_one_hot_product(P, y):
-    return -np.mean(np.eye(P.shape[1])[y] * np.log(P))
+@wrong("one_bad_guess", "factor of ten")
+def by_the_change_of_p():
+    return "d" if 0.001 - 0.000001 < 0.01 else "b"
 
 
-@wrong("mean_cross_entropy", "every row at every label")
-def columns_picked(P, y):
-    return -np.log(P[:, y]).mean()
+@wrong("one_bad_guess", "one of the letters a, b, c, d")
+def two_of_them():
+    return "a, b"
 
 
-@wrong("mean_cross_entropy", "(m, m) table")
-def columns_picked_no_mean(P, y):
-    return -np.log(P[:, y])
+@wrong("one_bad_guess", "one of the letters a, b, c, d")
+def the_name():
+    return "model B"
 
 
-@wrong("mean_cross_entropy", "logarithm of the mean")
-def log_of_the_mean(P, y):
-    return -np.log(P[np.arange(len(y)), y].mean())
-
-
-@wrong("mean_cross_entropy", "largest probability")
-def best_instead_of_true(P, y):
-    return -np.log(P.max(axis=1)).mean()
-
-
-@wrong("mean_cross_entropy", "bits")
-def in_bits(P, y):
-    return -np.log2(P[np.arange(len(y)), y]).mean()
-
-
-@wrong("mean_cross_entropy", "one loss per sample")
-def a_vector(P, y):
-    return -np.log(P[np.arange(len(y)), y])
-
-
-@wrong("mean_cross_entropy", "no logarithm")
-def one_minus(P, y):
-    return 1 - P[np.arange(len(y)), y].mean()
-
-
-@wrong("mean_cross_entropy", "off by one")
-def labels_from_one(P, y):
-    return -np.mean([np.log(P[i, y[i] - 1]) for i in range(len(y))])
-
-
-@wrong("mean_cross_entropy", "rewards being wrong")
-def wrong_side(P, y):
-    return -np.log(1 - P[np.arange(len(y)), y]).mean()
-
-
-@wrong("mean_cross_entropy", "all classes count")
-def labels_ignored(P, y):
-    return -np.log(P).sum() / len(P)
-
-
-@wrong("mean_cross_entropy", "entropy of the predictions")
-def own_entropy(P, y):
-    return -(P * np.log(P)).sum(axis=1).mean()
-
-
-@wrong("mean_cross_entropy", "squared error")
-def squared(P, y):
-    return ((P - np.eye(P.shape[1])[y]) ** 2).sum(axis=1).mean()
+@wrong("one_bad_guess", "one of the letters a, b, c, d")
+def printed_only():
+    print("b")
 
 
 # softmax_cross_entropy
@@ -809,9 +760,6 @@ def total_variation(p, q):
     return np.abs(p[m] - q[m]).sum() / 2
 
 
-c = "mean_cross_entropy"
-
-
 @right("kl_divergence")
 def only_where_p_is_not_0(p, q):
     return sum(a * (np.log(a) - np.log(b)) for a, b in zip(p, q) if a)
@@ -820,131 +768,6 @@ def only_where_p_is_not_0(p, q):
 @right("kl_divergence")
 def nan_left_out_of_the_sum(p, q):
     return float(np.nansum(p * np.log(p / q)))
-
-
-@wrong("mean_cross_entropy", "69 nats")
-def added_1e_7(P, y):
-    return -np.mean(np.log(P[range(len(y)), y] + 1e-7))
-
-
-@wrong("mean_cross_entropy", "69 nats")
-def clipped_on_both_sides(P, y):
-    return -np.mean(np.log(np.clip(P[range(len(y)), y], 1e-15, 1 - 1e-15)))
-
-
-@wrong("mean_cross_entropy", "69 nats")
-def one_hot_with_1e_9(P, y):
-    Y = np.eye(P.shape[1])[y]
-    return -np.mean(np.sum(Y * np.log(P + 1e-9), axis=1))
-
-
-@wrong("mean_cross_entropy", "sets whole rows")
-def whole_rows_of_one_hot_set(P, y):
-    Y = np.zeros_like(P)
-    Y[y] = 1
-    return -np.sum(Y * np.log(P)) / len(y)
-
-
-@wrong("mean_cross_entropy", "y.max() + 1")
-def classes_counted_by_the_largest_label(P, y):
-    Y = np.eye(y.max() + 1)[y]
-    return -np.sum(Y * np.log(P)) / len(y)
-
-
-@wrong("mean_cross_entropy", "inside the loop")
-def returns_in_the_loop(P, y):
-    t = 0
-    for i in range(len(y)):
-        t -= np.log(P[i, y[i]])
-        return t / len(y)
-
-
-@wrong("mean_cross_entropy", "+=")
-def total_overwritten(P, y):
-    t = 0
-    for i in range(len(y)):
-        t = -np.log(P[i, y[i]])
-    return t / len(y)
-
-
-@wrong("mean_cross_entropy", "by the number of classes")
-def divided_by_k(P, y):
-    return -np.log(P[np.arange(len(y)), y]).sum() / P.shape[1]
-
-
-@wrong("mean_cross_entropy", "multiplied first")
-def log_of_a_product(P, y):
-    return -np.log(np.prod(P[np.arange(len(y)), y]))
-
-
-@wrong("mean_cross_entropy", "multiplied first")
-def log_of_a_product_over_m(P, y):
-    return -np.log(np.prod(P[np.arange(len(y)), y])) / len(y)
-
-
-@wrong("mean_cross_entropy", "yes-or-no")
-def binary_cross_entropy(P, y):
-    Y = np.eye(P.shape[1])[y]
-    return -np.mean(Y * np.log(P) + (1 - Y) * np.log(1 - P))
-
-
-@wrong("mean_cross_entropy", "takes whole rows")
-def rows_of_the_labels(P, y):
-    return -np.mean(np.log(P[y]))
-
-
-@wrong("mean_cross_entropy", "class number")
-def multiplied_by_the_label(P, y):
-    return -(y * np.log(P[np.arange(len(y)), y])).mean()
-
-
-@wrong("mean_cross_entropy", "weighed by its probability")
-def weighed_by_itself(P, y):
-    return -np.mean(P[np.arange(len(y)), y] * np.log(P[np.arange(len(y)), y]))
-
-
-@wrong("mean_cross_entropy", "first sample is missing")
-def loop_from_one(P, y):
-    return -sum(math.log(P[i][y[i]]) for i in range(1, len(y))) / len(y)
-
-
-@wrong("mean_cross_entropy", "squared error")
-def squared_error(P, y):
-    return np.mean((P[np.arange(len(y)), y] - 1) ** 2)
-
-
-@wrong("mean_cross_entropy", "once more")
-def softmax_once_more(P, y):
-    E = np.exp(P)
-    E = E / E.sum(axis=1, keepdims=True)
-    return -np.log(E[np.arange(len(y)), y]).mean()
-
-
-@wrong("mean_cross_entropy", "rounded")
-def rounded_loss(P, y):
-    return round(float(-np.log(P[np.arange(len(y)), y]).mean()), 3)
-
-
-@right("mean_cross_entropy")
-def math_log(P, y):
-    return float(sum(-math.log(P[i, c]) for i, c in enumerate(y)) / len(P))
-
-
-@right("mean_cross_entropy")
-def class_by_class(P, y):
-    return -np.log(P[y == 0][:, 0]).sum() / len(y) - sum(
-        np.log(P[y == c][:, c]).sum() for c in range(1, P.shape[1])
-    ) / len(y)
-
-
-@right("mean_cross_entropy")
-def float32_probabilities(P, y):
-    return -np.mean(np.log(np.float32(P[np.arange(len(y)), y])))
-
-
-@right("mean_cross_entropy")
-def chosen(P, y):
-    return np.average([-np.log(np.choose(b, a)) for a, b in zip(P, y)])
 
 
 @wrong("softmax_cross_entropy", "hides how wrong")
@@ -1075,6 +898,55 @@ def one_hot_log_softmax(Z, y):
     return -(np.eye(Z.shape[1])[y] * lp).sum() / len(y)
 
 
+@wrong("softmax_cross_entropy", "gives nan on scores of 10000")
+def the_program_as_it_was(Z, y):
+    E = np.exp(Z)
+    P = E / E.sum(axis=1, keepdims=True)
+    Y = np.eye(Z.shape[1])[y]
+    return -np.sum(Y * np.log(P + 1e-12))
+
+
+@wrong("softmax_cross_entropy", "sum over the m samples")
+def only_the_shift_repaired(Z, y):
+    P = shifted(Z)
+    Y = np.eye(Z.shape[1])[y]
+    return -np.sum(Y * np.log(P + 1e-12))
+
+
+@wrong("softmax_cross_entropy", "hides how wrong")
+def shift_and_mean_repaired(Z, y):
+    P = shifted(Z)
+    Y = np.eye(Z.shape[1])[y]
+    return -np.sum(Y * np.log(P + 1e-12)) / len(y)
+
+
+@wrong("softmax_cross_entropy", "0 * -inf")
+def one_hot_without_the_patch(Z, y):
+    P = shifted(Z)
+    Y = np.eye(Z.shape[1])[y]
+    return -np.sum(Y * np.log(P)) / len(y)
+
+
+@wrong("softmax_cross_entropy", "y.max() + 1")
+def classes_of_the_largest_label(Z, y):
+    Z = Z - Z.max(axis=1, keepdims=True)
+    log_p = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
+    return -np.sum(np.eye(y.max() + 1)[y] * log_p) / len(y)
+
+
+@wrong("softmax_cross_entropy", "hides how wrong")
+def patched_with_a_tiny_number(Z, y):
+    Y = np.eye(Z.shape[1])[y]
+    return -(Y * np.log(shifted(Z) + 1e-300)).sum(axis=1).mean()
+
+
+@wrong("softmax_cross_entropy", "hides how wrong")
+def zeros_replaced(Z, y):
+    P = shifted(Z)
+    P[P == 0] = 1e-12
+    return -np.log(P[np.arange(len(y)), y]).mean()
+
+
 # mutants of right answers that are right answers too
 
 TYPE = "a number type or container less is the same value"
@@ -1141,19 +1013,6 @@ equal(
     "cross_entropy_minus_entropy: 0 -> -1",
 )
 equal(
-    "mean_cross_entropy",
-    TYPE,
-    "one_hot_of_what_happens: np.eye(P.shape[1], dtype=np.float32) -> np.eye(P.shape[1])",
-    "one_hot_of_what_happens: np.float32(-(Y * np.log(np.where(Y > 0, P, 1))).sum() / len(P)) -> "
-    "-(Y * np.log(np.where(Y > 0, P, 1))).sum() / len(P)",
-)
-equal(
-    "mean_cross_entropy",
-    "the logarithm of 1 is 0 already, or is multiplied by 0",
-    "one_hot_of_what_happens: Y * np.log(np.where(Y > 0, P, 1)) -> np.log(np.where(Y > 0, P, 1))",
-    "one_hot_of_what_happens: 1 -> 2",
-)
-equal(
     "softmax_cross_entropy",
     TYPE,
     "log_softmax_one_hot_float32: Z = np.asarray(Z, dtype=np.float32) -> nothing",
@@ -1178,13 +1037,6 @@ equal(
     "kl_divergence",
     TYPE,
     "nan_left_out_of_the_sum: float(np.nansum(p * np.log(p / q))) -> np.nansum(p * np.log(p / q))",
-)
-equal(
-    "mean_cross_entropy",
-    TYPE,
-    "math_log: float(sum((-math.log(P[i, c]) for i, c in enumerate(y))) / len(P)) -> "
-    "sum((-math.log(P[i, c]) for i, c in enumerate(y))) / len(P)",
-    "float32_probabilities: np.float32(P[np.arange(len(y)), y]) -> P[np.arange(len(y)), y]",
 )
 equal(
     "softmax_cross_entropy",

@@ -1,4 +1,4 @@
-"""Exercise 2 of notebook 00: the label of the largest score of each row."""
+"""Exercise 3 of notebook 00: the label of the largest score of each row."""
 
 import numpy as np
 

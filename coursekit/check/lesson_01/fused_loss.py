@@ -4,7 +4,9 @@ import numpy as np
 
 from coursekit.check.exercise import Exercise, Property
 from coursekit.check.lesson_01.batch import FAR, _softmax_rows
-from coursekit.check.lesson_01.mean_loss import LOSS, SMALL
+from coursekit.check.lesson_01.mean_loss import LOSS, SMALL, _narrow
+
+GUARDS = (*SMALL, 1e-20, 1e-30, 1e-100, 1e-300, *(("for 0", eps) for eps in (1e-15, 1e-12, 1e-10, 1e-8)))
 
 
 def _softmax_cross_entropy(
@@ -50,6 +52,7 @@ def _softmax_cross_entropy(
         "probability": lambda: (E / sums[:, None])[rows, y],
         "all": lambda: scores.sum(axis=1),
         "mean": lambda: scores.mean(axis=1),
+        "k from the labels": lambda: lse + (_narrow(y) * (S - lse[:, None])).sum(axis=1),
     }[pick]()
     if pick == "table":
         lse = lse[:, None]
@@ -60,7 +63,8 @@ def _softmax_cross_entropy(
         "no log": lambda: sums - true,
         "no exp": lambda: np.log(Z.sum(axis=1)) - Z[rows, y],
         "plus": lambda: lse + true,
-        **{eps: lambda eps=eps: -np.log(np.exp(true) / np.exp(lse) + eps) for eps in (0.0, *SMALL)},
+        "0 log 0": lambda: -(np.eye(k)[y] * np.log(E / sums[:, None])).sum(axis=1),
+        **{eps: lambda eps=eps: -np.log(_patched(np.exp(true) / np.exp(lse), eps)) for eps in (0.0, *GUARDS)},
     }[way]()
     value = {
         "mean": lambda: losses.mean(),
@@ -76,6 +80,11 @@ def _softmax_cross_entropy(
         "true of all": lambda: lse.mean() - true.sum(),
     }[total]()
     return sign * value / {"e": 1.0, "two": np.log(2), "ten": np.log(10)}[base]
+
+
+def _patched(p, small):
+    """Return probabilities with a small number added, or put in the place of 0."""
+    return np.where(p == 0, small[1], p) if isinstance(small, tuple) else p + small
 
 
 def _scored(rng):
@@ -162,6 +171,8 @@ softmax_cross_entropy = Exercise(
             "probability": "The probability of the true class is taken away. It must be its score.",
             "all": "All scores of a row are taken away. Take away only that of the true class.",
             "mean": "The mean score of a row is taken away. Take away that of the true class.",
+            "k from the labels": "The number of classes was taken from the labels, y.max() + 1. The last class may not "
+            "occur: it is Z.shape[1].",
         },
         "way": {
             "twice": "Softmax was applied twice: probabilities went in where scores belong.",
@@ -170,8 +181,10 @@ softmax_cross_entropy = Exercise(
             "no exp": "The exponential inside the sum is missing.",
             "plus": "The true score is added. It must be taken away: log-sum-exp minus Z[i, y[i]].",
             0.0: PROBABILITY,
+            "0 log 0": "It gives nan where a probability became 0: Y * log P is 0 * -inf there. Never form the "
+            "probability: log-sum-exp of the shifted scores, minus the shifted score of the true class.",
             **dict.fromkeys(
-                SMALL,
+                GUARDS,
                 "A small number inside the logarithm, or a clipped probability, hides how wrong the "
                 "worst row is. One that is wrong by 10000 loses 10000. Never form the probability: "
                 "log-sum-exp minus the score of the true class.",
