@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,7 +104,7 @@ def compare(before: NotebookNode, after: NotebookNode, changed: list[str]) -> No
     if _shown(before) != _shown(after):
         raise SeedError("author: what students see has changed as well, so nothing was saved. Please report this.")
     was, values = _values(before), _values(after)
-    if same := [name for name in changed if values[name] == was[name]]:
+    if same := [name for name in changed if values[name] == was[name] and not _is_letter(values[name])]:
         raise SeedError(
             f"author: with your seed {', '.join(same)} prints the same values as with the one before. Its hidden part "
             "draws nothing that an answer depends on: draw more in it, or take another --seed."
@@ -135,6 +136,11 @@ def _name(cell):
     """Return the ``grade_id`` of a check; None for any other cell."""
     flags = cell.metadata.get("nbgrader", {})
     return flags.get("grade_id") if flags.get("grade") and not flags.get("solution") else None
+
+
+def _is_letter(printed):
+    """Say whether a hidden part printed one letter: a question with options has nothing to draw."""
+    return len(printed) == 1 and re.fullmatch(r"-> '[a-z]'", printed[0].strip()) is not None
 
 
 def _hidden_lines(source):

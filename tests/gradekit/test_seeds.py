@@ -247,3 +247,12 @@ def test_the_lessons_of_the_course_can_be_drawn_anew():
         nb.cells = [cell for cell in nb.cells if cell.metadata.get("nbgrader", {}).get("grade_id") not in SEEDLESS]
         graded = [cell for cell in nb.cells if cell.metadata.get("nbgrader", {}).get("grade")]
         assert len(seeds.reseed(nb, NUMBER)) == len(graded), path.name
+
+
+LINES = [(["-> 'b'"], True), (["-> 'bc'"], False), (["-> 1"], False), ([], False)]
+
+
+@pytest.mark.parametrize(("lines", "letter"), LINES)
+def test_a_question_with_options_has_nothing_to_draw(lines, letter):
+    """One letter is all that its hidden part prints, with every seed."""
+    assert seeds._is_letter(lines) == letter
