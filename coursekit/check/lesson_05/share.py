@@ -78,7 +78,7 @@ def _guesses(rng):
     forms = (((-1,), (-1,)), ((-1,), COLUMN), (COLUMN, (-1,)), (COLUMN, COLUMN))
     for m, (one, two) in zip((13, 7, 11, 19), forms, strict=True):
         y = rng.integers(0, 5, m)
-        p = np.where(rng.permutation(m) < m // 2, y, (y + rng.integers(1, 5, m)) % 5)
+        p = np.where(rng.permutation(m) < rng.integers(2, m - 1), y, (y + rng.integers(1, 5, m)) % 5)
         found.append((p.reshape(one), y.reshape(two).astype(UINT8)))
     return found[::-1]
 
