@@ -16,8 +16,10 @@ ANSWERS = hints.load()
 @pytest.mark.parametrize("name", DECLARED)
 def test_no_mutant_of_our_answer_and_no_slip_gets_through(name):
     """Neither by the visible tries nor by the hidden ones; `make mutants` asks the same of pairs and of the bank."""
-    counts, problems = mutants.survey(getattr(check, name), most=1)
-    assert counts["mutants"] > 3 and problems == []
+    exercise = getattr(check, name)
+    counts, problems = mutants.survey(exercise, most=1)
+    kind = "slips" if exercise.tries == ((),) else "mutants"  # a letter has no syntax to change, but other letters
+    assert counts[kind] >= 3 and problems == []
 
 
 def test_weak_tries_are_found():
