@@ -978,12 +978,12 @@ def label_for_penalty():
 
 @wrong("which_fault", "one of the letters a, b, c, d, e")
 def in_words():
-    return "transposed, penalty, twice, label"
+    return "1 transposed, 2 penalty, 3 twice, 4 label"
 
 
 @wrong("which_fault", "one of the letters a, b, c, d, e")
 def four_letters():
-    return ["T", "G", "M", "Y"]
+    return ["transposed", "penalty", "twice", "label"]
 
 
 # mutants that are right answers
