@@ -158,6 +158,16 @@ def _gap(dW, numeric):
     return np.abs(np.subtract(dW, numeric, out=np.full(dW.shape, np.inf), where=finite))
 
 
+def _factor(factor):
+    """Name what makes a gradient wrong by one factor."""
+    causes = ["is the sign turned"] if factor < 0 else []
+    if abs(factor) > 1 + 1e-4:
+        causes.append("is a division missing, such as 1/m")
+    elif abs(factor) < 1 - 1e-4:
+        causes.append("is a factor missing, or a division there twice")
+    return ", and ".join(causes)
+
+
 def _likely_cause(dW, numeric):
     """Say so where the formula is the differences times one number, or their transpose."""
     if not np.isfinite(_gap(dW, numeric)).all():
@@ -165,7 +175,7 @@ def _likely_cause(dW, numeric):
     scale = np.vdot(dW, numeric)
     factor = np.vdot(dW, dW) / scale if scale else 0.0
     if factor and relative_error(dW, factor * numeric) < 1e-4:
-        return f" The formula is {factor:.4g} times the differences everywhere: a missing 1/m, or a sign?"
+        return f" The formula is {factor:.4g} times the differences everywhere: {_factor(factor)}?"
     if dW.T.shape == numeric.shape and relative_error(dW.T, numeric) < 1e-4:
         return " The formula is the transpose of the differences."
     return ""

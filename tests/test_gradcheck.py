@@ -146,11 +146,19 @@ def test_right_gradient_passes_and_its_error_is_returned(problem):
         assert gradcheck.check_gradient(lambda V, l2=l2: softmax.softmax_loss(V, X, y, l2=l2), W) < 1e-8
 
 
-@pytest.mark.parametrize(("name", "factor"), [("no 1/m", M), ("sign", -1), ("half", 0.5)])
-def test_wrong_factor_is_named(problem, name, factor):
-    """A forgotten 1/m, a turned sign and a lost 2 are one factor everywhere, and the check says which."""
+@pytest.mark.parametrize(
+    ("factor", "cause"),
+    [
+        (M, "is a division missing, such as 1/m?"),
+        (-1, "is the sign turned?"),
+        (0.5, "is a factor missing, or a division there twice?"),
+        (-M, "is the sign turned, and is a division missing, such as 1/m?"),
+    ],
+)
+def test_wrong_factor_is_named(problem, factor, cause):
+    """A forgotten 1/m, a turned sign and a lost 2 are one factor everywhere, and the check tells them apart."""
     text = refusal(planted(problem, lambda dW: factor * dW), problem[0])
-    assert f"The formula is {factor} times the differences everywhere: a missing 1/m, or a sign?" in text
+    assert f"The formula is {factor} times the differences everywhere: {cause}" in text
 
 
 def test_one_wrong_entry_is_found_with_both_values(problem):

@@ -7,7 +7,7 @@ from coursekit.check.core import CheckFailed, catch_up, describe, note, probe
 from coursekit.check.demands import peak_memory
 from coursekit.check.lesson_00 import four_times, most_likely, tempered_softmax
 from coursekit.check.lesson_01 import kl_divergence, one_bad_guess, softmax_cross_entropy, softmax_rows
-from coursekit.check.lesson_02 import central_difference, loss_gradient, scores_gradient, sigmoid_gradient
+from coursekit.check.lesson_02 import central_difference, scores_gradient, sigmoid_gradient, which_fault
 from coursekit.check.lesson_03 import one_loop, pairwise_distances, vectorised_loss_gradient
 from coursekit.check.lesson_04 import blocked_gradient, iteration_cost, prepare
 from coursekit.check.lesson_05 import cal_accuracy, data_convert, predict, softmax_regression
@@ -33,7 +33,6 @@ __all__ = [
     "kl_divergence",
     "loop_depth",
     "loops_in",
-    "loss_gradient",
     "most_likely",
     "note",
     "one_bad_guess",
@@ -55,4 +54,5 @@ __all__ = [
     "stop_early",
     "tempered_softmax",
     "vectorised_loss_gradient",
+    "which_fault",
 ]

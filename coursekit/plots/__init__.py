@@ -11,6 +11,7 @@ from coursekit.plots.playground import draw_playground
 from coursekit.plots.probability import draw_divergence, draw_layer, draw_sigmoid_losses, draw_temperature
 from coursekit.plots.recognition import draw_digit, draw_threshold
 from coursekit.plots.regularization import draw_corners, draw_penalty
+from coursekit.plots.softmax_gradient import draw_jacobian, draw_updates, faulty_gradients
 from coursekit.plots.speed import draw_broadcast, draw_growth, growth
 from coursekit.plots.style import CLASS_COLOURS, LINES, use_style
 from coursekit.plots.targets import long_form
@@ -31,6 +32,7 @@ __all__ = [
     "draw_divergence",
     "draw_gradient_noise",
     "draw_growth",
+    "draw_jacobian",
     "draw_layer",
     "draw_penalty",
     "draw_playground",
@@ -41,6 +43,8 @@ __all__ = [
     "draw_temperature",
     "draw_threshold",
     "draw_training",
+    "draw_updates",
+    "faulty_gradients",
     "growth",
     "images",
     "ladder",

@@ -9,6 +9,7 @@ from coursekit.plots.stage import stage
 ARROWS = {"angles": "xy", "scale_units": "xy", "scale": 1, "width": 0.014}
 SLOPES = np.array([3.0, 4.0])  # gradient of the bowl 3/2 u^2 + 2 v^2 at (1, 1)
 SMALLEST = 1e-16  # below the spacing of float64 at 1, where a forward difference is 0
+WALK = "C2"  # colour of a step
 STEPS = np.array([float(f"{10 ** (np.log10(SMALLEST) + i / 20):.12g}") for i in range(327)])  # up to 2, as the slider's
 
 
@@ -38,8 +39,8 @@ def draw_direction(fig, *, angle=0.0):
     left, right = stage(fig, _bowl_and_slopes)
     direction = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
     slope = float(SLOPES @ direction)
-    left.quiver(1, 1, *direction, color="C1", **ARROWS)
-    right.plot(angle % 360, slope, "o", color="C1", markersize=9)
+    left.quiver(1, 1, *direction, color=WALK, **ARROWS)
+    right.plot(angle % 360, slope, "o", color=WALK, markersize=9)
     right.set_title(f"{angle:.0f}°: slope {slope:.2f}")
     return slope
 
@@ -53,7 +54,7 @@ def _bowl_and_slopes(fig):
     left.plot(1, 1, "o", color="black")
     left.set(aspect="equal", xlabel="u", ylabel="v", title="where you walk", xlim=(-0.4, 2.4), ylim=(-1, 2.2))
     left.legend(
-        handles=[Patch(color="grey", label="gradient"), Patch(color="C1", label="your direction")],
+        handles=[Patch(color="grey", label="gradient"), Patch(color=WALK, label="your direction")],
         loc="lower left",  # no arrow reaches it
         fontsize=8,
         frameon=True,

@@ -212,9 +212,11 @@ def test_what_cannot_be_read_stays():
 
 def test_an_earlier_answer_that_fails_is_caught_up():
     """An exercise that uses an earlier one has it through the catch-up cell, ours or theirs."""
-    master = LESSONS["02_gradient"]
-    sources = [c.source for c in rebuild.rebuild(master, {}, checks=["02-loss-gradient-check"]).cells]
-    assert any(source.startswith("scores_gradient = check.scores_gradient.or_ours(") for source in sources)
+    master = LESSONS["07_regularization"]
+    sources = [c.source for c in rebuild.rebuild(master, {}, checks=["07-proximal-step-check"]).cells]
+    assert any(
+        source.startswith("soft_threshold_entries = check.soft_threshold_entries.or_ours(") for source in sources
+    )
 
 
 def rate_key(master=None, answers=BOTH, environment="1"):

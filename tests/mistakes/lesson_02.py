@@ -293,274 +293,6 @@ def condition_of_a_row(Z, y):
     return (P - 1 if y == P.argmax(axis=1) else P) / len(y)
 
 
-# loss_gradient
-
-
-@right("loss_gradient")
-def matrix_product(W, X, y):
-    return X.T @ (rows_softmax(X @ W) - np.eye(W.shape[1])[y]) / len(y)
-
-
-@right("loss_gradient")
-def three_loops(W, X, y):
-    (m, n), k = X.shape, W.shape[1]
-    dW = np.zeros((n, k))
-    for i in range(m):
-        p = rows_softmax((X[i] @ W)[None])[0]
-        for c in range(k):
-            for j in range(n):
-                dW[j, c] += (p[c] - (c == y[i])) * X[i, j] / m
-    return dW
-
-
-@right("loss_gradient")
-def outer_products(W, X, y):
-    Y = np.eye(W.shape[1])[y]
-    return np.mean([np.outer(x, rows_softmax(x[None] @ W)[0] - t) for x, t in zip(X, Y)], axis=0)
-
-
-@right("loss_gradient")
-def by_einsum_in_float32(W, X, y):
-    P = rows_softmax(X @ W)
-    P[np.arange(len(y)), y] -= 1
-    return np.asfortranarray(np.einsum("ij,ic->jc", X, P) / len(y)).astype(np.float32)
-
-
-@right("loss_gradient")
-def nested_lists(W, X, y):
-    return matrix_product(W, X, y).tolist()
-
-
-@wrong("loss_gradient", "the 1/m is missing")
-def a_sum_over_examples(W, X, y):
-    return X.T @ (rows_softmax(X @ W) - np.eye(W.shape[1])[y])
-
-
-@wrong("loss_gradient", "divided by m twice")
-def mean_twice(W, X, y):
-    return X.T @ one_hot_by_eye(X @ W, y) / len(y)
-
-
-@wrong("loss_gradient", "number of classes")
-def mean_over_classes(W, X, y):
-    return X.T @ (rows_softmax(X @ W) - np.eye(W.shape[1])[y]) / W.shape[1]
-
-
-@wrong("loss_gradient", "uphill")
-def downhill(W, X, y):
-    return X.T @ (np.eye(W.shape[1])[y] - rows_softmax(X @ W)) / len(y)
-
-
-@wrong("loss_gradient", "Y was not subtracted")
-def labels_unused(W, X, y):
-    return X.T @ rows_softmax(X @ W) / len(y)
-
-
-@wrong("loss_gradient", "down the columns")
-def wrong_axis(W, X, y):
-    E = np.exp(X @ W)
-    return X.T @ (E / E.sum(axis=0) - np.eye(W.shape[1])[y]) / len(y)
-
-
-@wrong("loss_gradient", "the softmax is missing")
-def linear_regression(W, X, y):
-    return X.T @ (X @ W - np.eye(W.shape[1])[y]) / len(y)
-
-
-@wrong("loss_gradient", "P[np.arange(m), y]")
-def columns_of_labels(W, X, y):
-    P = rows_softmax(X @ W)
-    P[:, y] -= 1
-    return X.T @ P / len(y)
-
-
-@wrong("loss_gradient", "Only one example counts")
-def assigned_in_the_loop(W, X, y):
-    for i in range(len(y)):
-        dW = np.outer(X[i], rows_softmax((X[i] @ W)[None])[0] - np.eye(W.shape[1])[y[i]])
-    return dW / len(y)
-
-
-@wrong("loss_gradient", "after a step")
-def a_step_taken(W, X, y):
-    return W - matrix_product(W, X, y)
-
-
-@wrong("loss_gradient", "Compute into a new array")
-def a_step_taken_in_place(W, X, y):
-    dW = matrix_product(W, X, y)
-    W += -0.1 * dW
-    return dW
-
-
-@wrong("loss_gradient", "transpose")
-def theta_layout(W, X, y):
-    return matrix_product(W, X, y).T
-
-
-@wrong("loss_gradient", "This is dZ")
-def scores_only(W, X, y):
-    return one_hot_by_eye(X @ W, y)
-
-
-@wrong("loss_gradient", "a tuple of 2")
-def loss_and_gradient(W, X, y):
-    return -np.log(rows_softmax(X @ W)[np.arange(len(y)), y]).mean(), matrix_product(W, X, y)
-
-
-@wrong("loss_gradient", "exp(10000)")
-def exponentials_unshifted(W, X, y):
-    E = np.exp(X @ W)
-    return X.T @ (E / E.sum(axis=1, keepdims=True) - np.eye(W.shape[1])[y]) / len(y)
-
-
-@wrong("loss_gradient", "y.max() + 1")
-def k_from_labels(W, X, y):
-    return X.T @ (rows_softmax(X @ W) - np.eye(y.max() + 1)[y]) / len(y)
-
-
-@wrong("loss_gradient", "np.zeros(W.shape)")
-def array_like_the_weights(W, X, y):
-    dW = np.zeros_like(W)
-    dW[:] = matrix_product(W, X, y)
-    return dW
-
-
-@wrong("loss_gradient", "raised ValueError")
-def transpose_lost(W, X, y):
-    return X @ one_hot_by_eye(X @ W, y)
-
-
-@right("loss_gradient")
-def generator_of_features(W, X, y):
-    dZ = one_hot_by_eye(X @ W, y)
-    yield from (column @ dZ for column in X.T)
-
-
-@right("loss_gradient")
-def transposed_throughout(W, X, y):
-    theta, A = W.T, X.T
-    S = theta @ A
-    E = np.exp(S - S.max(axis=0))
-    P = E / E.sum(axis=0)
-    P[y, np.arange(len(y))] -= 1
-    return (P @ A.T / A.shape[1]).T
-
-
-@right("loss_gradient")
-def a_matrix_product(W, X, y):
-    return np.matrix(X, float).T * one_hot_by_eye(X @ W, y)
-
-
-right("loss_gradient")(named(lambda W, X, y: np.tensordot(X, one_hot_by_eye(X @ W, y), axes=(0, 0)), "by_tensordot"))
-
-
-def scaled_product(W, X, y, scale):
-    return scale * matrix_product(W, X, y)
-
-
-right("loss_gradient")(named(functools.partial(scaled_product, scale=1), "a_partial"))
-
-
-@right("loss_gradient")
-def pixels_converted(W, X, y):
-    X = X.astype(np.float32)
-    return X.T.dot(one_hot_by_eye(X.dot(W), y))
-
-
-@wrong("loss_gradient", "sum of products")
-def product_of_means(W, X, y):
-    D = rows_softmax(X @ W) - np.eye(W.shape[1])[y]
-    return np.outer(X.mean(axis=0), D.mean(axis=0))
-
-
-@wrong("loss_gradient", "reshape is not a transpose")
-def reshaped(W, X, y):
-    D = one_hot_by_eye(X @ W, y)
-    return (D.T @ X).reshape(W.shape)
-
-
-@wrong("loss_gradient", "the gradient in X")
-def towards_the_inputs(W, X, y):
-    return one_hot_by_eye(X @ W, y) @ W.T
-
-
-@wrong("loss_gradient", "divided by its length")
-def of_unit_length(W, X, y):
-    dW = matrix_product(W, X, y)
-    return dW / np.linalg.norm(dW)
-
-
-@wrong("loss_gradient", "number of features")
-def mean_over_features(W, X, y):
-    return X.T @ (rows_softmax(X @ W) - np.eye(W.shape[1])[y]) / X.shape[1]
-
-
-@wrong("loss_gradient", "for a penalty")
-def with_a_penalty(W, X, y):
-    return matrix_product(W, X, y) + 0.01 * W
-
-
-@wrong("loss_gradient", "gradient of a bias")
-def gradient_of_the_bias(W, X, y):
-    return one_hot_by_eye(X @ W, y).sum(axis=0)
-
-
-@wrong("loss_gradient", "Only Y is divided")
-def label_alone_divided(W, X, y):
-    return X.T @ (rows_softmax(X @ W) - np.eye(W.shape[1])[y] / len(y))
-
-
-@wrong("loss_gradient", "subtracted as numbers")
-def numbers_subtracted(W, X, y):
-    return X.T @ (rows_softmax(X @ W) - y[:, None]) / len(y)
-
-
-@wrong("loss_gradient", "at the largest probability")
-def predicted_class(W, X, y):
-    P = rows_softmax(X @ W)
-    P[np.arange(len(y)), P.argmax(axis=1)] -= 1
-    return X.T @ P / len(y)
-
-
-@wrong("loss_gradient", "the loss itself")
-def only_the_loss(W, X, y):
-    return -np.log(rows_softmax(X @ W)[np.arange(len(y)), y]).mean()
-
-
-@wrong("loss_gradient", "one maximum was taken away for all")
-def one_maximum_for_all(W, X, y):
-    E = np.exp(X @ W - (X @ W).max())
-    return X.T @ (E / E.sum(axis=1, keepdims=True) - np.eye(W.shape[1])[y]) / len(y)
-
-
-@wrong("loss_gradient", "whole matrix")
-def divided_by_the_whole_sum(W, X, y):
-    E = np.exp(X @ W - (X @ W).max(axis=1, keepdims=True))
-    return X.T @ (E / E.sum() - np.eye(W.shape[1])[y]) / len(y)
-
-
-@wrong("loss_gradient", "np.zeros(W.shape)")
-def whole_and_summed(W, X, y):
-    dW = np.zeros_like(W)
-    dW[:] = X.T @ (rows_softmax(X @ W) - np.eye(W.shape[1])[y])
-    return dW
-
-
-@wrong("loss_gradient", "The last example is missing")
-def one_example_short(W, X, y):
-    D = one_hot_by_eye(X @ W, y)
-    return sum((np.outer(X[i], D[i]) for i in range(len(y) - 1)), np.zeros(W.shape))
-
-
-@wrong("loss_gradient", "may not call")
-def by_walking(W, X, y):
-    def loss(V):
-        return -np.log(rows_softmax(X @ V)[np.arange(len(y)), y]).mean()
-
-    return gradcheck.numeric_gradient(loss, W * 1.0)
-
-
 # central_difference
 
 
@@ -888,6 +620,81 @@ def the_courses_own(f, W, h):
     return gradcheck.numeric_gradient(f, W, h=h)
 
 
+@wrong("central_difference", "as it was given")
+def the_prompts_program(f, W, h):
+    dW, step = np.zeros_like(W), np.zeros_like(W)
+    for j in range(W.shape[0]):
+        for c in range(W.shape[1]):
+            step[j, c] = h
+            dW[j, c] = (f(W + step) - f(W - step)) / 2 * h
+    return dW
+
+
+@wrong("central_difference", "never cleared")
+def two_of_three_fixed(f, W, h):
+    dW, step = np.zeros(W.shape), np.zeros(W.shape)
+    for j in range(W.shape[0]):
+        for c in range(W.shape[1]):
+            step[j, c] = h
+            dW[j, c] = (f(W + step) - f(W - step)) / (2 * h)
+    return dW
+
+
+@wrong("central_difference", "never cleared")
+def only_the_types_fixed(f, W, h):
+    dW, step = np.zeros(W.shape), np.zeros(W.shape)
+    for j in range(W.shape[0]):
+        for c in range(W.shape[1]):
+            step[j, c] = h
+            dW[j, c] = (f(W + step) - f(W - step)) / 2 * h
+    return dW
+
+
+@wrong("central_difference", "/ 2 * h multiplies")
+def brackets_left(f, W, h):
+    dW, step = np.zeros(W.shape), np.zeros(W.shape)
+    for j in range(W.shape[0]):
+        for c in range(W.shape[1]):
+            step[j, c] = h
+            dW[j, c] = (f(W + step) - f(W - step)) / 2 * h
+            step[j, c] = 0
+    return dW
+
+
+@wrong("central_difference", "np.zeros(W.shape)")
+def types_left(f, W, h):
+    dW, step = np.zeros_like(W), np.zeros_like(W)
+    for j in range(W.shape[0]):
+        for c in range(W.shape[1]):
+            step[j, c] = h
+            dW[j, c] = (f(W + step) - f(W - step)) / (2 * h)
+            step[j, c] = 0
+    return dW
+
+
+@wrong("central_difference", "cleared too late")
+def cleared_at_the_end_of_a_row(f, W, h):
+    dW, step = np.zeros(W.shape), np.zeros(W.shape)
+    for j in range(W.shape[0]):
+        for c in range(W.shape[1]):
+            step[j, c] = h
+            dW[j, c] = (f(W + step) - f(W - step)) / (2 * h)
+        step[:] = 0
+    return dW
+
+
+@wrong("central_difference", "second place is w itself")
+def cleared_before_the_second_place(f, W, h):
+    dW, step = np.zeros(W.shape), np.zeros(W.shape)
+    for j in range(W.shape[0]):
+        for c in range(W.shape[1]):
+            step[j, c] = h
+            ahead = f(W + step)
+            step[j, c] = 0
+            dW[j, c] = (ahead - f(W - step)) / (2 * h)
+    return dW
+
+
 # sigmoid_gradient
 
 
@@ -931,12 +738,12 @@ def two_forgotten(W, b, x, z):
     return tuple(value / 2 for value in outer(W, b, x, z))
 
 
-@wrong("sigmoid_gradient", "y - z")
+@wrong("sigmoid_gradient", "p - Y")
 def target_minus_output(W, b, x, z):
     return tuple(-value for value in outer(W, b, x, z))
 
 
-@wrong("sigmoid_gradient", "own slope, y (1 - y), is missing")
+@wrong("sigmoid_gradient", "own slope, p (1 - p), is missing")
 def no_sigmoid_slope(W, b, x, z):
     g = 2 * (sigmoid(x @ W + b) - z)
     return np.outer(x, g), g
@@ -1126,6 +933,59 @@ def bias_as_a_row(W, b, x, z):
     return dW, db[None, :]
 
 
+# which_fault
+
+
+@right("which_fault")
+def c():
+    return "c"
+
+
+@right("which_fault")
+def capital_and_dot():
+    return "C."
+
+
+@right("which_fault")
+def in_brackets():
+    return "(c)"
+
+
+@wrong("which_fault", "Look at the colours")
+def label_for_transpose():
+    return "a"
+
+
+@wrong("which_fault", "points of all three colours are off")
+def label_for_transpose_in_capitals():
+    return " A "
+
+
+@wrong("which_fault", "one straight line through (0, 0)")
+def penalty_for_factor():
+    return "b"
+
+
+@wrong("which_fault", "A transpose leaves")
+def penalty_for_transpose():
+    return "d"
+
+
+@wrong("which_fault", "Look at how many points of plot 4")
+def label_for_penalty():
+    return "e"
+
+
+@wrong("which_fault", "one of the letters a, b, c, d, e")
+def in_words():
+    return "1 transposed, 2 penalty, 3 twice, 4 label"
+
+
+@wrong("which_fault", "one of the letters a, b, c, d, e")
+def four_letters():
+    return ["transposed", "penalty", "twice", "label"]
+
+
 # mutants that are right answers
 
 TYPE = "the same numbers in another container, order or precision"
@@ -1142,23 +1002,6 @@ equal(
     "by_the_logarithm: np.asfortranarray((P - Y) / Z.shape[0]) -> (P - Y) / Z.shape[0]",
 )
 equal("scores_gradient", FILLED, "entry_by_entry: np.zeros((m, k)) -> np.ones((m, k))")
-equal(
-    "loss_gradient",
-    TYPE,
-    "by_einsum_in_float32: np.asfortranarray(np.einsum('ij,ic->jc', X, P) / len(y)).astype(np.float32) -> "
-    "np.asfortranarray(np.einsum('ij,ic->jc', X, P) / len(y))",
-    "by_einsum_in_float32: np.asfortranarray(np.einsum('ij,ic->jc', X, P) / len(y)) -> "
-    "np.einsum('ij,ic->jc', X, P) / len(y)",
-    "nested_lists: matrix_product(W, X, y).tolist() -> matrix_product(W, X, y)",
-    "pixels_converted: X = X.astype(np.float32) -> nothing",
-    "pixels_converted: X.astype(np.float32) -> X",
-)
-equal(
-    "loss_gradient",
-    "of one row, the first is the last",
-    "three_loops: 0 -> -1",
-    "outer_products: 0 -> -1",
-)
 equal(
     "central_difference",
     TYPE,

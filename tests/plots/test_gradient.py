@@ -33,7 +33,7 @@ def test_direction_is_drawn_as_arrow_and_as_marker():
     assert (gradient.U[0], gradient.V[0]) == pytest.approx((0.6, 0.8))
     assert (direction.U[0], direction.V[0]) == pytest.approx((np.sqrt(3) / 2, 0.5))
     key = {patch.get_label(): to_hex(patch.get_facecolor()) for patch in left.get_legend().get_patches()}
-    assert key == {"gradient": to_hex("grey"), "your direction": to_hex("C1")}
+    assert key == {"gradient": to_hex("grey"), "your direction": to_hex("C2")}
     assert [to_hex(arrow.get_facecolor()[0]) for arrow in (gradient, direction)] == list(key.values())
     _, curve, marker = right.lines
     assert marker.get_xydata()[0] == pytest.approx((30, slope))

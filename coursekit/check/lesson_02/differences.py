@@ -1,4 +1,4 @@
-"""Exercise 4 of notebook 02: a gradient by central differences."""
+"""Exercise 3 of notebook 02: a gradient by central differences."""
 
 import numpy as np
 
@@ -43,6 +43,7 @@ def _central_difference(f, W, h, *, pair="central", divisor="2h", step="h", move
     return {
         "none": lambda: dW,
         "all at once": lambda: _difference(_along(f, W, h * np.ones(W.shape), kind), h, pair, divisor),
+        "as given": lambda: _as_given(f, W, h),
         "flat": lambda: dW.ravel(),
         "turned": lambda: dW.T,
         "reshaped": lambda: dW.T.reshape(dW.shape),
@@ -86,6 +87,15 @@ def _difference(at, h, pair, divisor):
     return difference / over[divisor]
 
 
+def _as_given(f, W, h):
+    """Return what the program of the prompt returns, with its three faults."""
+    dW, step = np.zeros_like(W), np.zeros_like(W)
+    for place in np.ndindex(W.shape):
+        step[place] = h
+        dW[place] = (f(W + step) - f(W - step)) / 2 * h
+    return dW
+
+
 def _there_and_back(f, V, place, h):
     """Return the difference of a walk of +h, -2h and +h, in the type that V has."""
     V[place] += h
@@ -110,6 +120,10 @@ def _moved(W, place, moved):
         E.flat[: np.ravel_multi_index(place, W.shape)] = 1
     elif moved == "never cleared, column by column":
         E.T.flat[: np.ravel_multi_index(place[::-1], W.shape[::-1])] = 1
+    elif moved == "cleared after a row":
+        E[place[0], : place[1]] = 1
+    elif moved == "cleared after a column":
+        E[: place[0], place[1]] = 1
     elif moved == "symmetric":
         E[place[::-1]] = 1
     return E
@@ -156,6 +170,10 @@ CLEARED = (
     "The step array is never cleared, so that each difference moves all earlier entries as well. Set its entry back to "
     "0, or make a new one for each entry."
 )
+LATE = (
+    "The step array is cleared too late: within a row or column the earlier entries are moved as well. Set the entry "
+    "back to 0 before the next one."
+)
 ONE = "Move one entry W[i, j] at a time: two loops, or np.ndindex(W.shape)."
 PART = (
     "Some entries of the result are 0. Look at where the loops begin and end, and whether the `return` is inside them."
@@ -198,8 +216,10 @@ central_difference = Exercise(
         "pair": {
             "forward": f"This is the forward difference. {SIDES}",
             "backward": f"This is the backward difference. {SIDES}",
-            "forward, over 2h": "From w + h, step back by 2h to reach w - h. One h only leads back to w.",
-            "backward, over 2h": "From w - h, step forward by 2h to reach w + h. One h only leads back to w.",
+            "forward, over 2h": "The second place is w itself. From w + h, step back by 2h to reach w - h: one h only "
+            "leads back to w.",
+            "backward, over 2h": "The second place is w itself. From w - h, step forward by 2h to reach w + h: one h "
+            "only leads back to w.",
             "half": "The steps are h/2 to each side. Take f(w + h) and f(w - h), and divide by 2h.",
             "half, over 2h": "The steps are h/2 to each side. Take f(w + h) and f(w - h), and divide by 2h.",
             "twice as far": "The steps are 2h to each side. Take f(w + h) and f(w - h), and divide by 2h.",
@@ -230,6 +250,7 @@ central_difference = Exercise(
         "moved": {
             **dict.fromkeys(KEPT, PUT_BACK),
             **dict.fromkeys(("never cleared", "never cleared, column by column"), CLEARED),
+            **dict.fromkeys(("cleared after a row", "cleared after a column"), LATE),
             "row": f"Whole rows were moved at once. {ONE}",
             "column": f"Whole columns were moved at once. {ONE}",
             "all": f"All entries were moved at once. {ONE}",
@@ -238,6 +259,8 @@ central_difference = Exercise(
         },
         "after": {
             "all at once": f"All entries were moved at once, which gives one number. {ONE}",
+            "as given": "This is the program as it was given, with its three faults. Follow `step` through two rounds "
+            "of the inner loop: which entries are not 0 in the second? Then look at the brackets and the types.",
             "flat": "The result is flat. It needs the shape of W: .reshape(W.shape).",
             "turned": "The result is transposed: dW[i, j] belongs to W[i, j].",
             "reshaped": "The entries are in another order. dW[i, j] belongs to W[i, j].",

@@ -47,9 +47,7 @@ def _probabilities(Z, shift="row", model="softmax", total="row"):
     }[model]()
 
 
-def _gradient_in_scores(
-    Z, y, *, shift="row", model="softmax", total="row", label="one", mean="m", sign=1, way="batch", n=1
-):
+def _gradient_in_scores(Z, y, *, shift="row", model="softmax", total="row", label="one", mean="m", sign=1, way="batch"):
     """Return (P - Y) / m, or what mistakes make of it."""
     (m, k), rows = Z.shape, np.arange(len(Z))
     P, Y = _probabilities(Z, shift, model, total), np.eye(k)[y]
@@ -87,7 +85,6 @@ def _gradient_in_scores(
             "m": lambda: D / m,
             "none": lambda: D,
             "k": lambda: D / k,
-            "n": lambda: D / n,
             "m - 1": lambda: D / (m - 1),
             "entries": lambda: D / (m * k),
             "twice": lambda: D / m**2,

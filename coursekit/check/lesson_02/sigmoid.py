@@ -1,4 +1,4 @@
-"""Exercise 3 of notebook 02: the gradient of a squared error behind a sigmoid."""
+"""Exercise 2 of notebook 02: the gradient of a squared error behind a sigmoid."""
 
 import numpy as np
 
@@ -7,11 +7,11 @@ from coursekit.check.lesson_02.scores import DIFFERENCES
 
 
 def _sigmoid_gradient(
-    W, b, x, z, *, scores="x W + b", out="sigmoid", error="y - z", slope="y (1 - y)", factor="2", dW="outer", db="g"
+    W, b, x, Y, *, scores="x W + b", out="sigmoid", error="p - Y", slope="p (1 - p)", factor="2", dW="outer", db="g"
 ):
-    """Return x g^T and g, with g = 2 (y - z) y (1 - y)."""
-    W, b, x, z = (np.asarray(value, float) for value in (W, b, x, z))
-    a = {
+    """Return x g^T and g, with g = 2 (p - Y) p (1 - p)."""
+    W, b, x, Y = (np.asarray(value, float) for value in (W, b, x, Y))
+    z = {
         "x W + b": lambda: x @ W + b,
         "no b": lambda: x @ W,
         "minus b": lambda: x @ W - b,
@@ -19,42 +19,42 @@ def _sigmoid_gradient(
         "W reshaped": lambda: W.reshape(W.shape[::-1]) @ x + b,
         "W turned": lambda: W @ x + b,
     }[scores]()
-    y = {
-        "sigmoid": lambda: _sigmoid(a),
-        "none": lambda: a,
-        "turned": lambda: _sigmoid(-a),
-        "twice": lambda: _sigmoid(_sigmoid(a)),
-        "tanh": lambda: np.tanh(a),
-        "softmax": lambda: np.exp(a) / np.exp(a).sum(),
-        "exp": lambda: np.exp(-a),
+    p = {
+        "sigmoid": lambda: _sigmoid(z),
+        "none": lambda: z,
+        "turned": lambda: _sigmoid(-z),
+        "twice": lambda: _sigmoid(_sigmoid(z)),
+        "tanh": lambda: np.tanh(z),
+        "softmax": lambda: np.exp(z) / np.exp(z).sum(),
+        "exp": lambda: np.exp(-z),
     }[out]()
     e = {
-        "y - z": lambda: y - z,
-        "z - y": lambda: z - y,
-        "y": lambda: y,
-        "square": lambda: (y - z) ** 2,
-        "absolute": lambda: np.abs(y - z),
-        "a - z": lambda: a - z,
-        "sum": lambda: (y - z).sum(),
-        "cross-entropy": lambda: (y - z) / (2 * y * (1 - y)),
-        "linear": lambda: (a - z) / (y * (1 - y)),
+        "p - Y": lambda: p - Y,
+        "Y - p": lambda: Y - p,
+        "p": lambda: p,
+        "square": lambda: (p - Y) ** 2,
+        "absolute": lambda: np.abs(p - Y),
+        "z - Y": lambda: z - Y,
+        "sum": lambda: (p - Y).sum(),
+        "cross-entropy": lambda: (p - Y) / (2 * p * (1 - p)),
+        "linear": lambda: (z - Y) / (p * (1 - p)),
     }[error]()
     s = {
-        "y (1 - y)": lambda: y * (1 - y),
+        "p (1 - p)": lambda: p * (1 - p),
         "none": lambda: 1.0,
-        "at a": lambda: a * (1 - a),
-        "sigmoid again": lambda: _sigmoid(y) * (1 - _sigmoid(y)),
         "at z": lambda: z * (1 - z),
-        "at y - z": lambda: (y - z) * (1 - (y - z)),
-        "tanh": lambda: 1 - y**2,
-        "y": lambda: y,
-        "1 - y": lambda: 1 - y,
-        "squared": lambda: (y * (1 - y)) ** 2,
-        "1 - 2 y": lambda: y * (1 - 2 * y),
-        "plus": lambda: y * (1 + y),
-        "brackets": lambda: y - 1,
+        "sigmoid again": lambda: _sigmoid(p) * (1 - _sigmoid(p)),
+        "at Y": lambda: Y * (1 - Y),
+        "at p - Y": lambda: (p - Y) * (1 - (p - Y)),
+        "tanh": lambda: 1 - p**2,
+        "p": lambda: p,
+        "1 - p": lambda: 1 - p,
+        "squared": lambda: (p * (1 - p)) ** 2,
+        "1 - 2 p": lambda: p * (1 - 2 * p),
+        "plus": lambda: p * (1 + p),
+        "brackets": lambda: p - 1,
     }[slope]()
-    g = {"2": 2.0, "1": 1.0, "4": 4.0, "1/2": 0.5, "2/k": 2 / len(z), "1/k": 1 / len(z)}[factor] * e * s
+    g = {"2": 2.0, "1": 1.0, "4": 4.0, "1/2": 0.5, "2/k": 2 / len(Y), "1/k": 1 / len(Y)}[factor] * e * s
     return (
         {
             "outer": lambda: np.outer(x, g),
@@ -88,9 +88,9 @@ def _sigmoid_gradient(
     )
 
 
-def _sigmoid(a):
+def _sigmoid(z):
     """Return the sigmoid of each entry."""
-    return 1 / (1 + np.exp(-a))
+    return 1 / (1 + np.exp(-z))
 
 
 def _layers(rng):
@@ -102,7 +102,7 @@ def _layers(rng):
     return found
 
 
-HALF = "Half of the sigmoid's slope is missing. It is y (1 - y)."
+HALF = "Half of the sigmoid's slope is missing. It is p (1 - p)."
 OUTER = (
     "The product of two vectors that makes a matrix, x g^T, is np.outer(x, g); .T of a vector does nothing, and "
     "x @ g is one number."
@@ -134,46 +134,46 @@ sigmoid_gradient = Exercise(
     properties=(
         Property(
             "Row j of dW must be x[j] times db, and is not. The bias is the weight of an input that is always 1.",
-            lambda value, W, b, x, z: np.allclose(value[0], np.outer(x, value[1]), atol=1e-5),
+            lambda value, W, b, x, Y: np.allclose(value[0], np.outer(x, value[1]), atol=1e-5),
         ),
         Property(
-            "db must have the sign of y - z, the output minus the target. Look at the signs.",
-            lambda value, W, b, x, z: (value[1] * (_sigmoid(x @ W + b) - z) > -1e-6).all(),
+            "db must have the sign of p - Y, the output minus the target. Look at the signs.",
+            lambda value, W, b, x, Y: (value[1] * (_sigmoid(x @ W + b) - Y) > -1e-6).all(),
         ),
     ),
     switches={
         "slope": {
-            "none": "The sigmoid's own slope, y (1 - y), is missing. By the chain rule it stands between the error and "
+            "none": "The sigmoid's own slope, p (1 - p), is missing. By the chain rule it stands between the error and "
             "the scores.",
-            "at a": "The sigmoid's slope is taken at what goes in. It is y (1 - y), with its value y.",
-            "sigmoid again": "The sigmoid was applied twice, the second time inside its slope. y is its value already: "
-            "the slope is y (1 - y).",
-            "at z": "The slope is taken at the target. It is y (1 - y), at the output.",
-            "at y - z": "The slope is taken at the error. It is y (1 - y), at the output.",
-            "tanh": "1 - y^2 is the slope of tanh. The sigmoid's is y (1 - y).",
-            **dict.fromkeys(("y", "1 - y"), HALF),
-            "squared": "The slope is in the product twice. Once is right: y (1 - y).",
-            "1 - 2 y": "The slope is not right. It is y (1 - y), without a 2.",
-            "plus": "There is a plus in the slope. It is y (1 - y).",
-            "brackets": "Look at the brackets of the slope. It is y * (1 - y).",
+            "at z": "The sigmoid's slope is taken at what goes in. It is p (1 - p), with its value p.",
+            "sigmoid again": "The sigmoid was applied twice, the second time inside its slope. p is its value already: "
+            "the slope is p (1 - p).",
+            "at Y": "The slope is taken at the target. It is p (1 - p), at the output.",
+            "at p - Y": "The slope is taken at the error. It is p (1 - p), at the output.",
+            "tanh": "1 - p^2 is the slope of tanh. The sigmoid's is p (1 - p).",
+            **dict.fromkeys(("p", "1 - p"), HALF),
+            "squared": "The slope is in the product twice. Once is right: p (1 - p).",
+            "1 - 2 p": "The slope is not right. It is p (1 - p), without a 2.",
+            "plus": "There is a plus in the slope. It is p (1 - p).",
+            "brackets": "Look at the brackets of the slope. It is p * (1 - p).",
         },
         "factor": {
             "1": "The factor 2 of the square is missing.",
             "4": "The factor 2 of the square is there twice.",
-            "1/2": "The square was halved. Its derivative is 2 (y - z).",
+            "1/2": "The square was halved. Its derivative is 2 (p - Y).",
             "2/k": "It is divided by k. J is a sum of squares, not a mean.",
             "1/k": "It is divided by k, and the factor 2 is missing. J is a sum of squares, not a mean.",
         },
         "error": {
-            "z - y": "The sign is wrong: the inner difference is y - z.",
-            "y": "The targets z are not in it. The inner difference is y - z.",
-            "square": "This is the square itself. Its derivative is 2 (y - z).",
-            "absolute": "The sign of y - z is lost. The derivative of its square is 2 (y - z), with its sign.",
-            "a - z": "The scores are compared with the targets. The inner difference is y - z, with y the sigmoid.",
+            "Y - p": "The sign is wrong: the inner difference is p - Y.",
+            "p": "The targets Y are not in it. The inner difference is p - Y.",
+            "square": "This is the square itself. Its derivative is 2 (p - Y).",
+            "absolute": "The sign of p - Y is lost. The derivative of its square is 2 (p - Y), with its sign.",
+            "z - Y": "The scores are compared with the targets. The inner difference is p - Y, with p the sigmoid.",
             "sum": "The errors were summed up. Each output has its own.",
-            "linear": "There is no sigmoid. y is the sigmoid of W^T x + b; here it is W^T x + b itself.",
-            "cross-entropy": "This is the gradient of a cross-entropy, y - z. The squared error keeps the slope "
-            "y (1 - y), and has a factor 2.",
+            "linear": "There is no sigmoid. p is the sigmoid of W^T x + b; here it is W^T x + b itself.",
+            "cross-entropy": "This is the gradient of a cross-entropy, p - Y. The squared error keeps the slope "
+            "p (1 - p), and has a factor 2.",
         },
         "scores": {
             "no b": "The bias b was left out of the scores.",
@@ -183,12 +183,12 @@ sigmoid_gradient = Exercise(
             "W turned": "This is W x. The scores are W^T x + b: one for each column of W.",
         },
         "out": {
-            "none": "y is the sigmoid of W^T x + b. Here it is W^T x + b itself.",
-            "turned": "The sigmoid is 1 / (1 + exp(-a)), with a minus.",
-            "twice": "The sigmoid was applied twice. y is the sigmoid of W^T x + b.",
-            "tanh": "This is tanh. The sigmoid is 1 / (1 + exp(-a)).",
-            "softmax": "This is softmax. Here each output has its own sigmoid, 1 / (1 + exp(-a)).",
-            "exp": "This is exp(-a). The sigmoid is 1 / (1 + exp(-a)).",
+            "none": "p is the sigmoid of W^T x + b. Here it is W^T x + b itself.",
+            "turned": "The sigmoid is 1 / (1 + exp(-z)), with a minus.",
+            "twice": "The sigmoid was applied twice. p is the sigmoid of W^T x + b.",
+            "tanh": "This is tanh. The sigmoid is 1 / (1 + exp(-z)).",
+            "softmax": "This is softmax. Here each output has its own sigmoid, 1 / (1 + exp(-z)).",
+            "exp": "This is exp(-z). The sigmoid is 1 / (1 + exp(-z)).",
         },
         "dW": {
             "no x": "dW does not use x. Each weight's share is its input x_j times g.",
@@ -197,9 +197,9 @@ sigmoid_gradient = Exercise(
             "both": "dW is multiplied by W as well. The slope of x_j W_jc in W_jc is x_j.",
             "turned": "Its dW is g x^T, transposed. It needs the shape of W: x g^T, np.outer(x, g).",
             "reshaped": "Its dW is g x^T, reshaped. That keeps the order of the numbers: np.outer(x, g) is right.",
-            "no slope": "In dW the sigmoid's slope, y (1 - y), is missing.",
+            "no slope": "In dW the sigmoid's slope, p (1 - p), is missing.",
             "no factor": "In dW the factor 2 of the square is missing.",
-            "error twice": "In dW the error y - z is there twice.",
+            "error twice": "In dW the error p - Y is there twice.",
             "step": "The first result is W after a step. Return the gradient itself.",
             "zero": "Its dW is 0. Look at where it is filled.",
         },
@@ -208,9 +208,9 @@ sigmoid_gradient = Exercise(
             **dict.fromkeys(
                 ("sum", "mean"), "Its db is one number. It has k entries, one for each bias, so nothing is summed."
             ),
-            "no slope": "In db the sigmoid's slope, y (1 - y), is missing.",
+            "no slope": "In db the sigmoid's slope, p (1 - p), is missing.",
             "no factor": "In db the factor 2 of the square is missing.",
-            "error": "In db the factor 2 and the slope y (1 - y) are missing. It is g itself.",
+            "error": "In db the factor 2 and the slope p (1 - p) are missing. It is g itself.",
             **dict.fromkeys(
                 ("of dW", "mean of dW"),
                 "Its db comes from dW, which holds x. The bias's input is always 1, so db is g.",
