@@ -47,7 +47,9 @@ def _probabilities(Z, shift="row", model="softmax", total="row"):
     }[model]()
 
 
-def _gradient_in_scores(Z, y, *, shift="row", model="softmax", total="row", label="one", mean="m", sign=1, way="batch"):
+def _gradient_in_scores(
+    Z, y, *, shift="row", model="softmax", total="row", label="one", mean="m", sign=1, way="batch", n=1
+):
     """Return (P - Y) / m, or what mistakes make of it."""
     (m, k), rows = Z.shape, np.arange(len(Z))
     P, Y = _probabilities(Z, shift, model, total), np.eye(k)[y]
@@ -85,6 +87,7 @@ def _gradient_in_scores(Z, y, *, shift="row", model="softmax", total="row", labe
             "m": lambda: D / m,
             "none": lambda: D,
             "k": lambda: D / k,
+            "n": lambda: D / n,
             "m - 1": lambda: D / (m - 1),
             "entries": lambda: D / (m * k),
             "twice": lambda: D / m**2,
