@@ -1,4 +1,4 @@
-"""What a lesson of the second edition asks of its page besides: predictions, folds, lines that fit, plain words."""
+"""What a lesson of the second edition asks of its page besides: predictions, folds, plain words, honest minutes."""
 
 import re
 
@@ -12,7 +12,6 @@ COUNTED = "|".join(
     ["one", "two", "three", "[0-9]+", *(f"{unit}s?" for unit in UNITS.split("|")), "labels?", "numbers?"]
 )
 PER = rf"\b(?:{COUNTED}) an? (?:{UNITS})\b"
-WIDEST = 100  # characters of a line of code that fit beside the file browser
 LONGEST = 120  # minutes of one lesson
 FOLD = "<details>"
 
@@ -55,14 +54,6 @@ def folds_are_whole(nb):
             yield f"{where}: a fold is <details><summary>...</summary>, a blank line, text, a blank line, </details>"
 
 
-def code_fits(nb):
-    """Ask for lines of code that fit beside the file browser at 1280 pixels."""
-    for where, cell in code_cells(nb):
-        for line in cell.source.split("\n"):
-            if len(line) > WIDEST:
-                yield f"{where}: a line of {len(line)} characters; {WIDEST} fit: {line.strip()[:40]}"
-
-
 def words_are_plain(nb):
     """Ask for words that a learner of English knows, and for "per" or "for each" in place of "a"."""
     for where, _, cell in prose(nb):
@@ -91,7 +82,6 @@ EDITION = (
     predictions_are_written,
     tasks_are_answered,
     folds_are_whole,
-    code_fits,
     words_are_plain,
     time_is_honest,
 )

@@ -21,7 +21,6 @@ HIDDEN = {
     "accumulate", "apply_along_axis", "eval", "exec", "filter", "fromiter", "frompyfunc", "map", "nditer", "reduce",
     "starmap", "vectorize",
 }  # fmt: skip
-SLOW = ("sum", "max", "min")  # Python's own, which take an array apart one number at a time
 
 
 def loops_in(answer):
@@ -88,72 +87,6 @@ def loop_depth(answer):
     return max((depth for _, depth in _function(answer)), default=0)
 
 
-def no_loops(trial, answer):
-    """Fail with a hint unless the source of an answer holds no loop, open or hidden.
-
-    Parameters
-    ----------
-    trial : coursekit.check.core.Trial
-        The trial that fails; it is also told, at no cost, of a ``sum``, ``max`` or ``min`` that is Python's own.
-    answer : callable
-        The student's function.
-
-    Raises
-    ------
-    CheckFailed
-        If there is a loop, or if the source cannot be found.
-
-    Examples
-    --------
-    >>> from coursekit.check.core import Trial
-    >>> def total(x):
-    ...     return x.sum()
-    >>> no_loops(Trial(total, "total"), total)
-    """
-    loops = _readable(trial, loops_in, answer)
-    trial.require(not loops, f"{described(*loops[:1])} Let one product, or one sum over an axis, do all rows at once.")
-    for name in sorted(_called(answer).intersection(SLOW)):
-        trial.note(f"{name}(a) is Python's and takes an array apart number by number; a.{name}() leaves that to NumPy.")
-
-
-def one_loop_deep(trial, answer):
-    """Fail with a hint if an answer has a loop inside a loop.
-
-    Parameters
-    ----------
-    trial : coursekit.check.core.Trial
-        The trial that fails.
-    answer : callable
-        The student's function.
-
-    Raises
-    ------
-    CheckFailed
-        If loops are nested, or if the source cannot be found.
-
-    Examples
-    --------
-    >>> from coursekit.check.core import Trial
-    >>> def total(x):
-    ...     return sum(row.sum() for row in x)
-    >>> one_loop_deep(Trial(total, "total"), total)
-    """
-    depth = _readable(trial, loop_depth, answer)
-    trial.require(
-        depth <= 1,
-        f"gives the right values, but has a loop inside a loop ({depth} deep; a comprehension counts). Keep the one "
-        "over the examples; a vector operation does all classes, or all features, at once.",
-    )
-
-
-def _readable(trial, look, answer):
-    """Return what ``look`` finds in the source, or fail honestly where there is no source."""
-    try:
-        return look(answer)
-    except OSError as error:
-        trial.require(False, f"gives the right values, but {error} So nobody can see whether it holds a loop.")
-
-
 def described(kind=""):
     """Say in words what kind of loop was found.
 
@@ -170,16 +103,16 @@ def described(kind=""):
     Examples
     --------
     >>> described("map in helper")
-    'names helper, which uses map, which calls Python once an item: a loop by another name.'
+    'names helper, which uses map, which calls Python once per item: a loop by another name.'
     """
     kind, _, helper = kind.partition(" in ")
     words = {
         "for": "has a `for` loop.",
         "while": "has a `while` loop.",
         "comprehension": "hides a loop in a comprehension: Python still takes one item after the other.",
-        "recursion": "calls itself: recursion is a loop, and a dear one.",
+        "recursion": "calls itself: recursion is a loop, and a slow one.",
         "vectorize": "uses np.vectorize, which is a `for` loop inside: its manual says so.",
-    }.get(kind, f"uses {kind}, which calls Python once an item: a loop by another name.")
+    }.get(kind, f"uses {kind}, which calls Python once per item: a loop by another name.")
     return f"names {helper}, which {words}" if helper else words
 
 
@@ -251,13 +184,6 @@ def _names(function):
 def _own(function):
     """Return the names of a function's arguments and variables."""
     return {*function.__code__.co_varnames, *function.__code__.co_cellvars}
-
-
-def _called(answer):
-    """Return the plain names that an answer's source uses and does not set itself."""
-    function = plain_function(answer)
-    used = {node.id for node in ast.walk(_tree(function)) if isinstance(node, ast.Name)}
-    return used - _own(function)
 
 
 def plain_function(answer):

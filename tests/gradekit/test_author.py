@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from gradekit import author
+from gradekit import author, tidying
 
 
 def write(path, *sources):
@@ -32,7 +32,7 @@ def test_a_lesson_is_executed_in_its_own_folder(tmp_path, capsys):
     assert [cell.execution_count for cell in nb.cells] == [1, 2]
     assert nb.cells[0].outputs[0].text == f"42 {sys.prefix}\n"
     assert nb.cells[1].outputs[0].data == {"text/plain": "IntSlider(value=0)"}
-    assert nb.metadata == {"kernelspec": author.KERNEL, "language_info": {"name": "python"}}
+    assert nb.metadata == {"kernelspec": tidying.KERNEL, "language_info": {"name": "python"}}
     assert all(cell.metadata == {} for cell in nb.cells)
     assert path.read_text().endswith("}\n") and [*tmp_path.glob(".*")] == []
 
@@ -77,7 +77,7 @@ def test_no_lesson_and_a_missing_one(capsys, tmp_path):
 )
 def test_progress_bars_are_at_their_last_state(text, left):
     """What a terminal would show in the end."""
-    assert author.last_state(text) == left
+    assert tidying.last_state(text) == left
 
 
 def test_neighbouring_streams_are_joined():
@@ -85,7 +85,7 @@ def test_neighbouring_streams_are_joined():
     parts = [("stdout", "a"), ("stdout", "b"), ("stderr", "c"), ("stdout", "d")]
     outputs = [new_output("stream", name=name, text=text) for name, text in parts]
     outputs += [new_output("display_data", data={"text/plain": "e"}), new_output("stream", text="f")]
-    nb = author.tidy(new_notebook(cells=[new_code_cell(outputs=outputs)]))
+    nb = tidying.tidy(new_notebook(cells=[new_code_cell(outputs=outputs)]))
     texts = [output.get("text", "-") for output in nb.cells[0].outputs]
     assert texts == ["ab", "c", "d", "-", "f"]
 
@@ -95,7 +95,7 @@ def test_missing_ids_are_given_and_others_kept():
     nb = new_notebook(cells=[new_code_cell(id="mine"), new_code_cell()])
     nb.nbformat_minor = 4
     del nb.cells[1]["id"]
-    author.tidy(nb)
+    tidying.tidy(nb)
     nbformat.validate(nb)
     assert nb.cells[0].id == "mine" and nb.cells[1].id and nb.nbformat_minor == 5
 
@@ -107,6 +107,6 @@ def test_a_picture_has_a_text_for_those_who_cannot_see_it():
         new_code_cell(outputs=[copy.deepcopy(picture)]),
         new_markdown_cell("## Seen\n\nA **line** rises to $2$. End."),
     ]
-    nb = author.tidy(new_notebook(cells=[*cells, new_code_cell(outputs=[copy.deepcopy(picture)])]))
+    nb = tidying.tidy(new_notebook(cells=[*cells, new_code_cell(outputs=[copy.deepcopy(picture)])]))
     assert nb.cells[0].outputs[0].metadata["image/png"] == {"width": 3, "alt": "A line rises to 2. End."}
     assert nb.cells[2].outputs[0].metadata == picture.metadata

@@ -12,16 +12,15 @@ from coursekit import doctor
 from coursekit.cli import app
 from gradekit import ours
 from gradekit import precheck as precheck_module
-from gradekit.lesson import GradingError, exercises
+from gradekit.lesson import GradingError
 from gradekit.ours import OursFail
 from gradekit.precheck import Line, Outlook, precheck
 from gradekit.release import release
 from gradekit.runs.limits import Level, Limits
-from gradekit.runs.messages import Run
 from gradekit.student import student_version
 from gradekit.submission.reading import Unreadable
 from gradekit.verdict import Verdict
-from tests.gradekit.two_exercises import LIKELY, NAME, RATE, lesson, write_course, written
+from tests.gradekit.two_exercises import LIKELY, NAME, RATE, fake_runner, lesson, write_course, written
 
 RIGHT = {"most_likely": LIKELY, "decayed_rate": RATE}
 
@@ -44,25 +43,7 @@ def looked_at(course, tmp_path, monkeypatch):
     """Return what is said of a notebook by a grader whose every run is right."""
     ran = []
 
-    class Fake:
-        """A runner that runs nothing."""
-
-        def __init__(self, **options):
-            pass
-
-        def __enter__(self):
-            return self
-
-        def __exit__(self, *error):
-            pass
-
-        def run(self, nb):
-            """Write the notebook down and say that all is right, unless the test says something else."""
-            ran.append(nb)
-            said = look.says(nb) or Verdict(True, "right")
-            return Run({exercise.name: said for exercise in exercises(nb)})
-
-    monkeypatch.setattr(precheck_module, "Runner", Fake)
+    monkeypatch.setattr(precheck_module, "Runner", fake_runner(ran, lambda nb: look.says(nb)))
 
     def look(nb, **options):
         return run(nb, course, tmp_path, **options)

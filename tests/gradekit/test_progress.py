@@ -8,13 +8,11 @@ from typer.testing import CliRunner
 
 from coursekit.cli import app
 from gradekit import progress as module
-from gradekit.lesson import exercises
 from gradekit.progress import NoCourse, progress, watch
 from gradekit.release import release
 from gradekit.runs.limits import Level
-from gradekit.runs.messages import Run
 from gradekit.verdict import Verdict
-from tests.gradekit.two_exercises import LIKELY, NAME, RATE, write_course
+from tests.gradekit.two_exercises import LIKELY, NAME, RATE, fake_runner, write_course
 
 SECOND = "91_two_more"
 
@@ -40,23 +38,12 @@ def ran(monkeypatch):
     """Let nothing run: an answer passes unless it holds the word wrong. Return what would have run."""
     ran = []
 
-    class Fake:
-        def __init__(self, **options):
-            pass
+    def says(nb):
+        """Say what is wrong."""
+        bad = any("wrong" in cell.source for cell in nb.cells)
+        return Verdict(False, "hint", "decayed_rate: Look at step 0.\nMore.") if bad else None
 
-        def __enter__(self):
-            return self
-
-        def __exit__(self, *error):
-            pass
-
-        def run(self, nb):
-            ran.append(nb)
-            bad = any("wrong" in cell.source for cell in nb.cells)
-            said = Verdict(False, "hint", "decayed_rate: Look at step 0.\nMore.") if bad else Verdict(True, "right")
-            return Run({exercise.name: said for exercise in exercises(nb)})
-
-    monkeypatch.setattr(module, "Runner", Fake)
+    monkeypatch.setattr(module, "Runner", fake_runner(ran, says))
     return ran
 
 
