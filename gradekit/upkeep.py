@@ -178,14 +178,17 @@ class _Merge:
                 return [cell]
             self.answers += 1
             return [cell | {name: mine[name] for name in ("source", "outputs", "execution_count") if name in mine}]
-        self.new += 1
         if mine is None or self._is_old(mine) or _is_locked(cell):
+            self.new += 1
             return [cell]
         self.own += 1
+        if self._is_old(cell):  # the lesson says what it said: what the student made of it stands alone
+            return [mine]
+        self.new += 1
         return [cell, mine | {"id": f"{cell['id'][:50]}-yours"}]
 
     def _is_old(self, cell):
-        """Say whether a cell stands there as it was released."""
+        """Say whether a cell holds a text that was released with the copy."""
         return cell_digest(_text(cell)) in self.released
 
 

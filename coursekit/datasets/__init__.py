@@ -141,7 +141,9 @@ def load(name, *, fallback=False):
 
 
 def available():
-    """Return where each set would come from now, without a look into its files.
+    """Return where each set would come from now.
+
+    Files are looked into only where they have no folder of their own: another set may have the same names.
 
     Returns
     -------

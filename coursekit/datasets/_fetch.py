@@ -60,11 +60,16 @@ def layout_in_folder(remote):
     folder = data_folder()
     if folder is None:
         return None
-    layouts = [_layout(folder / place, files) for place in (remote.name, *remote.folders) for files in _kinds(remote)]
-    alone = (_layout(folder / place, files) for place in remote.shared for files in _kinds(remote))
-    layouts += [[(file, path if _is_genuine(file, path) else None) for file, path in layout] for layout in alone]
-    best = max(layouts, key=_share_present)
-    return best if _share_present(best) else None
+    best = _best(folder, (remote.name, *remote.folders), remote) or _best(folder, remote.shared, remote, _is_genuine)
+    return best or None
+
+
+def _best(folder, places, remote, counts=lambda file, path: True):
+    """Return the layout of a set of which most is there, in one of some places; an empty one if nothing is."""
+    found = [_layout(folder / place, files) for place in places for files in (remote.files, remote.loose) if files]
+    found = [[(file, path if path and counts(file, path) else None) for file, path in layout] for layout in found]
+    best = max(found, key=_share_present, default=[])
+    return best if best and _share_present(best) else []
 
 
 def not_in_folder(remote):
@@ -129,11 +134,6 @@ def warn(message):
     warnings.warn_explicit(message, UserWarning, filename="coursekit.datasets", lineno=0)
 
 
-def _kinds(remote):
-    """Return the two ways in which a set may lie on the disk, where it has both: as archives, or unpacked."""
-    return [files for files in (remote.files, remote.loose) if files]
-
-
 def _layout(folder, files):
     """Return each file with its path in a folder, or None."""
     return [(file, next(filter(Path.is_file, _candidates(folder, file.name)), None)) for file in files]
@@ -153,7 +153,7 @@ def _candidates(folder, name):
 def _is_genuine(file, path):
     """Say whether a file is the published one."""
     try:
-        return path is not None and unpack(file, path.name, read_bytes(path, path.name))[1]
+        return unpack(file, path.name, read_bytes(path, path.name))[1]
     except DatasetError:
         return False
 

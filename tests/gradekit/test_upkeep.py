@@ -146,12 +146,24 @@ def test_update_brings_the_new_texts_and_leaves_the_student_alone(path, course):
 
 
 def test_a_text_that_the_student_wrote_into_stays_beside_the_new_one(path, course):
-    """Nothing that was written is lost; where the lesson's own has not changed, the student's stands alone."""
+    """Nothing that was written is lost."""
     change(path, lambda nb: nb.cells[0].update(source="my prediction: class 2"))
     replace_text(course, "Which class wins", "Which class does win")
+    (updated,) = update(path.parent, source=course)
+    sources = cells(path)[1]
+    assert "Which class does win" in sources[0] and sources[1] == "my prediction: class 2"
+    assert (updated.new, updated.own) == (1, 1)
+
+
+def test_where_the_lessons_own_text_is_as_before_the_students_stands_alone(path, course):
+    """A prediction that was written down is not asked for again."""
+    before = cells(path)[1]
+    change(path, lambda nb: nb.cells[0].update(source=before[0] + "\n\nclass 2"))
+    replace_text(course, "## Exercise 2", "## The second exercise")
     update(path.parent, source=course)
-    assert "my prediction: class 2" in cells(path)[1]
-    assert "Which class does win" in cells(path)[1][0]
+    after = cells(path)[1]
+    assert after[0] == before[0] + "\n\nclass 2" and before[0] not in after
+    assert len(after) == len(before) and "## The second exercise" in "\n".join(after)
 
 
 def test_an_untouched_copy_becomes_the_new_release(course, tmp_path):
