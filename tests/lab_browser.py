@@ -11,7 +11,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import TimeoutError, sync_playwright  # noqa: A004 - playwright's own
 
-from gradekit.author import KERNEL
+from gradekit.tidying import KERNEL
 from gradekit.lesson import find_lessons
 from tests.lab_process import lab_process, stop
 
