@@ -11,8 +11,8 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import TimeoutError, sync_playwright  # noqa: A004 - playwright's own
 
-from gradekit.tidying import KERNEL
 from gradekit.lesson import find_lessons
+from gradekit.tidying import KERNEL
 from tests.lab_process import lab_process, stop
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
