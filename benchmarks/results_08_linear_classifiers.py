@@ -19,7 +19,7 @@ from coursekit import datasets, linear, optim, selection
 
 OUT = Path(__file__).parent.parent / "notebooks" / "results" / "08_linear_classifiers.json"
 MODELS = {"SVM": linear.LinearSVM, "softmax": linear.Softmax}
-RATES, STRENGTHS = (1e-3, 3e-3, 1e-2, 3e-2), (0.0, 0.01, 0.1)
+RATES, STRENGTHS = (1e-3, 3e-3, 1e-2, 3e-2, 1e-1), (0.0, 0.01, 0.1)
 KEPT_OUT, BATCH, STEPS, LONG = 5000, 256, 800, 3000
 SEEDS = (0, 1, 2)
 
