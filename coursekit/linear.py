@@ -78,11 +78,6 @@ class LinearClassifier(ClassifierMixin, BaseEstimator):
         -------
         loss, dW : float, ndarray of shape (n + 1, k)
             A subclass says which.
-
-        Raises
-        ------
-        NotImplementedError
-            If no subclass says which loss this is.
         """
         raise NotImplementedError(
             f"{type(self).__name__}: this class has no loss. Take LinearSVM or Softmax, or write data_loss(W, X, y)."
@@ -143,11 +138,6 @@ class LinearClassifier(ClassifierMixin, BaseEstimator):
         LinearClassifier
             The model itself.
 
-        Raises
-        ------
-        ValueError
-            As :meth:`train`.
-
         Examples
         --------
         >>> Softmax().fit([[-1.0], [1.0]], ["cat", "dog"]).score([[-2.0], [3.0]], ["cat", "dog"])
@@ -174,11 +164,6 @@ class LinearClassifier(ClassifierMixin, BaseEstimator):
         dW : ndarray of shape (n + 1, k)
             Its gradient.
 
-        Raises
-        ------
-        ValueError
-            If the shapes disagree, or a label is none of ``classes_``.
-
         Examples
         --------
         >>> model = Softmax(steps=0).fit([[-1.0], [1.0]], [0, 1])  # all weights are 0
@@ -202,11 +187,6 @@ class LinearClassifier(ClassifierMixin, BaseEstimator):
         -------
         Z : ndarray of shape (m, k)
             Scores; column c belongs to ``classes_[c]``.
-
-        Examples
-        --------
-        >>> LinearSVM(steps=1).fit([[-1.0], [1.0]], [0, 1]).scores([[2.0]])
-        array([[-0.2,  0.2]])
         """
         check_is_fitted(self)
         X = validate_data(self, X, dtype=[np.float64, np.float32], reset=False)
@@ -245,11 +225,6 @@ class LinearClassifier(ClassifierMixin, BaseEstimator):
         -------
         ndarray of shape (m,)
             Labels among ``classes_``.
-
-        Examples
-        --------
-        >>> LinearSVM().fit([[-1.0], [1.0]], ["cat", "dog"]).predict([[-2.0], [3.0]])
-        array(['cat', 'dog'], dtype='<U3')
         """
         Z = self.scores(X)
         return self.classes_[Z.argmax(axis=1)]
@@ -271,7 +246,7 @@ class LinearClassifier(ClassifierMixin, BaseEstimator):
         """Return the column of each label."""
         if not (known := np.isin(y, self.classes_)).all():
             raise ValueError(
-                f"{type(self).__name__}: label {y[~known][0]!r} is none of those it was trained with: "
+                f"{type(self).__name__}: label {y[~known].tolist()[0]!r} is none of those it was trained with: "
                 f"{', '.join(map(repr, self.classes_[:10].tolist()))}. To start afresh with other labels, call fit."
             )
         return np.searchsorted(self.classes_, y)
@@ -307,18 +282,7 @@ class LinearSVM(LinearClassifier):
         self.margin = margin
 
     def data_loss(self, W, X, y):
-        """Return the mean hinge loss and its gradient.
-
-        Parameters
-        ----------
-        W, X, y : ndarray, ndarray, ndarray
-            As of :meth:`LinearClassifier.data_loss`.
-
-        Returns
-        -------
-        loss, dW : float, ndarray of shape (n + 1, k)
-            In units of score.
-        """
+        """Return the mean hinge loss, in units of score, and its gradient: see :meth:`LinearClassifier.data_loss`."""
         return svm.svm_loss(W, X, y, margin=self.margin)
 
 
@@ -343,18 +307,7 @@ class Softmax(LinearClassifier):
     """
 
     def data_loss(self, W, X, y):
-        """Return the mean cross-entropy and its gradient.
-
-        Parameters
-        ----------
-        W, X, y : ndarray, ndarray, ndarray
-            As of :meth:`LinearClassifier.data_loss`.
-
-        Returns
-        -------
-        loss, dW : float, ndarray of shape (n + 1, k)
-            In nats.
-        """
+        """Return the mean cross-entropy, in nats, and its gradient: see :meth:`LinearClassifier.data_loss`."""
         return softmax.softmax_loss(W, X, y)
 
     def predict_proba(self, X):
@@ -369,10 +322,5 @@ class Softmax(LinearClassifier):
         -------
         P : ndarray of shape (m, k)
             Each row sums to 1; column c belongs to ``classes_[c]``.
-
-        Examples
-        --------
-        >>> Softmax(steps=0).fit([[-1.0], [1.0]], [0, 1]).predict_proba([[5.0]])
-        array([[0.5, 0.5]])
         """
         return softmax.softmax(self.scores(X))

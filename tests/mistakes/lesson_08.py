@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tests.mistakes import equal, right, wrong
+from tests.mistakes import right, wrong
 
 # hinge_loss
 
