@@ -1,4 +1,4 @@
-"""Measure what notebook 08 tells of all of CIFAR-10: notebooks/results/08_linear_classifiers.json. Ten minutes.
+"""Measure what notebook 08 tells of all of CIFAR-10: notebooks/results/08_linear_classifiers.json. Three minutes.
 
     python -m benchmarks.results_08_linear_classifiers
 

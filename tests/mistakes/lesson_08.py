@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tests.mistakes import right, wrong
+from tests.mistakes import equal, right, wrong
 
 # hinge_loss
 
@@ -685,3 +685,62 @@ def a_list():
 @wrong("which_slip", "one of the letters")
 def true_or_false():
     return True
+
+
+# mutants that are right answers
+
+FILLED = "every entry is filled later"
+TYPE = "a list, a tuple, an array or another type of number: any will do"
+equal(
+    "choose_settings",
+    FILLED,
+    "choose_settings: np.zeros((len(rates), len(strengths))) -> np.ones((len(rates), len(strengths)))",
+    "searched_from_the_right: np.zeros((len(rates), len(strengths))) -> np.ones((len(rates), len(strengths)))",
+)
+equal(
+    "choose_settings",
+    "every accuracy beats a start below 0, whatever stands beside it",
+    "choose_settings: 1 -> 2",
+    "choose_settings: 0 -> 1",
+    "choose_settings: 0 -> -1",
+)
+equal(
+    "choose_settings",
+    "no two pairs have the same strength and the same rate",
+    "row_by_row: (row[-1], l2, -rate) > best -> (row[-1], l2, -rate) >= best",
+)
+equal(
+    "choose_settings",
+    "rates come in ascending order, and sorting keeps the order of equals",
+    "sorted_by_three_keys: 0 -> 1",
+    "sorted_by_three_keys: 0 -> -1",
+)
+equal(
+    "hinge_loss",
+    TYPE,
+    "with_a_one_hot_matrix: (H > 0).astype(float) -> H > 0",
+    "margin_taken_off_at_the_end: float(loss) -> loss",
+    "lists_by_a_mask: (X.T @ C / len(y)).tolist() -> X.T @ C / len(y)",
+)
+equal(
+    "hinge_loss",
+    "the last axis is the default",
+    "margin_taken_off_at_the_end: np.take_along_axis(Z, y[:, None], axis=1) -> np.take_along_axis(Z, y[:, None])",
+)
+equal("hinge_loss", "adding 0 adds nothing", "margin_taken_off_at_the_end: E > 0 -> E >= 0")
+equal(
+    "hinge_loss",
+    "what stands in the entry of the true class is part of the sum that is taken from it",
+    "margin_taken_off_at_the_end: C[np.arange(len(y)), y] = 0 -> nothing",
+    "margin_taken_off_at_the_end: 0 -> 1",
+    "margin_taken_off_at_the_end: 0 -> -1",
+)
+equal("hinge_loss", "any negative length is found from the others", "lists_by_a_mask: 1 -> 2")
+equal(
+    "random_local_search",
+    TYPE,
+    "random_local_search: np.array(losses) -> losses",
+    "all_tried_then_accumulated: found[-1][1].tolist() -> found[-1][1]",
+    "all_tried_then_accumulated: tuple((value for value, _ in found)) -> (value for value, _ in found)",
+    "with_while: np.array(losses) -> losses",
+)

@@ -122,10 +122,12 @@ choose_settings = Exercise(
     "08-choose-settings",
     _choose_settings,
     tries=(
-        (LINE, [0.5, 1.0], [0.0, 1.0, 3.0], ONE, VAL),  # four pairs are equally good
+        (LINE, [0.5, 2.5], [0.0, 1.0, 3.0], ONE, VAL),  # five pairs are equally good
+        (LINE, [0.5, 1.0], [0.0, 1.0, 3.0], ONE, VAL),  # and here four
+        (LINE, [0.5, 1.5], [0.0], ONE, (VAL[0], 1 - VAL[1])),  # no prediction is right
         (MIXED, [0.05, 0.3], [0.0, 1.0, 4.0], *_splits(np.random.default_rng(2))),
         (MIXED, [0.01, 0.1, 0.5], [0.0, 2.0], *_splits(np.random.default_rng(5), m=6, m_val=10)),
-        (MIXED, [0.1, 0.9], [0.5, 2.0], *_splits(np.random.default_rng(6), m=8, m_val=5)),
+        (MIXED, [0.02, 0.1, 0.4], [0.0, 0.5, 1.0, 2.0], *_splits(np.random.default_rng(69), m=7, m_val=8)),
         (LINE, [0.2], [0.0], ONE, VAL),
     ),
     draw=_drawn,
