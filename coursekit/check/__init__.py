@@ -13,6 +13,7 @@ from coursekit.check.lesson_04 import blocked_gradient, iteration_cost, prepare
 from coursekit.check.lesson_05 import cal_accuracy, data_convert, predict, softmax_regression
 from coursekit.check.lesson_06 import decayed_rate, epoch_batches, fold_indices, one_standard_error
 from coursekit.check.lesson_07 import add_l2, proximal_step, soft_threshold_entries, stop_early
+from coursekit.check.lesson_08 import choose_settings, hinge_loss, random_local_search, which_slip
 from coursekit.check.syntax import loop_depth, loops_in
 from coursekit.check.worked import show
 
@@ -23,12 +24,14 @@ __all__ = [
     "cal_accuracy",
     "catch_up",
     "central_difference",
+    "choose_settings",
     "data_convert",
     "decayed_rate",
     "describe",
     "epoch_batches",
     "fold_indices",
     "four_times",
+    "hinge_loss",
     "iteration_cost",
     "kl_divergence",
     "loop_depth",
@@ -44,6 +47,7 @@ __all__ = [
     "prepare",
     "probe",
     "proximal_step",
+    "random_local_search",
     "scores_gradient",
     "show",
     "sigmoid_gradient",
@@ -55,4 +59,5 @@ __all__ = [
     "tempered_softmax",
     "vectorised_loss_gradient",
     "which_fault",
+    "which_slip",
 ]

@@ -7,6 +7,7 @@ from coursekit.plots.descent import draw_descent
 from coursekit.plots.gradient import draw_difference, draw_direction
 from coursekit.plots.images import confusion, images, mosaic, weights
 from coursekit.plots.ladder import draw_precision, draw_roofline, draw_step, ladder
+from coursekit.plots.margin import draw_margin
 from coursekit.plots.playground import draw_playground
 from coursekit.plots.probability import draw_divergence, draw_layer, draw_sigmoid_losses, draw_temperature
 from coursekit.plots.recognition import draw_digit, draw_threshold
@@ -34,6 +35,7 @@ __all__ = [
     "draw_growth",
     "draw_jacobian",
     "draw_layer",
+    "draw_margin",
     "draw_penalty",
     "draw_playground",
     "draw_precision",

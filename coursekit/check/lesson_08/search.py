@@ -1,0 +1,171 @@
+"""Exercise 2 of notebook 08: random local search at a fixed budget."""
+
+import numpy as np
+
+from coursekit.check.exercise import Demand, Exercise, Formula, Property
+
+
+def _candidate(start, best, last, size, rng, shape, around, noise):
+    """Return the next weights to try."""
+    direction = {
+        "normal": lambda: rng.normal(size=shape),
+        "uniform": lambda: rng.random(shape),
+        "both ways": lambda: rng.uniform(-1, 1, shape),
+        "one number": lambda: rng.normal(),
+        "unit": lambda: _unit(rng.normal(size=shape)),
+    }[noise]()
+    centre = {"best": best, "start": start, "nothing": 0.0 * start, "last": last}[around]
+    return centre + size * direction
+
+
+def _unit(v):
+    """Return an array scaled to length 1."""
+    return v / np.linalg.norm(v)
+
+
+def _random_local_search(
+    loss,
+    W,
+    size,
+    tries,
+    rng,
+    *,
+    around="best",
+    keep="<",
+    noise="normal",
+    length="size",
+    noted="best so far",
+    head="start",
+    returned="best",
+    count="tries",
+):
+    """Return the best weights found and the least loss so far, after each call."""
+    start = np.asarray(W, float)
+    step = {"size": size, "one": 1.0, "minus": -size, "squared": size**2, "root": size**0.5}[length]
+    best, last, least = start, start, loss(start)
+    compared, losses = least, [least]
+    for _ in range({"tries": tries, "one less": tries - 1, "one more": tries + 1}[count]):
+        last = _candidate(start, best, last, step, rng, start.shape, around, noise)
+        value = loss(last)
+        better = {
+            "<": value < least,
+            "<=": value <= least,
+            ">": value > least,
+            "always": True,
+            "the last": value < compared,
+        }[keep]
+        compared = value
+        if better:
+            best, least = last, value
+        losses.append(value if noted == "tried" else least)
+    losses = {"start": losses, "missing": losses[1:], "accepted": _changes(losses)}[head]
+    return {"best": best, "last": last, "start": start}[returned], np.array(losses)
+
+
+def _changes(losses):
+    """Return the losses without repetitions."""
+    return [value for i, value in enumerate(losses) if i == 0 or value != losses[i - 1]]
+
+
+def _called(answer, loss, W, size, tries, seed):
+    """Call an answer with a generator in a known state."""
+    return answer(loss, W, size, tries, np.random.default_rng(seed))
+
+
+def _breach(answer):
+    """Say that the loss is called more often than the budget allows, or less."""
+    calls = []
+
+    def loss(W):
+        calls.append(1)
+        return float((np.asarray(W) ** 2).sum())
+
+    answer(loss, np.array([[1.0, -2.0]]), 0.5, 7, np.random.default_rng(0))
+    if len(calls) == 8:
+        return ""
+    return f"calls loss {len(calls)} times for tries = 7. Call it once at the start and once for each try, and keep it."
+
+
+def _bowls(rng):
+    """Draw bowls whose lowest place is elsewhere, and starts."""
+    found = []
+    for n, k in ((2, 3), (1, 2), (3, 3)):
+        a, b = int(rng.integers(1, 5)), int(rng.integers(2, 6))
+        loss = Formula(f"lambda W: float((({a} * W - {b}) ** 2).sum() + W[0, 0] * W.sum())")
+        start = rng.normal(0, 1, (n, k)).round(2)
+        found.append((loss, start, float(rng.choice([0.1, 0.3, 0.5])), int(rng.integers(9, 14)), int(rng.integers(99))))
+    return found
+
+
+BOWL = Formula("lambda W: float((W**2).sum())")
+random_local_search = Exercise(
+    "08-random-local-search",
+    _random_local_search,
+    tries=(
+        (BOWL, np.array([[1.0, -2.0]]), 0.5, 3, 0),
+        (BOWL, np.array([[3, -2], [1, 4]]), 0.5, 12, 1),
+        (Formula("lambda W: float(np.round(W).sum() ** 2)"), np.array([[1.0, 0.4, 0.3]]), 0.2, 10, 2),  # plateaus
+        (BOWL, np.array([[0.5]]), 0.25, 0, 3),
+        (BOWL, np.array([[0.01, 0.0, -0.01]]), 2.0, 6, 4),
+    ),
+    draw=_bowls,
+    parts=("W", "losses"),
+    call=_called,
+    line=lambda f, W, size, tries, seed: (
+        f"random_local_search({f!r}, np.array({W.tolist()}), {size}, {tries}, np.random.default_rng({seed}))"
+    ),
+    properties=(
+        Property(
+            "losses must hold tries + 1 numbers: the loss at the start, and the least loss so far after each try.",
+            lambda v, f, W, size, tries, seed: v[1].shape == (tries + 1,),
+        ),
+        Property(
+            "The least loss so far never rises. A step that makes it worse is not taken.",
+            lambda v, *inputs: (np.diff(v[1]) <= 1e-6).all(),
+        ),
+        Property(
+            "The last of the losses is not the loss of the W that was returned.",
+            lambda v, f, *inputs: np.isclose(f(v[0]), v[1][-1], rtol=1e-4, atol=1e-6),
+        ),
+    ),
+    switches={
+        "around": {
+            "start": "Every try starts from the first W again. Search around the best W so far.",
+            "nothing": "This is random search: each W is drawn afresh. Here a step is added to the best W so far.",
+            "last": "Each try goes on from the last one, also where that made it worse. Go on from the best W so far.",
+        },
+        "keep": {
+            "always": "Every step is taken. Take it only if its loss is less than the least so far.",
+            ">": "The comparison is the wrong way round: steps that raise the loss are taken.",
+            "the last": "Each loss is compared with the one before. Compare it with the least so far.",
+            "<=": "Look at a try with the same loss as the best. It is not less, so the W found first stays.",
+        },
+        "noise": {
+            "uniform": "rng.random is never negative, so each try moves all weights up. Draw rng.normal(size=W.shape).",
+            "both ways": "The step is drawn uniformly. Draw rng.normal(size=W.shape).",
+            "one number": "One random number moves all weights alike. Draw one for each: size=W.shape.",
+            "unit": "The step was scaled to length 1. Take size * rng.normal(size=W.shape) as it is.",
+        },
+        "length": {
+            "one": "The size of the step was ignored.",
+            "minus": "The step was subtracted. Add it, so that your draws and ours lead to the same W.",
+            "squared": "The step is multiplied by size squared. Multiply it by size.",
+            "root": "The step is multiplied by the root of size. Multiply it by size.",
+        },
+        "returned": {
+            "last": "The last W that was tried came back. Return the best one.",
+            "start": "The W of the start came back. Return the best one that was found.",
+        },
+        "noted": {"tried": "losses holds the loss of each try. It must hold the least so far after each call."},
+        "head": {
+            "missing": "The loss at the start is missing in losses. It is its first entry.",
+            "accepted": "losses holds only the improvements. After each try it has one more entry.",
+        },
+        "count": {
+            "one less": "One try too few was made. The loss at the start is not a try.",
+            "one more": "One try too many was made.",
+        },
+    },
+    demands=(Demand("budget", _breach),),
+    may_not_call=("scipy.optimize.minimize", "coursekit.optim.train"),
+)
