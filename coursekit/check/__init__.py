@@ -13,6 +13,7 @@ from coursekit.check.lesson_04 import blocked_gradient, iteration_cost, prepare
 from coursekit.check.lesson_05 import cal_accuracy, data_convert, predict, softmax_regression
 from coursekit.check.lesson_06 import decayed_rate, epoch_batches, fold_indices, one_standard_error
 from coursekit.check.lesson_07 import add_l2, proximal_step, soft_threshold_entries, stop_early
+from coursekit.check.lesson_09 import centred_distances, fold_accuracy, majority_vote, which_changes
 from coursekit.check.syntax import loop_depth, loops_in
 from coursekit.check.worked import show
 
@@ -23,16 +24,19 @@ __all__ = [
     "cal_accuracy",
     "catch_up",
     "central_difference",
+    "centred_distances",
     "data_convert",
     "decayed_rate",
     "describe",
     "epoch_batches",
+    "fold_accuracy",
     "fold_indices",
     "four_times",
     "iteration_cost",
     "kl_divergence",
     "loop_depth",
     "loops_in",
+    "majority_vote",
     "most_likely",
     "note",
     "one_bad_guess",
@@ -54,5 +58,6 @@ __all__ = [
     "stop_early",
     "tempered_softmax",
     "vectorised_loss_gradient",
+    "which_changes",
     "which_fault",
 ]

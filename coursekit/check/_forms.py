@@ -74,6 +74,9 @@ def _number(v):
 
 def paste(value):
     """Return an input as Python text that makes it again."""
+    if type(value) in (list, tuple) and any(isinstance(item, list | tuple | np.ndarray) for item in value):
+        text = ", ".join(map(paste, value))
+        return f"[{text}]" if type(value) is list else f"({text}{',' * (len(value) == 1)})"
     if not isinstance(value, np.ndarray):
         return repr(value)
     plain = value.dtype in (np.float64, np.int64, np.bool_) and value.size
