@@ -20,9 +20,9 @@ def capital_in_brackets():
 
 
 @right("which_changes")
-def computed():
-    changes = {"mean image": False, "new order": False, "turned axes": True}
-    return "abcd"[2 if sum(changes.values()) == 1 else 0]
+def with_a_comment():
+    answer = "c"  # the sum stays, whatever the order of its terms
+    return answer
 
 
 @right("which_changes")
@@ -489,3 +489,58 @@ def percentages_of_folds(D, y, folds, ks):
 
 
 # mutants that are right answers
+
+TYPE = "the same numbers in another container or precision"
+ANY_SHIFT = "any vector may be taken away, if it is the same for both sets and lies near the points"
+LAST = "the last axis is the default of argsort"
+VOTES = "the same order of the labels: every count is larger by one, or divided by k"
+equal(
+    "centred_distances",
+    TYPE,
+    "smallest_of_each_feature_in_float64: A, B = (np.asarray(A, float), np.asarray(B, float)) -> nothing",
+    "median_of_A: expanded(A - c, B - c).tolist() -> expanded(A - c, B - c)",
+)
+equal(
+    "centred_distances",
+    ANY_SHIFT,
+    "smallest_of_each_feature_in_float64: np.minimum(A.min(axis=0), B.min(axis=0)) -> "
+    "np.maximum(A.min(axis=0), B.min(axis=0))",
+    "smallest_of_each_feature_in_float64: A.min(axis=0) -> A.max(axis=0)",
+    "smallest_of_each_feature_in_float64: B.min(axis=0) -> B.max(axis=0)",
+)
+equal("centred_distances", "what is 0 already may be set to 0", "first_point: D2 < 0 -> D2 <= 0")
+equal(
+    "fold_accuracy",
+    LAST,
+    "fold_accuracy: np.argsort(D[held][:, train], axis=1) -> np.argsort(D[held][:, train])",
+    "table_filled: np.argsort(D[held][:, train], axis=1) -> np.argsort(D[held][:, train])",
+    "with_ix: D[np.ix_(held, train)].argsort(axis=1) -> D[np.ix_(held, train)].argsort()",
+    "held_set_to_infinity: E.argsort(axis=1) -> E.argsort()",
+)
+equal(
+    "fold_accuracy",
+    "every entry is filled, and D[held] is a copy",
+    "held_set_to_infinity: np.zeros((len(ks), len(folds))) -> np.ones((len(ks), len(folds)))",
+    "held_set_to_infinity: D[held].copy() -> D[held]",
+)
+SUM, MEAN = (f"(labels[:, :, None] == labels[:, None]).{how}(axis=2)" for how in ("sum", "mean"))
+equal(
+    "majority_vote",
+    VOTES,
+    f"majority_vote: {SUM} -> {MEAN}",
+    f"without_a_loop: {SUM} -> {MEAN}",
+    "dictionary: 0 -> 1",
+    "dictionary: 0 -> -1",
+)
+equal("majority_vote", "the table of equal labels is symmetric", "majority_vote: 2 -> 1", "without_a_loop: 2 -> 1")
+equal("majority_vote", "the first of two is the first", "counters: 1 -> 2", "counters: 0 -> -1")
+equal(
+    "majority_vote",
+    TYPE,
+    "counters: np.array([Counter(row).most_common(1)[0][0] for row in labels.tolist()]) -> "
+    "[Counter(row).most_common(1)[0][0] for row in labels.tolist()]",
+    "counters: labels.tolist() -> labels",
+    "dictionary: np.array(found) -> found",
+)
+equal("majority_vote", TYPE, "key_of_max: list(row) -> row")
+equal("majority_vote", "every vote counts two", "dictionary: 1 -> 2")

@@ -78,16 +78,22 @@ def _clouds(rng):
 
 
 def _cut(answer):
-    """Say that some square below 0 was not cut off."""
+    """Say that some square below 0 was not cut off, or not at 0."""
     clouds = [np.random.default_rng(94).normal(0, 1, (50, n)).astype(np.float32) for n in (3, 10, 40)]
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
-        return "" if all(np.isfinite(np.array(answer(A, A), float)).all() for A in clouds) else NEGATIVE
+        tables = [np.array(answer(A, A), float) for A in clouds]
+    if not all(np.isfinite(D).all() for D in tables):
+        return NEGATIVE
+    return "" if all(np.diag(D).max() < 0.1 for D in tables) else NOT_AT_0
 
 
 NEGATIVE = (
     "gives nan for a point and itself. Rounding still makes some squares a little less than 0: keep the cut, "
     "np.maximum(D2, 0), before the root."
+)
+NOT_AT_0 = (
+    "gives a point a distance from itself. Squares below 0 come from rounding: cut them off at 0, np.maximum(D2, 0)."
 )
 TALL = (
     "makes an array (m, p, n) of all differences. For 500 x 5000 images of 3072 numbers in float32 that is 31 GB: keep "
@@ -110,6 +116,10 @@ centred_distances = Exercise(
         (
             2.0**30 + np.array([[1.0, 0.0, 4.0], [3.0, 3.0, -2.0]]),
             2.0**30 + np.array([[0.0, 0.0, 0.0], [7.0, 5.0, 4.0]]),
+        ),
+        (
+            np.array([[2.0**30, -(2.0**30), 5.0]]),
+            np.array([[2.0**30 + 2, -(2.0**30) - 3, 11.0], [2.0**30 + 4, 8 - 2.0**30, 6.0]]),
         ),
         (np.array([[9000.0], [9004.0]], np.float32), np.array([[9001.0], [9006.0], [8990.0]], np.float32)),
         (

@@ -76,7 +76,7 @@ def _winner(row, tie):
 def _problem(rng, m, k, ks, n=2):
     """Return distances of m points of some classes, all different in a row, their labels, folds and the ks."""
     X = rng.normal(0, 1, (m, n))
-    y = rng.integers(0, 3, m) * 2 + 1
+    y = 2 * np.digitize(X[:, 0] + rng.normal(0, 0.5, m), [-0.4, 0.4]) + 1  # neighbours are often of one class
     D = np.round(np.linalg.norm(X[:, None] - X, axis=2), 3)
     D = D + np.abs(np.arange(m)[:, None] - np.arange(m)) / 1e5  # no two equal ones in a row, but for the two sides
     D = np.round(D + np.triu(np.full((m, m), 3e-4), 1) * (D > 0), 6)
