@@ -10,7 +10,7 @@ import pytest
 from scipy import special
 
 from coursekit import check, softmax
-from coursekit.check import _judge, worked
+from coursekit.check import _forms, _judge, worked
 from coursekit.check._refusal import MayNotCall, Refusal
 from coursekit.check.exercise import Demand, Exercise, Formula, Property
 from gradekit.runs.tolerance import same
@@ -247,6 +247,37 @@ def test_an_answer_that_draws_is_judged_by_what_must_be_right(answer, kind, said
 def _cubes(f, W, *, sign=1):
     """Return the values of a function at the entries of a matrix, one by one."""
     return sign * np.array([[f(w) for w in row] for row in np.asarray(W, float)])
+
+
+def test_what_an_array_never_filled_holds_is_printed():
+    """The smallest number that there is, too, without a warning."""
+    assert _forms.printed(np.array([5e-324, 0.0])) == "(2,): 0 0"
+
+
+@pytest.fixture
+def folds():
+    """Return an exercise whose input is a list of pairs of arrays."""
+    pairs = [(np.array([0, 2]), np.array([1])), (np.array([1]), np.array([0, 2]))]
+    return Exercise("90-held-sizes", lambda folds: [len(held) for _, held in folds], tries=((pairs,),))
+
+
+def test_arrays_in_lists_can_be_pasted(folds):
+    """The line to paste makes the same input again."""
+    again = eval(folds.pasted(folds.tries[0]).removeprefix("held_sizes"), {"np": np})
+    assert [[side.tolist() for side in pair] for pair in again] == [[[0, 2], [1]], [[1], [0, 2]]]
+    assert folds.passes(lambda folds: [len(held) for train, held in folds])
+
+
+def test_a_change_deep_in_a_list_is_seen(folds):
+    """An array within a pair within a list counts as the caller's."""
+
+    def sorting(folds):
+        for _, held in folds:
+            held[:] = held[::-1]
+        return [len(held) for _, held in folds]
+
+    with pytest.raises(check.CheckFailed, match="changes folds in place"):
+        folds(sorting)
 
 
 def test_a_function_among_the_inputs_can_be_pasted():

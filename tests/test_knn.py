@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial.distance import cdist
+from sklearn.metrics.pairwise import manhattan_distances
 from sklearn.neighbors import KNeighborsClassifier, NearestNeighbors
 
 from coursekit import knn
+from coursekit.knn import _search
 
 FORMS = [knn.distances_two_loops, knn.distances_one_loop, knn.distances]
 sizes = st.tuples(st.integers(1, 7), st.integers(1, 6), st.integers(1, 5), st.integers(0, 99))
@@ -48,6 +50,24 @@ def test_distances_are_a_metric(size):
     np.testing.assert_allclose(knn.distances(B, A), D.T, rtol=1e-12, atol=1e-7)
     assert (np.diag(between) == 0).all()
     assert (D[:, :, None] <= D[:, None, :] + between.T[None] + 1e-7).all()
+
+
+@given(sizes)
+def test_distances_along_the_axes_are_scikit_learns(size):
+    """And turning the axes by 45 degrees changes them, for (1, 0) and (0, 1) from 2 to the root of 2."""
+    m, p, n, seed = size
+    rng = np.random.default_rng(seed)
+    A, B = rng.normal(size=(m, n)), rng.normal(size=(p, n))
+    np.testing.assert_allclose(knn.distances_l1(A, B), manhattan_distances(A, B), rtol=1e-12)
+    turn = np.array([[1, -1], [1, 1]]) / np.sqrt(2)
+    assert [knn.distances_l1([[1.0, 0] @ Q], [[0, 1.0] @ Q])[0, 0] for Q in (np.eye(2), turn)] == pytest.approx(
+        [2, 2**0.5]
+    )
+
+
+def test_pixels_do_not_wrap_around_along_the_axes():
+    """1 - 255 is 254 steps."""
+    assert knn.distances_l1(np.array([[1, 9]], np.uint8), np.array([[255, 9]], np.uint8)).tolist() == [[254]]
 
 
 def test_three_four_five(form):
@@ -159,6 +179,21 @@ def test_neighbors_are_scikit_learns(search):
 
 
 @given(searches)
+def test_neighbors_along_the_axes_are_scikit_learns(search):
+    """The same rows in the same order, and the same labels from them."""
+    A, B, y, k = drawn(search)
+    oracle = KNeighborsClassifier(k, algorithm="brute", metric="manhattan").fit(B, y)
+    assert np.array_equal(knn.neighbors(A, B, k, metric="L1"), oracle.kneighbors(A, return_distance=False))
+    assert np.array_equal(knn.predict(B, y, A, k=k, metric="L1"), oracle.predict(A))
+
+
+def test_the_two_metrics_may_choose_differently():
+    """From (0, 0), (3, 0) is nearer in steps along the axes and (2, 2) in a straight line."""
+    B, y = [[3.0, 0.0], [2.0, 2.0]], [0, 1]
+    assert [knn.predict(B, y, [[0.0, 0.0]], metric=metric).tolist() for metric in ("L1", "L2")] == [[0], [1]]
+
+
+@given(searches)
 def test_predictions_are_scikit_learns(search):
     """The same labels, also where classes have equally many votes, and some have none."""
     A, B, y, k = drawn(search)
@@ -226,7 +261,7 @@ def test_blocks_do_not_change_the_result(monkeypatch, k, block):
     rng = np.random.default_rng(1)
     A, B, y = rng.normal(size=(7, 4)), rng.normal(size=(5, 4)), rng.integers(0, 3, 5)
     right = knn.neighbors(A, B, k), knn.predict(B, y, A, k=k)
-    monkeypatch.setattr(knn, "_BLOCK", block)
+    monkeypatch.setattr(_search, "_BLOCK", block)
     assert np.array_equal(knn.neighbors(A, B, k), right[0]) and np.array_equal(knn.predict(B, y, A, k=k), right[1])
 
 
@@ -258,8 +293,8 @@ def test_neighbors_and_predict_leave_their_inputs_alone(points):
 
 
 CALLS = {
-    "neighbors": lambda A, B, k=2: knn.neighbors(A, B, k),
-    "predict": lambda A, B, k=2: knn.predict(B, np.zeros(np.shape(B)[0], int), A, k=k),
+    "neighbors": lambda A, B, k=2, **how: knn.neighbors(A, B, k, **how),
+    "predict": lambda A, B, k=2, **how: knn.predict(B, np.zeros(np.shape(B)[0], int), A, k=k, **how),
 }
 NAMES = {"neighbors": ("A", "B"), "predict": ("X", "X_train")}
 
@@ -289,6 +324,13 @@ def test_searches_that_cannot_be(name, points, spoil, error, words):
         CALLS[name](*spoil(*points))
     said = str(failed.value)
     assert said.startswith(f"{name}: ") and words.format(*NAMES[name]) in said
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_metric_that_there_is_not(points, name):
+    """The two that there are stand in the message."""
+    with pytest.raises(ValueError, match=f'^{name}: metric must be "L1" or "L2"; got \'cosine\''):
+        CALLS[name](*points, metric="cosine")
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from coursekit.check.lesson_05 import cal_accuracy, data_convert, predict, softm
 from coursekit.check.lesson_06 import decayed_rate, epoch_batches, fold_indices, one_standard_error
 from coursekit.check.lesson_07 import add_l2, proximal_step, soft_threshold_entries, stop_early
 from coursekit.check.lesson_08 import choose_settings, hinge_loss, random_local_search, which_slip
+from coursekit.check.lesson_09 import centred_distances, fold_accuracy, majority_vote, which_changes
 from coursekit.check.syntax import loop_depth, loops_in
 from coursekit.check.worked import show
 
@@ -25,10 +26,12 @@ __all__ = [
     "catch_up",
     "central_difference",
     "choose_settings",
+    "centred_distances",
     "data_convert",
     "decayed_rate",
     "describe",
     "epoch_batches",
+    "fold_accuracy",
     "fold_indices",
     "four_times",
     "hinge_loss",
@@ -36,6 +39,7 @@ __all__ = [
     "kl_divergence",
     "loop_depth",
     "loops_in",
+    "majority_vote",
     "most_likely",
     "note",
     "one_bad_guess",
@@ -58,6 +62,7 @@ __all__ = [
     "stop_early",
     "tempered_softmax",
     "vectorised_loss_gradient",
+    "which_changes",
     "which_fault",
     "which_slip",
 ]

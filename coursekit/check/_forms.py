@@ -6,6 +6,7 @@ from itertools import islice
 import numpy as np
 
 LONGEST = 100_000  # items of a generator that are looked at
+MOST_DECIMALS = 300  # what an array never filled may hold is smaller still, and 10**320 is infinite
 DIGITS = 8  # printed by the hidden part: finer than what its comparison tells apart
 
 
@@ -61,7 +62,7 @@ def printed(value):
     if isinstance(value, str):
         return repr(value)
     scale = np.abs(value[np.isfinite(value)]).max(initial=0)
-    decimals = DIGITS - 1 - int(np.floor(np.log10(scale))) if scale > 0 else 0
+    decimals = min(DIGITS - 1 - int(np.floor(np.log10(scale))), MOST_DECIMALS) if scale > 0 else 0
     rounded = np.where(value == np.round(value), value, np.round(value, decimals)) + 0.0  # + 0.0 turns -0 into 0
     text = " ".join(map(_number, rounded.ravel()))
     return text if value.ndim == 0 else f"{value.shape}: {text}"
@@ -74,6 +75,9 @@ def _number(v):
 
 def paste(value):
     """Return an input as Python text that makes it again."""
+    if type(value) in (list, tuple) and any(isinstance(item, list | tuple | np.ndarray) for item in value):
+        text = ", ".join(map(paste, value))
+        return f"[{text}]" if type(value) is list else f"({text}{',' * (len(value) == 1)})"
     if not isinstance(value, np.ndarray):
         return repr(value)
     plain = value.dtype in (np.float64, np.int64, np.bool_) and value.size

@@ -8,6 +8,7 @@ from coursekit.plots.gradient import draw_difference, draw_direction
 from coursekit.plots.images import confusion, images, mosaic, weights
 from coursekit.plots.ladder import draw_precision, draw_roofline, draw_step, ladder
 from coursekit.plots.margin import draw_margin
+from coursekit.plots.neighbors import draw_regions, draw_shift, draw_turned_axes
 from coursekit.plots.playground import draw_playground
 from coursekit.plots.probability import draw_divergence, draw_layer, draw_sigmoid_losses, draw_temperature
 from coursekit.plots.recognition import draw_digit, draw_threshold
@@ -39,12 +40,15 @@ __all__ = [
     "draw_penalty",
     "draw_playground",
     "draw_precision",
+    "draw_regions",
     "draw_roofline",
+    "draw_shift",
     "draw_sigmoid_losses",
     "draw_step",
     "draw_temperature",
     "draw_threshold",
     "draw_training",
+    "draw_turned_axes",
     "draw_updates",
     "faulty_gradients",
     "growth",
