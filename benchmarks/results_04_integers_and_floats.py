@@ -1,14 +1,16 @@
-"""Measure what notebook 04 tells of full size: notebooks/results/04_integers_and_floats.json. About a minute.
+"""Measure what notebook 04 tells of full size: notebooks/results/04_integers_and_floats.json. About two minutes.
 
     python -m benchmarks.results_04_integers_and_floats
 
-Times are of one machine, which the file describes; run it on a quiet one.
+All contenders take turns in one run, so that any two of them can be compared. Times are of one machine, which the file
+describes; run it on a quiet one.
 """
 
 import json
 import os
 from dataclasses import asdict
 from pathlib import Path
+from statistics import median
 
 import numpy as np
 from threadpoolctl import threadpool_info
@@ -19,7 +21,8 @@ from benchmarks.race import PAUSE
 from coursekit import timing
 
 OUT = Path(__file__).parent.parent / "notebooks" / "results" / "04_integers_and_floats.json"
-TYPES = ("int64", "int32", "uint8", "float16", "float64", "float32")
+TYPES = ("int32", "int64", "uint8", "float16", "float64", "float32")  # the first is what factors are over
+ROUNDS = 20
 
 
 def machine():
@@ -34,43 +37,50 @@ def machine():
     }
 
 
-def products(X):
-    """Return the lab's first product taken apart: converted pixels, the conversion, both at once, whole numbers."""
-    theta, whole, x = np.full((10, X.shape[1]), 0.5), X.astype(np.int32), X.astype(float)
-    counts = np.ones(theta.shape, np.int32)
+def conversions(X):
+    """Return what NumPy does to int32 pixels before its two products: x.T for the scores, x for the gradient."""
+    x = X.astype(np.int32)
     return {
-        "float64 @ float64": lambda: theta @ x.T,
-        "int32 to float64": lambda: whole.astype(float),
-        "float64 @ int32": lambda: theta @ whole.T,
-        "int32 @ int32": lambda: counts @ whole.T,
+        "conversion of x": lambda: x.astype(float),
+        "conversion of x.T": lambda: x.T.astype(float, order="C"),
     }
 
 
-def measured(contenders, *, rounds=5):
-    """Return the rungs of a ladder as plain dictionaries with four digits."""
-    return [
-        {key: value if key == "name" else float(f"{value:.4g}") for key, value in asdict(rung).items()}
-        for rung in timing.ladder(contenders, rounds=rounds, number=4, pause=PAUSE)
-    ]
+def steps(X, y):
+    """Return the lab's step with pixels of each type, and the rungs above it."""
+    types, ladder = labs_with(TYPES, X, y), rungs(X, y)
+    above = list(ladder)[list(ladder).index(PLAIN) + 1 :]
+    return types | {name: ladder[name] for name in above}
+
+
+def measured(contenders):
+    """Return the median, the least and the greatest time of each contender, with four digits."""
+    times = timing.measure(contenders, rounds=ROUNDS, number=1, pause=PAUSE, average=list)
+    kinds = {"seconds": median, "least": min, "greatest": max}
+    return {
+        name: {key: float(f"{average(taken):.4g}") for key, average in kinds.items()} for name, taken in times.items()
+    }
 
 
 def main():
     """Measure everything and write the file."""
     X, y = pixels_and_labels()
-    result = {"command": "make results", "machine": machine(), "shape": [*X.shape, 10]}
-    result["limits"] = {key: float(f"{value:.4g}") for key, value in asdict(timing.machine_limits()).items()}
-    ladder, types = rungs(X, y), labs_with(TYPES, X, y)
-    del ladder[PLAIN]  # a side step: the same work as the lab's own form
-    for contenders in (ladder, types):
-        agree(contenders)
-    result["ladder"] = measured(ladder)
-    result["types"] = measured(types, rounds=3)
-    result["products"] = measured(products(X), rounds=3)
+    result = {"command": "make results", "machine": machine(), "shape": [*X.shape, 10], "rounds": ROUNDS}
+    result["limits"] = {
+        key: float(f"{value:.4g}") for key, value in asdict(timing.machine_limits(rounds=ROUNDS)).items()
+    }
+    contenders, pieces = steps(X, y), conversions(X)
+    agree(contenders)
+    found = measured(contenders | pieces)
+    result |= {
+        "steps": {name: found[name] for name in contenders},
+        "conversions": {name: found[name] for name in pieces},
+    }
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps(result, indent=1) + "\n")
     print(json.dumps(result["machine"]), json.dumps(result["limits"]))
-    for rung in result["ladder"] + result["types"] + result["products"]:
-        print(f"{rung['name']:24} {1 / rung['seconds']:8.2f} a second   x {rung['speedup']:5.1f}")
+    for name, times in found.items():
+        print(f"{name:24} {times}")
 
 
 if __name__ == "__main__":

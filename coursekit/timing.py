@@ -40,14 +40,16 @@ class Rung:
 
 @dataclass(frozen=True)
 class Limits:
-    """What a machine can do at most: the two lines of a roofline.
+    """What a machine can do at most: the lines of a roofline, with a flat roof for each width of number.
 
     Attributes
     ----------
     bandwidth : float
         Bytes a second that it reads from memory.
     flops : float
-        Operations a second, each an addition or a multiplication of two numbers.
+        Operations a second on numbers of 4 bytes, float32; each is an addition or a multiplication.
+    flops64 : float
+        The same on numbers of 8 bytes, float64, of which a register of the processor holds half as many.
 
     References
     ----------
@@ -56,22 +58,60 @@ class Limits:
 
     Examples
     --------
-    >>> limits = Limits(bandwidth=20e9, flops=100e9)
-    >>> limits.ridge
-    5.0
+    >>> limits = Limits(bandwidth=20e9, flops=100e9, flops64=50e9)
+    >>> limits.ridge(), limits.ridge(itemsize=8)
+    (5.0, 2.5)
     >>> limits.per_second(flops=2e9, nbytes=0.2e9), limits.binding(flops=2e9, nbytes=0.2e9)
     (50.0, 'compute')
+    >>> limits.per_second(flops=2e9, nbytes=0.4e9, itemsize=8)
+    25.0
     """
 
     bandwidth: float
     flops: float
+    flops64: float
 
-    @property
-    def ridge(self):
-        """Operations a byte at which memory and arithmetic take equally long."""
-        return self.flops / self.bandwidth
+    def roof(self, itemsize=4):
+        """Return the operations a second on numbers of some width.
 
-    def per_second(self, flops, nbytes):
+        Parameters
+        ----------
+        itemsize : {4, 8}
+            Bytes of the numbers that are multiplied and added, however they are stored.
+
+        Returns
+        -------
+        float
+            The height of the flat roof.
+
+        Raises
+        ------
+        ValueError
+            If nothing was measured for this width.
+        """
+        if itemsize not in (4, 8):
+            raise ValueError(
+                f"Limits: the arithmetic was measured on numbers of 4 and 8 bytes; got itemsize = {itemsize}. "
+                "Pixels that are stored in 1 or 2 bytes are converted before they are multiplied: say to 4 or to 8."
+            )
+        return self.flops if itemsize == 4 else self.flops64
+
+    def ridge(self, itemsize=4):
+        """Return the operations a byte at which memory and arithmetic take equally long.
+
+        Parameters
+        ----------
+        itemsize : {4, 8}
+            Bytes of the numbers that are multiplied and added.
+
+        Returns
+        -------
+        float
+            Where the two parts of the roof meet.
+        """
+        return self.roof(itemsize) / self.bandwidth
+
+    def per_second(self, flops, nbytes, itemsize=4):
         """Return how often a second some work can be done, if reading and computing overlap perfectly.
 
         Parameters
@@ -80,15 +120,17 @@ class Limits:
             Additions and multiplications of one repetition.
         nbytes : float
             Bytes that one repetition reads from memory.
+        itemsize : {4, 8}
+            Bytes of the numbers that are multiplied and added.
 
         Returns
         -------
         float
             Repetitions a second; no program on this machine does more.
         """
-        return min(self.flops / flops, self.bandwidth / nbytes)
+        return min(self.roof(itemsize) / flops, self.bandwidth / nbytes)
 
-    def binding(self, flops, nbytes):
+    def binding(self, flops, nbytes, itemsize=4):
         """Return which of the two limits holds some work up.
 
         Parameters
@@ -97,13 +139,15 @@ class Limits:
             Additions and multiplications of one repetition.
         nbytes : float
             Bytes that one repetition reads from memory.
+        itemsize : {4, 8}
+            Bytes of the numbers that are multiplied and added.
 
         Returns
         -------
         {"memory", "compute"}
             The one that takes longer.
         """
-        return "memory" if flops / nbytes < self.ridge else "compute"
+        return "memory" if flops / nbytes < self.ridge(itemsize) else "compute"
 
 
 def measure(contenders, *, rounds=5, number=1, average=median, pause=0.0):
@@ -182,11 +226,11 @@ def ladder(contenders, *, rounds=5, number=1, pause=0.0):
 
 
 def machine_limits(*, size=1024, megabytes=256, rounds=5):
-    """Measure this machine's limits with the two best cases that NumPy has.
+    """Measure this machine's limits with the best cases that NumPy has.
 
-    The scalar product of a long vector with itself reads memory and does little else; the product of two large float32
-    matrices finds all its numbers in the cache and does nothing but multiply and add. Both run on as many cores as
-    NumPy's linear algebra uses, and the best of some rounds counts.
+    The scalar product of a long vector with itself reads memory and does little else; the product of two large
+    matrices finds all its numbers in the cache and does nothing but multiply and add, once in float32 and once in
+    float64. All run on as many cores as NumPy's linear algebra uses, and the best of some rounds counts.
 
     Parameters
     ----------
@@ -200,18 +244,20 @@ def machine_limits(*, size=1024, megabytes=256, rounds=5):
     Returns
     -------
     Limits
-        Bytes and float32 operations a second.
+        Bytes, float32 operations and float64 operations a second.
 
     Examples
     --------
     >>> limits = machine_limits(size=64, megabytes=1, rounds=1)
-    >>> limits.ridge > 0
+    >>> limits.ridge() > 0
     True
     """
-    A = np.ones((size, size), np.float32)
+    A, A64 = np.ones((size, size), np.float32), np.ones((size, size))
     x = np.ones(megabytes * 1_000_000 // 4, np.float32)
-    seconds = measure({"multiply": lambda: A @ A, "read": lambda: x @ x}, rounds=rounds, average=min)
-    return Limits(bandwidth=x.nbytes / seconds["read"], flops=2 * size**3 / seconds["multiply"])
+    works = {"flops": lambda: A @ A, "flops64": lambda: A64 @ A64, "read": lambda: x @ x}
+    seconds = measure(works, rounds=rounds, average=min)
+    bandwidth = x.nbytes / seconds.pop("read")
+    return Limits(bandwidth, **{name: 2 * size**3 / taken for name, taken in seconds.items()})
 
 
 def predict_step(rows, classes, pixels, limits):
@@ -220,24 +266,30 @@ def predict_step(rows, classes, pixels, limits):
     Parameters
     ----------
     rows, classes, pixels : int, int, str
-        Examples m, columns k of W, and the type of the pixels.
+        Examples m, columns k of W, and the type of the pixels. W is float32 if they are, else float64.
     limits : coursekit.timing.Limits
         The machine.
 
     Returns
     -------
     seconds : float
-        For 4 m n k operations, or for reading X once, whichever takes longer.
+        For 4 m n k operations on numbers as wide as those of W, or for reading X once, whichever takes longer.
     binds : {"memory", "compute"}
         Which of the two that is.
 
     Examples
     --------
-    >>> predict_step(1000, 1, "float64", Limits(bandwidth=784e6, flops=100e9))
+    >>> predict_step(1000, 1, "float64", Limits(bandwidth=784e6, flops=100e9, flops64=50e9))
     (0.008, 'memory')
     """
     flops, nbytes = 4 * rows * PIXELS * classes, rows * PIXELS * np.dtype(pixels).itemsize
-    return 1 / limits.per_second(flops, nbytes), limits.binding(flops, nbytes)
+    work = flops, nbytes, np.dtype(_weights(pixels)).itemsize
+    return 1 / limits.per_second(*work), limits.binding(*work)
+
+
+def _weights(pixels):
+    """Return the type of W and dZ beside pixels of a type: what NumPy computes in."""
+    return np.float32 if pixels == "float32" else np.float64
 
 
 def measure_step(rows, classes, pixels, *, turns=3, seconds=0.02):
@@ -264,7 +316,7 @@ def measure_step(rows, classes, pixels, *, turns=3, seconds=0.02):
     True
     """
     X = _pixels(rows, pixels)
-    kind = np.float32 if pixels == "float32" else np.float64
+    kind = _weights(pixels)
     W, dZ = np.ones((PIXELS, classes), kind), np.ones((rows, classes), kind)
     best = {"scores": np.inf, "gradient": np.inf}
     yield np.inf

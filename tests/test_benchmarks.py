@@ -68,7 +68,7 @@ def test_slopes_are_those_of_powers():
 
 def test_the_figure_shows_each_and_both_limits(tmp_path):
     """Drawn from the lines of a race."""
-    report.figure([LINE, replace(LINE, peer="other")], timing.Limits(2e10, 1e11), tmp_path / "figure.png")
+    report.figure([LINE, replace(LINE, peer="other")], timing.Limits(2e10, 1e11, 5e10), tmp_path / "figure.png")
     assert (tmp_path / "figure.png").stat().st_size > 5000
 
 

@@ -8,8 +8,8 @@ from coursekit.check.demands import peak_memory
 from coursekit.check.lesson_00 import four_times, most_likely, tempered_softmax
 from coursekit.check.lesson_01 import kl_divergence, one_bad_guess, softmax_cross_entropy, softmax_rows
 from coursekit.check.lesson_02 import central_difference, scores_gradient, sigmoid_gradient, which_fault
-from coursekit.check.lesson_03 import one_loop, pairwise_distances, vectorised_loss_gradient
-from coursekit.check.lesson_04 import blocked_gradient, iteration_cost, prepare
+from coursekit.check.lesson_03 import hidden_loops, one_loop, pairwise_distances, vectorised_loss_gradient
+from coursekit.check.lesson_04 import blocked_gradient, converts_once, iteration_cost, prepare
 from coursekit.check.lesson_05 import cal_accuracy, data_convert, predict, softmax_regression
 from coursekit.check.lesson_06 import decayed_rate, epoch_batches, fold_indices, one_standard_error
 from coursekit.check.lesson_07 import add_l2, proximal_step, soft_threshold_entries, stop_early
@@ -25,8 +25,9 @@ __all__ = [
     "cal_accuracy",
     "catch_up",
     "central_difference",
-    "choose_settings",
     "centred_distances",
+    "choose_settings",
+    "converts_once",
     "data_convert",
     "decayed_rate",
     "describe",
@@ -34,6 +35,7 @@ __all__ = [
     "fold_accuracy",
     "fold_indices",
     "four_times",
+    "hidden_loops",
     "hinge_loss",
     "iteration_cost",
     "kl_divergence",

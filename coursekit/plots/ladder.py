@@ -7,7 +7,7 @@ from matplotlib.lines import Line2D
 from coursekit.plots.stage import stage
 from coursekit.timing import Limits, measure_step, predict_step
 
-EXAMPLE = Limits(bandwidth=20e9, flops=100e9)  # round numbers, of the size of a laptop's
+EXAMPLE = Limits(bandwidth=16e9, flops=100e9, flops64=50e9)  # round numbers, of the size of a laptop's
 BLUE, ORANGE, GREY = "#0072b2", "#d55e00", "#595959"
 FLOATS = ("float16", "float32", "float64")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -36,7 +36,7 @@ def ladder(rungs, *, limit=None, ax=None, title=""):
     --------
     >>> from coursekit.timing import Rung
     >>> ladder([Rung("loop", 0.5, 1.0), Rung("product", 0.1, 5.0)]).get_xlabel()
-    'iterations a second'
+    'iterations per second'
     """
     ax = ax or plt.gca()
     bars = ax.barh([rung.name for rung in rungs], [rung.per_second for rung in rungs], color="#0072b2")
@@ -44,7 +44,7 @@ def ladder(rungs, *, limit=None, ax=None, title=""):
     if limit:
         ax.axvline(limit, color="#d55e00", linestyle="--", label="this machine's limit")
         ax.legend()
-    ax.set(xlabel="iterations a second", title=title)
+    ax.set(xlabel="iterations per second", title=title)
     ax.margins(x=0.12)
     ax.invert_yaxis()
     return ax
@@ -60,7 +60,8 @@ def draw_roofline(fig, *, classes=10, bytes_a_pixel=4, readings=1, shape=(60000,
     classes : int, default=10
         Columns of W, k: each pixel takes part in 4 k operations a step.
     bytes_a_pixel : int, default=4
-        How pixels are stored: 1 for uint8, 4 for float32, 8 for float64.
+        How pixels are stored: 1 for uint8, 4 for float32, 8 for float64. Those of 8 bytes are multiplied as float64,
+        all others are converted block by block and multiplied as float32.
     readings : int, default=1
         How often a step reads all pixels from memory: twice as two whole products, once in blocks of rows.
     shape : tuple of int
@@ -77,32 +78,33 @@ def draw_roofline(fig, *, classes=10, bytes_a_pixel=4, readings=1, shape=(60000,
     --------
     >>> from matplotlib.figure import Figure
     >>> round(draw_roofline(Figure(), classes=10, bytes_a_pixel=8, readings=2), 1)
-    26.6
+    21.3
     """
     ax = stage(fig, _roof, limits)
     pixels = shape[0] * shape[1]
     flops, nbytes = 4 * pixels * classes, pixels * bytes_a_pixel * readings
-    steps, here = limits.per_second(flops, nbytes), flops / nbytes
+    work = flops, nbytes, max(4, bytes_a_pixel)
+    steps, here = limits.per_second(*work), flops / nbytes
     ax.plot([here], [steps * flops / 1e9], "o", color=ORANGE, markersize=10)
-    ax.set_title(
-        f"{here:g} operations a byte: {limits.binding(flops, nbytes)} binds, {steps:.3g} steps a second at most"
-    )
+    ax.set_title(f"{here:g} operations per byte: {limits.binding(*work)} binds, {steps:.3g} steps per second at most")
     return steps
 
 
 def _roof(fig, limits):
-    """Draw what stays: the roof, its ridge, and what binds on either side."""
+    """Draw what stays: the roof for each width of number with its ridge, and what binds on either side."""
     ax = fig.subplots()
     intensity = np.geomspace(0.1, 1e4, 301)
-    roof = np.minimum(limits.flops, intensity * limits.bandwidth) / 1e9
-    ax.plot(intensity, roof, color="black")
-    ax.axvline(limits.ridge, color="grey", linestyle=":", linewidth=1)
-    ax.set(xscale="log", yscale="log", xlim=(0.1, 1e4), ylim=(roof[0] / 2, 2.5 * roof[-1]))
-    ax.set(xlabel="operations a byte", ylabel="billion operations a second")
+    for itemsize, style in ((4, "-"), (8, "--")):
+        roof = np.minimum(limits.roof(itemsize), intensity * limits.bandwidth) / 1e9
+        ax.plot(intensity, roof, style, color="black")
+        ax.axvline(limits.ridge(itemsize), color="grey", linestyle=":", linewidth=1)
+        ax.text(9000, roof[-1] * 0.95, f"float{8 * itemsize}", ha="right", va="top", color=GREY)
+    ax.set(xscale="log", yscale="log", xlim=(0.1, 1e4), ylim=(roof[0] / 2, 2.5 * limits.roof() / 1e9))
+    ax.set(xlabel="operations per byte", ylabel="billion operations per second")
     ax.xaxis.set_major_formatter("{x:g}")
     ax.yaxis.set_major_formatter("{x:g}")
-    ax.text(limits.ridge / 1.3, roof[0] * 0.7, "memory binds", ha="right", color=GREY)
-    ax.text(limits.ridge * 1.3, roof[0] * 0.7, "compute binds", color=GREY)
+    ax.text(limits.ridge(8) / 1.3, roof[0] * 0.7, "memory binds", ha="right", color=GREY)
+    ax.text(limits.ridge() * 1.3, roof[0] * 0.7, "compute binds", color=GREY)
     return ax
 
 
@@ -218,7 +220,7 @@ def _time_axis(fig):
         Line2D([], [], linestyle="", marker=marker, color=colour, markersize=size, markeredgewidth=2, label=name)
         for name, (marker, colour, size) in looks.items()
     ]
-    ax.set(xscale="log", xlim=(0.01, 1000), ylim=(4.7, -0.5), xlabel="milliseconds a step", yticks=[])
+    ax.set(xscale="log", xlim=(0.01, 1000), ylim=(4.7, -0.5), xlabel="milliseconds per step", yticks=[])
     ax.xaxis.set_major_formatter("{x:g}")
     ax.grid(axis="x", alpha=0.4)
     ax.legend(handles=handles, loc="lower right", ncols=2)

@@ -1,7 +1,7 @@
 """How time grows with size, and what broadcasting puts in a loop's place."""
 
 from functools import lru_cache
-from itertools import cycle
+from itertools import cycle, islice
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -25,8 +25,8 @@ SHAPES = {
 }
 
 
-def growth(sizes, seconds, *, ax=None, title="", xlabel="examples m", ylabel="seconds a call"):
-    """Draw time against size, both on logarithmic axes, one line a contender.
+def growth(sizes, seconds, *, ax=None, title="", xlabel="examples m", ylabel="seconds per call", first=0):
+    """Draw time against size, both on logarithmic axes, one line for each contender.
 
     Parameters
     ----------
@@ -40,6 +40,8 @@ def growth(sizes, seconds, *, ax=None, title="", xlabel="examples m", ylabel="se
         What the figure shows.
     xlabel, ylabel : str
         Names of the axes, with units.
+    first : int, default=0
+        Which colour and marker the first line has; the others follow. So a contender looks alike in two pictures.
 
     Returns
     -------
@@ -57,10 +59,11 @@ def growth(sizes, seconds, *, ax=None, title="", xlabel="examples m", ylabel="se
     'log'
     """
     ax = ax or plt.gca()
-    for (name, times), marker in zip(seconds.items(), cycle("osD^vP"), strict=False):
+    looks = islice(enumerate(cycle("osD^vP")), first, None)
+    for (name, times), (colour, marker) in zip(seconds.items(), looks, strict=False):
         if np.shape(times) != np.shape(sizes) or not np.all(np.asarray(times) > 0):
             raise ValueError(f"growth: {name} needs {len(sizes)} positive times, one a size; got {list(times)}.")
-        ax.loglog(sizes, times, marker=marker, label=name)
+        ax.loglog(sizes, times, color=f"C{colour}", marker=marker, label=name)
     ax.set(xlabel=xlabel, ylabel=ylabel, title=title)
     ax.legend(fontsize="small")
     return ax

@@ -8,6 +8,75 @@ import numpy as np
 
 from tests.mistakes import equal, right, wrong
 
+# hidden_loops
+
+
+def steps_of(program):
+    """Return how many lines of Python a program runs that picks the scores of 50 examples."""
+    count, Z, y = 0, np.arange(500.0).reshape(50, 10), np.arange(50) % 10
+
+    def counted(i):
+        nonlocal count
+        count += 1
+        return Z[i, y[i]]
+
+    programs = {
+        1: lambda: np.array([counted(i) for i in range(50)]),
+        2: lambda: np.vectorize(counted)(np.arange(50)),
+        3: lambda: sum(np.where(y == c, Z[:, c], 0) for c in range(10)),
+        4: lambda: np.take_along_axis(Z, y[:, None], axis=1)[:, 0],
+    }
+    programs[program]()
+    return count
+
+
+@right("hidden_loops")
+def first_two():
+    return "b"
+
+
+@right("hidden_loops")
+def in_capitals():
+    return "B."
+
+
+@right("hidden_loops")
+def counted_in_each():
+    slow = tuple(program for program in (1, 2, 3, 4) if steps_of(program) >= 50)
+    return {(1,): "a", (1, 2): "b", (1, 2, 3): "c", (1, 2, 3, 4): "d"}[slow]
+
+
+@wrong("hidden_loops", "np.vectorize has a fast name")
+def vectorize_is_vectorised():
+    return "a"
+
+
+@wrong("hidden_loops", "np.vectorize has a fast name")
+def only_what_says_for():
+    programs = ["[f(i) for i in range(m)]", "np.vectorize(f)(rows)", "np.take_along_axis(Z, y, 1)"]
+    return "a" if sum("for" in text for text in programs) == 1 else "c"
+
+
+@wrong("hidden_loops", "loop runs over the ten classes")
+def every_word_for():
+    return "c"
+
+
+@wrong("hidden_loops", "Compiled code does so too")
+def all_go_through_them():
+    return "(d)"
+
+
+@wrong("hidden_loops", "one of the letters a, b, c, d")
+def numbers_of_programs():
+    return "1, 2"
+
+
+@wrong("hidden_loops", "one of the letters a, b, c, d")
+def a_number():
+    return 2
+
+
 # one_loop
 
 

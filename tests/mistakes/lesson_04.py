@@ -6,6 +6,62 @@ import numpy as np
 
 from tests.mistakes import equal, right, wrong
 
+# converts_once
+
+
+@right("converts_once")
+def types_that_agree():
+    return "c"
+
+
+@right("converts_once")
+def with_a_bracket():
+    return "C)"
+
+
+@right("converts_once")
+def found_among_the_types():
+    import numpy as np
+
+    pixels, theta = np.ones((2, 3), np.uint8), np.zeros((2, 3), np.float32)
+    inputs = {
+        "a": (pixels / 255, np.eye(2, dtype=np.float32)),
+        "b": (pixels.astype(np.float32), np.eye(2)),
+        "c": (pixels.astype(np.float32), np.eye(2, dtype=np.float32)),
+    }
+    return next(letter for letter, (x, Y) in inputs.items() if ((theta @ x.T - Y) @ x).dtype == x.dtype == theta.dtype)
+
+
+@wrong("converts_once", "whole numbers divided are float64")
+def one_division():
+    return "a"
+
+
+@wrong("converts_once", "whole numbers divided are float64")
+def one_division_in_capitals():
+    return "A."
+
+
+@wrong("converts_once", "`np.eye` makes float64")
+def only_the_pixels_looked_at():
+    return "b"
+
+
+@wrong("converts_once", "inside the loop")
+def fewest_lines():
+    return "d"
+
+
+@wrong("converts_once", "one of the letters a, b, c, d")
+def two_letters():
+    return "bc"
+
+
+@wrong("converts_once", "one of the letters a, b, c, d")
+def forgot_to_return():
+    "c"
+
+
 # prepare
 
 

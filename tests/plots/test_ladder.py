@@ -10,7 +10,7 @@ from coursekit.timing import Limits, Rung
 from tests.plots.repaint import assert_repaints
 
 RUNGS = [Rung("integers", 0.5, 1.0), Rung("float64", 0.125, 4.0), Rung("float32", 0.05, 10.0)]
-MACHINE = Limits(bandwidth=20e9, flops=100e9)
+MACHINE = Limits(bandwidth=20e9, flops=100e9, flops64=50e9)
 
 
 def test_a_ladder_has_a_bar_a_rung_and_its_factor_beside_it():
@@ -34,19 +34,22 @@ def test_the_limit_is_a_line_in_the_legend():
 @pytest.mark.parametrize(
     ("setting", "steps", "words"),
     [
-        ({}, 53.15, "10 operations a byte: compute binds"),
-        ({"bytes_a_pixel": 8, "readings": 2}, 26.57, "2.5 operations a byte: memory binds"),
-        ({"classes": 2, "bytes_a_pixel": 1}, 265.7, "8 operations a byte: compute binds"),
-        ({"classes": 3, "limits": Limits(20e9, 1000e9)}, 106.3, "3 operations a byte: memory binds"),
-        ({"classes": 1000, "bytes_a_pixel": 1}, 0.5315, "4000 operations a byte: compute binds"),
+        ({}, 53.15, "10 operations per byte: compute binds"),
+        ({"bytes_a_pixel": 8, "readings": 2}, 21.26, "2.5 operations per byte: memory binds"),
+        ({"bytes_a_pixel": 8}, 26.57, "5 operations per byte: compute binds"),
+        ({"readings": 2}, 42.52, "5 operations per byte: memory binds"),
+        ({"classes": 2, "bytes_a_pixel": 1}, 265.7, "8 operations per byte: compute binds"),
+        ({"classes": 3, "limits": Limits(20e9, 1000e9, 500e9)}, 106.3, "3 operations per byte: memory binds"),
+        ({"classes": 1000, "bytes_a_pixel": 1}, 0.5315, "4000 operations per byte: compute binds"),
     ],
 )
 def test_the_step_stands_on_the_roofline(setting, steps, words):
-    """By hand for 47.04 million pixels: the point lies under the roof, and the title says what binds."""
+    """By hand for 47.04 million pixels: the point lies under the roof of its width, and the title says what binds."""
     fig = Figure()
     assert plots.draw_roofline(fig, **setting) == pytest.approx(steps, rel=1e-3)
     (ax,) = fig.axes
-    roof, _, point = ax.lines
+    *roofs, point = ax.lines
+    roof = roofs[2 if setting.get("bytes_a_pixel") == 8 else 0]
     x, y = point.get_xdata()[0], point.get_ydata()[0]
     assert y == pytest.approx(np.interp(x, roof.get_xdata(), roof.get_ydata()), rel=0.02)
     assert ax.get_xlim()[0] < x < ax.get_xlim()[1] and ax.get_ylim()[0] < y < ax.get_ylim()[1]
@@ -54,10 +57,10 @@ def test_the_step_stands_on_the_roofline(setting, steps, words):
 
 
 def test_the_ridge_is_marked():
-    """The dotted line stands where memory and arithmetic take equally long."""
+    """A dotted line stands where memory and arithmetic take equally long, one for each width of number."""
     fig = Figure()
     plots.draw_roofline(fig, limits=MACHINE)
-    assert fig.axes[0].lines[1].get_xdata()[0] == 5
+    assert [line.get_xdata()[0] for line in fig.axes[0].lines[1:4:2]] == [5, 2.5]
 
 
 def test_gaps_are_those_of_the_number_types():

@@ -22,7 +22,16 @@ def test_growth_has_a_line_a_contender():
     for line, times in zip(ax.lines, SECONDS.values(), strict=True):
         assert list(line.get_xdata()) == SIZES and list(line.get_ydata()) == times
     assert len({line.get_marker() for line in ax.lines}) == len({line.get_color() for line in ax.lines}) == 3
-    assert (ax.get_title(), ax.get_xlabel(), ax.get_ylabel()) == ("t", "features n", "seconds a call")
+    assert (ax.get_title(), ax.get_xlabel(), ax.get_ylabel()) == ("t", "features n", "seconds per call")
+
+
+def test_a_contender_looks_alike_in_two_pictures():
+    """The second line of one picture and the first of another, if it is told to begin there."""
+    all_three, without_first = Figure().subplots(), Figure().subplots()
+    plots.growth(SIZES, SECONDS, ax=all_three)
+    plots.growth(SIZES, {name: SECONDS[name] for name in ("one loop", "no loop")}, ax=without_first, first=1)
+    for one, other in zip(all_three.lines[1:], without_first.lines, strict=True):
+        assert (one.get_color(), one.get_marker()) == (other.get_color(), other.get_marker())
 
 
 def test_growth_draws_into_the_current_axes():

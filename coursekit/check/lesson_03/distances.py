@@ -1,4 +1,4 @@
-"""Exercise 3 of notebook 03: all distances between two sets of points, by one product."""
+"""Exercise 4 of notebook 03: all distances between two sets of points, by one product."""
 
 import warnings
 

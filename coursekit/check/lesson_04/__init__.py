@@ -3,5 +3,6 @@
 from coursekit.check.lesson_04.blocks import blocked_gradient
 from coursekit.check.lesson_04.conversion import prepare
 from coursekit.check.lesson_04.cost import iteration_cost
+from coursekit.check.lesson_04.once import converts_once
 
-__all__ = ["blocked_gradient", "iteration_cost", "prepare"]
+__all__ = ["blocked_gradient", "converts_once", "iteration_cost", "prepare"]

@@ -1,4 +1,4 @@
-"""Exercise 3 of notebook 04: the gradient as a sum over blocks of rows."""
+"""Exercise 4 of notebook 04: the gradient as a sum over blocks of rows."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Exercise 1 of notebook 04: pixels to float32, once, row after row."""
+"""Exercise 2 of notebook 04: pixels to float32, once, row after row."""
 
 import numpy as np
 

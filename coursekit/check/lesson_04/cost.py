@@ -1,4 +1,4 @@
-"""Exercise 2 of notebook 04: how many operations and bytes one full-batch step takes."""
+"""Exercise 3 of notebook 04: how many operations and bytes one full-batch step takes."""
 
 from coursekit.check.exercise import Exercise, Property
 
