@@ -1,41 +1,14 @@
-"""How much faster, and how fast at most: interleaved measurements, reported as ratios, and a machine's limits.
-
-Times drift with the machine's mood, so contenders take turns in one process and only their ratios are compared. What
-no program can beat is set by two numbers of the machine: how fast it reads memory and how fast it multiplies and adds.
-"""
+"""How fast at most: what a machine reads from memory and computes, and what that means for a step of training."""
 
 from dataclasses import dataclass
 from functools import lru_cache
-from statistics import median
-from time import perf_counter, sleep
+from time import perf_counter
 
 import numpy as np
 
+from coursekit.timing._turns import measure
+
 PIXELS = 784  # of an image of MNIST, whose full-batch step is what the course measures
-
-
-@dataclass(frozen=True)
-class Rung:
-    """One contender of a ladder.
-
-    Attributes
-    ----------
-    name : str
-        What was measured.
-    seconds : float
-        Median time of a call.
-    speedup : float
-        How many times faster than the first rung.
-    """
-
-    name: str
-    seconds: float
-    speedup: float
-
-    @property
-    def per_second(self):
-        """Calls a second, the it/s of a progress bar."""
-        return 1 / self.seconds
 
 
 @dataclass(frozen=True)
@@ -45,9 +18,9 @@ class Limits:
     Attributes
     ----------
     bandwidth : float
-        Bytes a second that it reads from memory.
+        Bytes per second that it reads from memory.
     flops : float
-        Operations a second on numbers of 4 bytes, float32; each is an addition or a multiplication.
+        Operations per second on numbers of 4 bytes, float32; each is an addition or a multiplication.
     flops64 : float
         The same on numbers of 8 bytes, float64, of which a register of the processor holds half as many.
 
@@ -72,7 +45,7 @@ class Limits:
     flops64: float
 
     def roof(self, itemsize=4):
-        """Return the operations a second on numbers of some width.
+        """Return the operations per second on numbers of some width.
 
         Parameters
         ----------
@@ -97,7 +70,7 @@ class Limits:
         return self.flops if itemsize == 4 else self.flops64
 
     def ridge(self, itemsize=4):
-        """Return the operations a byte at which memory and arithmetic take equally long.
+        """Return the operations per byte at which memory and arithmetic take equally long.
 
         Parameters
         ----------
@@ -112,7 +85,7 @@ class Limits:
         return self.roof(itemsize) / self.bandwidth
 
     def per_second(self, flops, nbytes, itemsize=4):
-        """Return how often a second some work can be done, if reading and computing overlap perfectly.
+        """Return how often per second some work can be done, if reading and computing overlap perfectly.
 
         Parameters
         ----------
@@ -126,7 +99,7 @@ class Limits:
         Returns
         -------
         float
-            Repetitions a second; no program on this machine does more.
+            Repetitions per second; no program on this machine does more.
         """
         return min(self.roof(itemsize) / flops, self.bandwidth / nbytes)
 
@@ -150,81 +123,6 @@ class Limits:
         return "memory" if flops / nbytes < self.ridge(itemsize) else "compute"
 
 
-def measure(contenders, *, rounds=5, number=1, average=median, pause=0.0):
-    """Return the median time of each contender; they take turns.
-
-    Parameters
-    ----------
-    contenders : dict of str to callable
-        Called without arguments. Each is called once before the clock starts.
-    rounds : int, default=5
-        How many turns each takes.
-    number : int, default=1
-        Calls a turn; raise it until a turn takes milliseconds.
-    average : callable, default=statistics.median
-        Makes one number of a contender's times; ``min`` for the best that it can do.
-    pause : float, default=0.0
-        Seconds before each turn: the threads of a linear algebra library keep their cores for a while.
-
-    Returns
-    -------
-    dict of str to float
-        Seconds a call.
-
-    Raises
-    ------
-    ValueError
-        If there is nothing to measure, or no round or call to measure it in.
-
-    Examples
-    --------
-    >>> seconds = measure({"short": lambda: sum(range(10)), "long": lambda: sum(range(10_000))})
-    >>> seconds["long"] > seconds["short"]
-    True
-    """
-    if not contenders or rounds < 1 or number < 1:
-        raise ValueError(
-            f"measure: needs a contender, rounds >= 1 and number >= 1; got {len(contenders)}, {rounds}, {number}."
-        )
-    for run in contenders.values():
-        run()
-    times = {name: [] for name in contenders}
-    for _ in range(rounds):
-        for name, run in contenders.items():
-            sleep(pause)
-            start = perf_counter()
-            for _ in range(number):
-                run()
-            times[name].append((perf_counter() - start) / number)
-    return {name: average(taken) for name, taken in times.items()}
-
-
-def ladder(contenders, *, rounds=5, number=1, pause=0.0):
-    """Return a rung for each contender, with its speed-up over the first.
-
-    Parameters
-    ----------
-    contenders : dict of str to callable
-        In the order of the ladder; the first is what the others are compared with.
-    rounds, number, pause : int, int, float
-        As of :func:`measure`.
-
-    Returns
-    -------
-    list of Rung
-        In the order given.
-
-    Examples
-    --------
-    >>> rungs = ladder({"loop": lambda: [i * i for i in range(99)], "same": lambda: None})
-    >>> rungs[0].speedup, [rung.name for rung in rungs]
-    (1.0, ['loop', 'same'])
-    """
-    seconds = measure(contenders, rounds=rounds, number=number, pause=pause)
-    first = next(iter(seconds.values()))
-    return [Rung(name, taken, first / taken) for name, taken in seconds.items()]
-
-
 def machine_limits(*, size=1024, megabytes=256, rounds=5):
     """Measure this machine's limits with the best cases that NumPy has.
 
@@ -244,7 +142,7 @@ def machine_limits(*, size=1024, megabytes=256, rounds=5):
     Returns
     -------
     Limits
-        Bytes, float32 operations and float64 operations a second.
+        Bytes, float32 operations and float64 operations per second.
 
     Examples
     --------

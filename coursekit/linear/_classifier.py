@@ -1,8 +1,4 @@
-"""Linear classifiers that keep their weights: ``LinearClassifier``, and ``LinearSVM`` and ``Softmax`` on it.
-
-There are two doors. The course's: ``train``, ``predict``, ``loss``. scikit-learn's: ``fit``, ``predict``, ``score``, so
-that pipelines and grid searches take them. The losses are in :mod:`coursekit.svm` and :mod:`coursekit.softmax`.
-"""
+"""A score function with weights of its own, trained by gradient descent."""
 
 from itertools import repeat
 
@@ -12,7 +8,7 @@ from sklearn.utils import check_random_state
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from coursekit import optim, softmax, svm
+from coursekit import optim
 from coursekit.penalty import l2_penalty
 from coursekit.preprocessing import add_bias
 
@@ -250,77 +246,3 @@ class LinearClassifier(ClassifierMixin, BaseEstimator):
                 f"{', '.join(map(repr, self.classes_[:10].tolist()))}. To start afresh with other labels, call fit."
             )
         return np.searchsorted(self.classes_, y)
-
-
-class LinearSVM(LinearClassifier):
-    """The linear classifier with the hinge loss; see :class:`LinearClassifier` for what it does.
-
-    It has no probabilities: the hinge loss compares scores, and gives them no other meaning.
-
-    Parameters
-    ----------
-    learning_rate, l2, steps, batch_size, random_state : float, float, int, int, int
-        As of :class:`LinearClassifier`.
-    margin : float, default=1.0
-        How far the score of the true class must lie above each other one.
-
-    See Also
-    --------
-    coursekit.svm.svm_loss : Its loss.
-
-    Examples
-    --------
-    >>> model = LinearSVM(margin=2.0).fit([[-1.0], [1.0]], [0, 1])
-    >>> model.loss([[-1.0], [1.0]], [0, 1])[0]
-    0.0
-    """
-
-    def __init__(self, *, learning_rate=0.1, l2=0.0, steps=500, batch_size=None, random_state=None, margin=1.0):
-        super().__init__(
-            learning_rate=learning_rate, l2=l2, steps=steps, batch_size=batch_size, random_state=random_state
-        )
-        self.margin = margin
-
-    def data_loss(self, W, X, y):
-        """Return the mean hinge loss, in units of score, and its gradient: see :meth:`LinearClassifier.data_loss`."""
-        return svm.svm_loss(W, X, y, margin=self.margin)
-
-
-class Softmax(LinearClassifier):
-    """The linear classifier with softmax and cross-entropy; see :class:`LinearClassifier` for what it does.
-
-    Parameters
-    ----------
-    learning_rate, l2, steps, batch_size, random_state : float, float, int, int, int
-        As of :class:`LinearClassifier`.
-
-    See Also
-    --------
-    coursekit.softmax.softmax_loss : Its loss.
-    coursekit.full_batch.fit : The weights with the least loss, found faster.
-
-    Examples
-    --------
-    >>> model = Softmax().fit([[-1.0], [1.0]], ["cat", "dog"])
-    >>> model.predict_proba([[0.0]])
-    array([[0.5, 0.5]])
-    """
-
-    def data_loss(self, W, X, y):
-        """Return the mean cross-entropy, in nats, and its gradient: see :meth:`LinearClassifier.data_loss`."""
-        return softmax.softmax_loss(W, X, y)
-
-    def predict_proba(self, X):
-        """Return the probability of each class.
-
-        Parameters
-        ----------
-        X : array_like of shape (m, n)
-            Examples, one row each.
-
-        Returns
-        -------
-        P : ndarray of shape (m, k)
-            Each row sums to 1; column c belongs to ``classes_[c]``.
-        """
-        return softmax.softmax(self.scores(X))
