@@ -133,21 +133,6 @@ def test_a_lying_array_is_seen_through():
         trial(print).equal(wrong, [3.0, 4.0])
 
 
-def test_catch_up_prefers_the_student(capsys):
-    """The student's function goes on being used as soon as it passes."""
-
-    def absolute(answer):
-        """Check a function by hand."""
-        trial(answer).equal(answer(-1), 1)
-
-    assert check.catch_up(absolute, abs, None) is abs
-    assert check.catch_up(absolute, float, abs) is abs
-    assert capsys.readouterr().out.splitlines() == [
-        "absolute: from here on yours",
-        "absolute: from here on ours, until yours passes its check",
-    ]
-
-
 def test_a_notebook_shows_the_hint_alone():
     """IPython prints what ``_render_traceback_`` returns, in place of a traceback."""
     assert CheckFailed("divide by m")._render_traceback_() == ["✗ divide by m"]

@@ -3,7 +3,7 @@
 ``lesson_NN`` holds the checks of notebook NN; :mod:`coursekit.check.core` what they are made of.
 """
 
-from coursekit.check.core import CheckFailed, catch_up, describe, note, probe
+from coursekit.check.core import CheckFailed, describe, probe
 from coursekit.check.demands import peak_memory
 from coursekit.check.lesson_00 import four_times, most_likely, tempered_softmax
 from coursekit.check.lesson_01 import kl_divergence, one_bad_guess, softmax_cross_entropy, softmax_rows
@@ -23,7 +23,6 @@ __all__ = [
     "add_l2",
     "blocked_gradient",
     "cal_accuracy",
-    "catch_up",
     "central_difference",
     "centred_distances",
     "choose_settings",
@@ -43,7 +42,6 @@ __all__ = [
     "loops_in",
     "majority_vote",
     "most_likely",
-    "note",
     "one_bad_guess",
     "one_loop",
     "one_standard_error",

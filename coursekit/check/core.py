@@ -1,4 +1,4 @@
-"""What every check is made of: a call that watches, a comparison that knows mistakes, and ``probe``."""
+"""What a check by hand is made of, and ``probe``: a call that watches, and a comparison that knows mistakes."""
 
 import contextlib
 import copy
@@ -17,17 +17,6 @@ class CheckFailed(AssertionError):
     def _render_traceback_(self):
         """Return what IPython prints in place of a traceback."""
         return [f"✗ {self}"]
-
-
-def note(text):
-    """Tell the student something that costs no mark: on stderr, which grading does not compare.
-
-    Parameters
-    ----------
-    text : str
-        What to change, and why.
-    """
-    print(f"note: {text}", file=sys.stderr)
 
 
 class Trial:
@@ -70,10 +59,10 @@ class Trial:
             raise CheckFailed(f"{self.name} {hint}")
 
     def note(self, text):
-        """Say something that costs no mark, once."""
+        """Say something that costs no mark, once: on stderr, which grading does not compare."""
         if text not in self.noted:
             self.noted.add(text)
-            note(f"{self.name}: {text}")
+            print(f"note: {self.name}: {text}", file=sys.stderr)
 
     def parts(self, value, *names):
         """Return the items of a tuple that must have one for each name."""
@@ -245,35 +234,3 @@ def _column(A, shape):
     if len(shape) == 1 and A.ndim == 2 and 1 in A.shape and A.size == shape[0]:
         return " A vector (m,) and a column (m, 1) are not the same to NumPy; .ravel() makes the vector."
     return ""
-
-
-def catch_up(checker, answer, reference):
-    """Return the answer if it passes its check and the reference otherwise, and print which, so that nobody is blocked.
-
-    Parameters
-    ----------
-    checker : callable
-        The visible check.
-    answer, reference : callable
-        The student's function and ours.
-
-    Returns
-    -------
-    callable
-        One of the two.
-
-    Examples
-    --------
-    >>> def absolute(answer):
-    ...     Trial(answer, "absolute").equal(answer(-1), 1)
-    >>> chosen = catch_up(absolute, float, abs)
-    absolute: from here on ours, until yours passes its check
-    """
-    try:
-        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-            checker(answer)
-    except CheckFailed:
-        print(f"{checker.__name__}: from here on ours, until yours passes its check")
-        return reference
-    print(f"{checker.__name__}: from here on yours")
-    return answer

@@ -16,7 +16,7 @@ NEAR = 200  # cells that are looked at for that
 OWN = 200_000  # characters of one's own code that are searched for what answers need
 STAR = re.compile(r"^from[ \t]+[\w.]+[ \t]+import[ \t]*\*", re.MULTILINE)
 FUTURE = re.compile(r"^from[ \t]+__future__[ \t]+import[ \t]+[\w, \t]+$", re.MULTILINE)
-CAUGHT_UP = re.compile(r"\bcatch_up\(|\.or_ours\(")
+CAUGHT_UP = re.compile(r"\.or_ours\(")
 GIVEN = frozenset({*dir(builtins), "display", "get_ipython", "__name__"})  # names that every notebook has
 
 

@@ -346,7 +346,6 @@ def test_a_function_may_be_made_without_def(mine, source):
         mine,
         RATE_CELL + 1,
         source,
-        "decayed_rate = check.catch_up(check.decayed_rate, decayed_rate, lambda *all: 7)  # mine",
         "decayed_rate = check.decayed_rate.or_ours(decayed_rate)  # mine",
     )
     assert gives(rate(mine)[0], 1.0, 0.5, 2, 5) == 0.25
