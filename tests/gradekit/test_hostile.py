@@ -148,6 +148,7 @@ def test_failures_are_told_for_what_they_are(batch):
         "hang_sleep": {"slow"},
         "hang_before": {"slow"},
         "hang_in_c": {"slow"},
+        "output_of_a_deep_error": {"error"},  # five hundred, of which the check tells the last
         "output_": {"loud", "slow"},  # on a busy machine the time is up first
         "disk_deep": {"stopped"},
         "memory_of_children": {"stopped", "slow"},
