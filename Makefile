@@ -21,7 +21,7 @@ endif
 endif
 endif
 
-.PHONY: help course test quick heavy coverage lint notebooks hints mutants sliders results figure bench clean
+.PHONY: help course test quick heavy coverage lint notebooks rows hints mutants sliders results figure bench clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -51,6 +51,9 @@ lint: $(TEST)  ## ruff, on the package and on the notebooks; mypy, on the judge
 
 notebooks: $(TEST)  ## execute and save the lessons, with the seeds that stand in them; LESSON=05_mnist_lab for one
 	$(BIN)/python -m gradekit.author $(NOTEBOOKS)
+
+rows: $(TEST)  ## what the course covers, row by row: which cell teaches it, which exercise asks for it, which number shows it
+	@$(BIN)/python -m tests.rows
 
 hints: $(TEST)  ## how many wrong answers of the bank the checks name; LESSON=01 for one lesson
 	@$(BIN)/python -m tests.hints $(filter-out *,$(LESSON))
