@@ -15,7 +15,7 @@ ORDER = ast.Lt | ast.LtE | ast.Gt | ast.GtE
 
 HANDOUT = {
     "benchmarks/full_batch.py",  # the lab's iteration, as lesson 04 takes it apart
-    "benchmarks/results_04_integers_and_floats.py",
+    "coursekit/check/lesson_04/once.py",  # asks for the line that converts in it
     "coursekit/check/lesson_05/descent.py",  # the functions of the handout
     "coursekit/check/lesson_05/hints.py",
     "coursekit/check/lesson_05/_iteration.py",
