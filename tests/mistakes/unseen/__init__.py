@@ -1,5 +1,8 @@
 """Answers by people who had not seen the checks, nor their error models: they measure how well hints meet new mistakes.
 
+``lesson_NN`` holds the answers of the first hand, ``lesson_NN_second`` those of another, who saw none of the former
+but lesson 03's; the module of an answer's function tells them apart.
+
 Nothing here may be used to write a hint: then it moves to the bank beside, and another takes its place.
 """
 
