@@ -15,8 +15,9 @@ from tests.mistakes.unseen import UNSEEN
 
 PLAIN = ("changed", "demand", "refused")  # verdicts that name what is wrong by themselves
 NAMED = ("named", "by 2", "by 3", "plain")  # by a switch of the error model, or by itself
-TOLD = (*NAMED, "relation", "property", "form", "raised")  # more than the numbers of the smallest case
-COLUMNS = ("named", "by 2", "by 3", "plain", "relation", "property", "form", "raised", "numbers")
+SAID = (*NAMED, "form", "cause")  # or what came and what was needed, or why it raised and what to do about it
+TOLD = (*SAID, "relation", "property", "raised")  # more than the numbers of the smallest case
+COLUMNS = (*SAID, "relation", "property", "raised", "numbers")
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ def listen(answer):
         column = {1: "named", 2: "by 2", 3: "by 3"}[len(verdict.mistakes)]
     elif column in PLAIN:
         column = "plain"
+    elif column == "raised" and not verdict.hints[0].split("\n")[-1].startswith(" "):
+        column = "cause"  # the last line of the scene is indented, a cause is not
     said = "\n".join(verdict.hints).lower()
     return Heard(answer, column, (answer.hint or "").lower() in said, seconds)
 
@@ -104,9 +107,9 @@ def main(lesson=""):
 def share_named(heard):
     """Return how many of the wrong answers are told what is wrong."""
     wrong = [one.column for one in heard if one.answer.hint]
-    counts = [sum(column in columns for column in wrong) for columns in (NAMED, TOLD)]
+    counts = [sum(column in columns for column in wrong) for columns in (NAMED, SAID, TOLD)]
     shares = [f"{count} of {len(wrong)} ({count / max(len(wrong), 1):.0%})" for count in counts]
-    return f"{shares[0]}; told more than numbers: {shares[1]}"
+    return f"{shares[0]}; with forms and causes of errors: {shares[1]}; told more than numbers: {shares[2]}"
 
 
 def _by_hand(function):
