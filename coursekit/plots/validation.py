@@ -68,7 +68,8 @@ def folds(pairs, test, *, ax=None, title=""):
 
     Examples
     --------
-    >>> ax = folds([([2, 3], [0, 1]), ([0, 1], [2, 3])], 3)
+    >>> from matplotlib.figure import Figure
+    >>> ax = folds([([2, 3], [0, 1]), ([0, 1], [2, 3])], 3, ax=Figure().subplots())
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['fold 1', 'fold 2']
     """
