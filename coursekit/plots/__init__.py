@@ -19,10 +19,12 @@ from coursekit.plots.style import CLASS_COLOURS, LINES, use_style
 from coursekit.plots.targets import long_form
 from coursekit.plots.training import loss_curve
 from coursekit.plots.tuning import band, draw_gradient_noise, draw_training
+from coursekit.plots.validation import PARTS, folds, learning_curves
 
 __all__ = [
     "CLASS_COLOURS",
     "LINES",
+    "PARTS",
     "band",
     "confusion",
     "draw_broadcast",
@@ -51,9 +53,11 @@ __all__ = [
     "draw_turned_axes",
     "draw_updates",
     "faulty_gradients",
+    "folds",
     "growth",
     "images",
     "ladder",
+    "learning_curves",
     "long_form",
     "loss_curve",
     "mosaic",

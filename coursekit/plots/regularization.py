@@ -14,7 +14,7 @@ from coursekit.plots.stage import stage
 from coursekit.plots.style import LINES
 
 NORMS = {"L1": 1, "L2": 2}
-COLOURS = {"L1": "#d55e00", "L2": "#0072b2"}
+COLOURS = {"L1": "#009e73", "L2": "#882255"}  # blue and orange are the training and the validation set
 FACES = {"training": "full", "validation": "none"}  # how the markers are filled
 EXACTLY_0 = "#a9a9a9"
 COLUMNS = 5

@@ -649,6 +649,83 @@ def bias_zeroed(W, dW, learning_rate, l1):
     return new
 
 
+# the group's step, unrepaired and half repaired
+
+
+@wrong("proximal_step", "the threshold is l1 alone")
+def group_step(W, dW, learning_rate, l1):
+    return soft(W - learning_rate * dW, l1)
+
+
+@wrong("proximal_step", "was thresholded too")
+def group_step_as_it_came(W, dW, learning_rate, l1):
+    V = W - learning_rate * dW
+    return np.where(np.abs(V) <= l1, 0, V - l1 * np.sign(V))
+
+
+@wrong("proximal_step", "the bias never moved")
+def group_step_with_the_old_bias(W, dW, learning_rate, l1):
+    new = soft(W - learning_rate * dW, learning_rate * l1)
+    new[-1] = W[-1]
+    return new
+
+
+@wrong("proximal_step", "the threshold is l1 alone")
+def group_step_with_the_old_bias_and_threshold(W, dW, learning_rate, l1):
+    new = soft(W - learning_rate * dW, l1)
+    new[-1] = W[-1]
+    return new
+
+
+@wrong("proximal_step", "another amount")
+def group_step_divided_by_the_rate(W, dW, learning_rate, l1):
+    V = W - learning_rate * dW
+    return np.vstack([soft(V[:-1], l1 / learning_rate), V[-1:]])
+
+
+@wrong("proximal_step", "thresholds before the gradient step")
+def group_step_turned_round(W, dW, learning_rate, l1):
+    S = soft(W, learning_rate * l1)
+    return np.vstack([S[:-1], W[-1:]]) - learning_rate * dW
+
+
+@wrong("proximal_step", "the gradient was thresholded")
+def group_step_on_the_gradient(W, dW, learning_rate, l1):
+    return W - learning_rate * np.vstack([soft(dW[:-1], l1), dW[-1:]])
+
+
+@wrong("proximal_step", "has lost the bias row")
+def group_step_without_the_bias(W, dW, learning_rate, l1):
+    V = W - learning_rate * dW
+    return soft(V[:-1], learning_rate * l1)
+
+
+@wrong("proximal_step", "the first row was spared")
+def group_step_with_the_bias_on_top(W, dW, learning_rate, l1):
+    V = W - learning_rate * dW
+    return np.vstack([V[:1], soft(V[1:], learning_rate * l1)])
+
+
+@wrong("proximal_step", "the learning rate alone")
+def group_step_by_the_rate(W, dW, learning_rate, l1):
+    V = W - learning_rate * dW
+    return np.vstack([soft(V[:-1], learning_rate), V[-1:]])
+
+
+@right("proximal_step")
+def group_step_repaired(W, dW, learning_rate, l1):
+    V = W - learning_rate * dW
+    new = soft(V, learning_rate * l1)
+    new[-1] = V[-1]
+    return new
+
+
+@right("proximal_step")
+def group_step_with_a_strength_for_each_row(W, dW, learning_rate, l1):
+    strength = np.where(np.arange(len(W)) < len(W) - 1, l1, 0)
+    return soft(W - learning_rate * dW, learning_rate * strength[:, None])
+
+
 equal(
     "proximal_step",
     TYPE,

@@ -49,12 +49,12 @@ def test_tries_become_curves():
     curves = fig.axes[0].lines[:-2]
     by_strength = {t["strength"]: t for t in tried}
     drawn = [(curve.get_color(), curve.get_linestyle(), list(dict.fromkeys(curve.get_xdata()))) for curve in curves]
-    blue, orange = regularization.COLOURS["L2"], regularization.COLOURS["L1"]
+    purple, green = regularization.COLOURS["L2"], regularization.COLOURS["L1"]
     assert drawn == [
-        (blue, "-", [0.001, 0.01, 0.1]),
-        (blue, "--", [0.001, 0.01, 0.1]),
-        (orange, "-", [0.03]),
-        (orange, "--", [0.03]),
+        (purple, "-", [0.001, 0.01, 0.1]),
+        (purple, "--", [0.001, 0.01, 0.1]),
+        (green, "-", [0.03]),
+        (green, "--", [0.03]),
     ]
     for curve, name in zip(curves, ("training", "validation") * 2, strict=True):
         assert all(share == by_strength[strength][name] for strength, share in curve.get_xydata())

@@ -1,4 +1,4 @@
-"""Exercise 3 of notebook 07: a proximal step, which is a gradient step and then a soft threshold."""
+"""Exercise 4 of notebook 07, a repair: a proximal step, which is a gradient step and then a soft threshold."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Exercise 4 of notebook 07: early stopping with patience."""
+"""Exercise 2 of notebook 07: early stopping with patience."""
 
 import numpy as np
 

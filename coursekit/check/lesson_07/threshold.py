@@ -1,4 +1,4 @@
-"""Exercise 2 of notebook 07: soft thresholding."""
+"""Exercise 3 of notebook 07: soft thresholding."""
 
 import numpy as np
 
