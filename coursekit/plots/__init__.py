@@ -5,6 +5,7 @@ One module a subject; the ``draw_*`` functions fill a whole figure and are what 
 
 from coursekit.plots.descent import draw_descent
 from coursekit.plots.gradient import draw_difference, draw_direction
+from coursekit.plots.grids import draw_grids
 from coursekit.plots.images import confusion, images, mosaic, weights
 from coursekit.plots.ladder import draw_precision, draw_roofline, draw_step, ladder
 from coursekit.plots.margin import draw_margin
@@ -35,6 +36,7 @@ __all__ = [
     "draw_direction",
     "draw_divergence",
     "draw_gradient_noise",
+    "draw_grids",
     "draw_growth",
     "draw_jacobian",
     "draw_layer",

@@ -672,21 +672,6 @@ def nothing():
     pass
 
 
-@wrong("which_slip", "one of the letters")
-def in_words():
-    return "the true class is compared with itself"
-
-
-@wrong("which_slip", "one of the letters")
-def a_list():
-    return ["b"]
-
-
-@wrong("which_slip", "one of the letters")
-def true_or_false():
-    return True
-
-
 # mutants that are right answers
 
 FILLED = "every entry is filled later"
