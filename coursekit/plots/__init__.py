@@ -4,6 +4,7 @@ One module a subject; the ``draw_*`` functions fill a whole figure and are what 
 """
 
 from coursekit.plots.descent import draw_descent
+from coursekit.plots.features import draw_components, hog_strokes
 from coursekit.plots.gradient import draw_difference, draw_direction
 from coursekit.plots.images import confusion, images, mosaic, weights
 from coursekit.plots.ladder import draw_precision, draw_roofline, draw_step, ladder
@@ -24,6 +25,7 @@ __all__ = [
     "band",
     "confusion",
     "draw_broadcast",
+    "draw_components",
     "draw_corners",
     "draw_descent",
     "draw_difference",
@@ -46,6 +48,7 @@ __all__ = [
     "draw_updates",
     "faulty_gradients",
     "growth",
+    "hog_strokes",
     "images",
     "ladder",
     "long_form",
