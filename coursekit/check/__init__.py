@@ -13,12 +13,14 @@ from coursekit.check.lesson_04 import blocked_gradient, iteration_cost, prepare
 from coursekit.check.lesson_05 import cal_accuracy, data_convert, predict, softmax_regression
 from coursekit.check.lesson_06 import decayed_rate, epoch_batches, fold_indices, one_standard_error
 from coursekit.check.lesson_07 import add_l2, proximal_step, soft_threshold_entries, stop_early
+from coursekit.check.lesson_10 import block_features, oriented_gradients, project_both, what_was_lost
 from coursekit.check.syntax import loop_depth, loops_in
 from coursekit.check.worked import show
 
 __all__ = [
     "CheckFailed",
     "add_l2",
+    "block_features",
     "blocked_gradient",
     "cal_accuracy",
     "catch_up",
@@ -38,11 +40,13 @@ __all__ = [
     "one_bad_guess",
     "one_loop",
     "one_standard_error",
+    "oriented_gradients",
     "pairwise_distances",
     "peak_memory",
     "predict",
     "prepare",
     "probe",
+    "project_both",
     "proximal_step",
     "scores_gradient",
     "show",
@@ -54,5 +58,6 @@ __all__ = [
     "stop_early",
     "tempered_softmax",
     "vectorised_loss_gradient",
+    "what_was_lost",
     "which_fault",
 ]

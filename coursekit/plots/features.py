@@ -87,7 +87,7 @@ def draw_components(fig, *, components, found, X, image_shape, accuracy):
     found : coursekit.preprocessing.Components
         All components.
     X : ndarray of shape (m, n)
-        A few images, one row each, pixels 0..255.
+        A few images, one row each, pixels 0..1.
     image_shape : tuple of int
         Height and width, and 3 for colour.
     accuracy : dict of int to float
@@ -107,7 +107,7 @@ def draw_components(fig, *, components, found, X, image_shape, accuracy):
     --------
     >>> from coursekit.preprocessing import pca
     >>> from matplotlib.figure import Figure
-    >>> X = np.array([[9.0, 0, 0, 0], [0, 9, 0, 0], [0, 0, 9, 9]])
+    >>> X = np.array([[0.9, 0, 0, 0], [0, 0.9, 0, 0], [0, 0, 0.9, 0.9]])
     >>> share, right = draw_components(
     ...     Figure(), components=1, found=pca(X), X=X, image_shape=(2, 2), accuracy={1: 0.5, 2: 1.0}
     ... )
@@ -129,9 +129,9 @@ def draw_components(fig, *, components, found, X, image_shape, accuracy):
 
 def _sheet(ax, X, image_shape, columns, top=1):
     """Draw a row of images; the second row unless top is 0."""
-    sheet = mosaic(np.clip(X, 0, 255).reshape(-1, *image_shape), columns, gap=2, fill=255) / 255
+    sheet = mosaic(np.clip(X, 0, 1).reshape(-1, *image_shape), columns, gap=2, fill=1)
     height, width = sheet.shape[:2]
-    ax.imshow(sheet, cmap="gray_r", vmin=0, vmax=1, extent=(0, width, (top + 1) * (height + 4) - 4, top * (height + 4)))
+    ax.imshow(sheet, cmap="gray", vmin=0, vmax=1, extent=(0, width, (top + 1) * (height + 4) - 4, top * (height + 4)))
 
 
 def _build(fig, found, X, image_shape, accuracy):

@@ -128,10 +128,10 @@ def pca(X, *, share=None, components=None):
     r"""Return the principal components of examples: the directions of largest variance.
 
     .. math::
-        C = \frac{1}{m} (X - \mu)^\top (X - \mu), \qquad C v_j = \lambda_j v_j, \qquad
-        \lambda_1 \ge \lambda_2 \ge \dots
+        C = \frac{1}{m} (X - \mu)^\top (X - \mu), \qquad C v_j = \nu_j v_j, \qquad
+        \nu_1 \ge \nu_2 \ge \dots
 
-    Each direction :math:`v_j` is the one of largest variance :math:`\lambda_j` at right angles to those before.
+    Each direction :math:`v_j` is the one of largest variance :math:`\nu_j` at right angles to those before.
 
     Parameters
     ----------

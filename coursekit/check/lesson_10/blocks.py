@@ -183,7 +183,8 @@ block_features = Exercise(
             "root of L1": "Look at the norm: the features were divided by their sum, and the roots taken. L2 is the "
             "root of the sum of squares.",
             "largest": "Look at the norm: the largest feature was made 1. Divide by the root of the sum of squares.",
-            "squared": "Look at the norm: the root is missing. A vector v has the length sqrt(sum of squares).",
+            "squared": "Look at the length: nothing came of the normalisation. Divide by the root of the sum of squares; "
+            "divided by the sum itself, twice, v comes back as it was.",
             "bare": "Look at the block that is flat everywhere: 0 / 0. The small number under the root is missing.",
             "none": "Nothing was normalised. Divide by the root of the sum of squares.",
             "large eps": "Look at the small number under the root: it is not small. It is 1e-5 squared.",

@@ -21,6 +21,7 @@ def _oriented_gradients(
     fold="half turn",
     unit="degrees",
     length="root",
+    order="length first",
 ):
     """Return the length and the angle of the gradient at each pixel."""
     x = np.asarray(image, float) if numbers == "floats" else np.asarray(image)
@@ -42,7 +43,8 @@ def _oriented_gradients(
         "up": (-down, across),
         "across, up": (across, -down),
     }[turn]
-    return size, _folded(np.arctan2(a, b), fold, unit)
+    angle = _folded(np.arctan2(a, b), fold, unit)
+    return (size, angle) if order == "length first" else (angle, size)
 
 
 def _one_channel(x, channel):
@@ -118,7 +120,8 @@ def _folded(angle, fold, unit):
         "half turn": lambda: np.where(angle < 0, angle + half, np.where(angle >= half, angle - half, angle)),
         "signed": lambda: angle,
         "full turn": lambda: np.where(angle < 0, angle + full, angle),
-        "without sign": lambda: abs(angle),
+        "without sign": lambda: np.where(abs(angle) >= half, abs(angle) - half, abs(angle)),
+        "without sign, 180 too": lambda: abs(angle),
         "180 stays": lambda: np.where(angle < 0, angle + half, angle),
         "quarter": lambda: np.minimum(abs(angle), half - abs(angle)),
         "cut": lambda: np.maximum(angle, 0),
@@ -226,8 +229,11 @@ oriented_gradients = Exercise(
             "take them modulo 180.",
             "full turn": "Look at the range of the angles: from 0 to 360. Opposite directions are one orientation: "
             "take them modulo 180.",
-            "without sign": "Look at the negative angles: -30 became 30. The same orientation is 150: add 180, or take "
-            "the angle modulo 180.",
+            **dict.fromkeys(
+                ("without sign", "without sign, 180 too"),
+                "Look at the negative angles: -30 became 30. The same orientation is 150: add 180, or take the angle "
+                "modulo 180.",
+            ),
             "180 stays": "Look at an edge of exactly 180 degrees. That orientation is 0 again: angle % 180.",
             "quarter": "Look at the angles beyond 90 degrees: they were folded back. Which way an edge leans is lost "
             "then; take the angle modulo 180.",
@@ -242,6 +248,7 @@ oriented_gradients = Exercise(
             "larger": "Look at the length: only the larger difference counts. It is the root of the sum of squares.",
             "signed sum": "Look at the length: the differences were added. It is the root of the sum of their squares.",
         },
+        "order": {"angle first": "The two are returned in the other order. The length comes first."},
     },
     may_not_call=FEATURES,
 )

@@ -63,16 +63,15 @@ def _directions(A, share, order, count, of, vectors):
     """Return directions (n, q) and how many they are."""
     values, V = np.linalg.eigh(A.T @ A)
     values = np.maximum(values, 0)
-    if vectors == "rows":
-        V = V.T
     if order == "largest":
         values, V = values[::-1], V[:, ::-1]
     elif order == "values only":
         values = values[::-1]
+    V = V if vectors == "columns" else V.T
     sizes = {"variances": values, "deviations": np.sqrt(values), "squares": values**2}[of]
     reached = np.cumsum(sizes) / sizes.sum()
     place = np.flatnonzero(reached >= share - 1e-9)
-    first = place[0] if len(place) else len(sizes) - 1
+    first = place[0] if len(place) else 0  # as np.argmax has it
     q = {
         "reach": first + 1,
         "one fewer": first,
@@ -90,8 +89,8 @@ def _own(Q, q, order, vectors):
     """Return the test part in as many components of its own."""
     A = Q - Q.mean(axis=0)
     V = np.linalg.eigh(A.T @ A)[1]
-    V = V.T if vectors == "rows" else V
-    return A @ (V[:, ::-1] if order == "largest" else V)[:, :q]
+    V = V[:, ::-1] if order == "largest" else V
+    return A @ (V if vectors == "columns" else V.T)[:, :q]
 
 
 def _pair(value):
@@ -173,8 +172,8 @@ project_both = Exercise(
             "The number of components is not the smallest that holds the share of the training variance.", _columns
         ),
         Property(
-            "Look at two components of the training part: their products must add up to 0. Eigenvectors of the "
-            "products of the centred training part do that.",
+            "Look at two components of the training part: their products must add up to 0. np.linalg.eigh gives the "
+            "directions as columns, np.linalg.svd as the rows of its last result.",
             lambda v, *inputs: np.allclose(v[0].T @ v[0], np.diag((v[0] ** 2).sum(axis=0)), atol=1e-3),
         ),
         Property(
