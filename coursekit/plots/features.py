@@ -60,6 +60,8 @@ def hog_strokes(features, cells, *, block=2, ax=None, title=""):
 def _mean_histograms(features, cells, block):
     """Return each cell's histogram (rows, columns, orientations), a mean over the blocks that it is in."""
     places = cells[0] - block + 1, cells[1] - block + 1
+    if min(places) < 1:
+        raise ValueError(f"hog_strokes: {cells[0]} x {cells[1]} cells hold no block of {block} x {block}; pass block.")
     orientations, rest = divmod(features.size, places[0] * places[1] * block**2)
     if features.ndim != 1 or rest or not orientations:
         raise ValueError(
@@ -123,7 +125,7 @@ def draw_components(fig, *, components, found, X, image_shape, accuracy):
     curves.axvline(components, color="black", linewidth=0.8)
     for value, colour in ((share, VARIANCE), (accuracy[components], ACCURACY)):
         curves.plot(components, 100 * value, "o", color=colour, markeredgecolor="white", markersize=9, clip_on=False)
-    curves.set_title(f"{components}: {share:.1%} of the variance, {accuracy[components]:.1%} right")
+    curves.set_title(f"{share:.1%} of variance, {accuracy[components]:.1%} right")
     return share, accuracy[components]
 
 
@@ -144,6 +146,9 @@ def _build(fig, found, X, image_shape, accuracy):
     count = np.arange(1, len(found.variances) + 1)
     curves.plot(count, 100 * found.shares, color=VARIANCE, label="variance")
     curves.plot(list(accuracy), [100 * value for value in accuracy.values()], ".-", color=ACCURACY, label="accuracy")
-    curves.set(xscale="log", xlim=(1, len(count)), ylim=(0, 100), xlabel="components", ylabel="per cent", title=" ")
-    curves.legend(loc="upper left")
+    limits = {"xlim": (0.8, 1.25 * len(count)), "ylim": (0, 104)}  # room for the dots
+    curves.set(xscale="log", xlabel="components", ylabel="per cent", title=" ", **limits)
+    curves.xaxis.set_major_formatter(lambda value, place: f"{value:g}")
+    curves.minorticks_off()
+    curves.legend(loc="lower right")
     return pictures, curves

@@ -248,7 +248,8 @@ def _count(where, q, most):
     try:
         q = operator.index(q)
     except TypeError:
-        raise TypeError(f"{where}: the number of components must be an integer; got {q!r}.") from None
+        share = f" For a share of the variance, pass share={q}." if where == "pca" else ""
+        raise TypeError(f"{where}: the number of components must be an integer; got {q!r}.{share}") from None
     if not 1 <= q <= most:
         raise ValueError(f"{where}: the number of components must lie in 1..{most}; got {q}.")
     return q

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tests.mistakes import right, wrong
+from tests.mistakes import equal, right, wrong
 
 # oriented_gradients
 
@@ -307,7 +307,7 @@ def histograms(length, angle, orientations):
     H = np.zeros((2, 2, orientations))
     for i in range(2 * s):
         for j in range(2 * s):
-            H[i // s, j // s, int(angle[i, j] * orientations / 180)] += length[i, j] / s**2
+            H[i // s, j // s, int(angle[i, j] * orientations / 180)] += length[i, j]
     return H
 
 
@@ -325,12 +325,11 @@ def by_histogram(length, angle, orientations):
         for j in range(2):
             cell = np.s_[i * s : i * s + s, j * s : j * s + s]
             counts, _ = np.histogram(angle[cell], bins=orientations, range=(0, 180), weights=length[cell])
-            parts.append(counts / s**2)
+            parts.append(counts)
     v = np.concatenate(parts)
-    eps = 1e-5
-    v = v / np.sqrt(np.dot(v, v) + eps**2)
+    v = v / np.sqrt(np.dot(v, v) + 1e-10)
     v = np.clip(v, 0, 0.2)
-    return v / np.sqrt(np.dot(v, v) + eps**2)
+    return v / np.sqrt(np.dot(v, v) + 1e-10)
 
 
 @right("block_features")
@@ -339,13 +338,13 @@ def by_bincount(length, angle, orientations):
     bins = (angle // (180 / orientations)).astype(int)
     cell = np.arange(2 * s) // s
     places = (2 * cell[:, None] + cell) * orientations + bins
-    v = np.bincount(places.ravel(), weights=length.ravel(), minlength=4 * orientations) / s**2
+    v = np.bincount(places.ravel(), weights=length.ravel(), minlength=4 * orientations)
     return hys(v).tolist()
 
 
 @right("block_features")
-def sums_not_means(length, angle, orientations):
-    v = histograms(length, angle, orientations).ravel() * (len(length) // 2) ** 2
+def means_not_sums(length, angle, orientations):
+    v = histograms(length, angle, orientations).ravel() / length.size
     return hys(v)
 
 
@@ -354,7 +353,7 @@ def by_reshaping(length, angle, orientations):
     s = len(length) // 2
     chosen = np.floor(angle * orientations / 180)[..., None] == np.arange(orientations)
     votes = (length[..., None] * chosen).reshape(2, s, 2, s, orientations)
-    return hys(votes.mean(axis=(1, 3)).ravel())
+    return hys(votes.sum(axis=(1, 3)).ravel())
 
 
 @wrong("block_features", "each pixel has one")
@@ -400,6 +399,13 @@ def l1_once(length, angle, orientations):
 def l1_root(length, angle, orientations):
     v = histograms(length, angle, orientations).ravel()
     return np.sqrt(v / (v.sum() + 1e-5))
+
+
+@wrong("block_features", "1e-5 squared, not 1e-5")
+def eps_not_squared(length, angle, orientations):
+    v = histograms(length, angle, orientations).ravel()
+    v = np.minimum(v / np.sqrt((v**2).sum() + 1e-5), 0.2)
+    return v / np.sqrt((v**2).sum() + 1e-5)
 
 
 @wrong("block_features", "Bring it to 1 again")
@@ -491,7 +497,7 @@ def linear_between_bins(length, angle, orientations):
         low = int(np.floor(place))
         H[i // s, j // s, low % orientations] += length[i, j] * (low + 1 - place)
         H[i // s, j // s, (low + 1) % orientations] += length[i, j] * (place - low)
-    return hys(H.ravel() / s**2)
+    return hys(H.ravel())
 
 
 @wrong("block_features", "bins: they begin at 1")
@@ -804,3 +810,98 @@ def number():
 @wrong("what_was_lost", "one of the letters")
 def printed():
     print("c")
+
+
+# mutants that are right answers
+
+TYPE = "a list, a tuple, an array or another type of number: any will do"
+AXIS = "there is one place along this axis, and the last axis is the default"
+SCALE = "a factor drops out when the block is brought to length 1"
+SMALL = "the small number under the root only keeps flat blocks at 0"
+SIGN = "the sign of each component is free"
+EXACT = "no share is reached exactly: rounding decides there"
+TIES = "of channels with equally long gradients any may be taken, and in the tries they are the same"
+equal(
+    "block_features",
+    TYPE,
+    "block_features: (angle * orientations // 180).astype(int) -> angle * orientations // 180",
+    "by_bincount: hys(v).tolist() -> hys(v)",
+)
+equal(
+    "block_features",
+    "astype(int) takes the whole part",
+    "block_features: angle * orientations // 180 -> angle * orientations / 180",
+    "by_bincount: angle // (180 / orientations) -> angle / (180 / orientations)",
+)
+equal("block_features", SMALL, "block_features: 1e-10 -> 2e-10", "by_histogram: 1e-10 -> 2e-10")
+equal("block_features", "no feature is below 0", "by_histogram: 0 -> -1")
+equal(
+    "block_features",
+    SCALE,
+    "means_not_sums: histograms(length, angle, orientations).ravel() / length.size -> "
+    "histograms(length, angle, orientations).ravel()",
+    "means_not_sums: histograms(length, angle, orientations).ravel() / length.size -> "
+    "histograms(length, angle, orientations).ravel() * length.size",
+    "by_reshaping: votes.sum(axis=(1, 3)) -> votes.mean(axis=(1, 3))",
+)
+equal(
+    "oriented_gradients",
+    AXIS,
+    "oriented_gradients: np.take_along_axis(d, best, axis=2) -> np.take_along_axis(d, best)",
+    "oriented_gradients: 0 -> -1",
+    "with_complex_numbers: np.take_along_axis(g, abs(g).argmax(axis=2)[..., None], axis=2) -> "
+    "np.take_along_axis(g, abs(g).argmax(axis=2)[..., None])",
+    "with_complex_numbers: 0 -> -1",
+)
+equal(
+    "oriented_gradients",
+    "a channel of zeros is never the strongest, and angles of 180 and more lose 180 at the end",
+    "by_padding_and_masks: 0 -> 1",
+    "by_padding_and_masks: angle < 0 -> angle <= 0",
+)
+equal(
+    "oriented_gradients",
+    "a float and a byte make a float",
+    "by_loops: float(image[i + 1, j, c]) -> image[i + 1, j, c]",
+    "by_loops: float(image[i - 1, j, c]) -> image[i - 1, j, c]",
+    "by_loops: float(image[i, j + 1, c]) -> image[i, j + 1, c]",
+    "by_loops: float(image[i, j - 1, c]) -> image[i, j - 1, c]",
+)
+equal(
+    "oriented_gradients",
+    TIES,
+    "by_loops: size > length[i, j] -> size >= length[i, j]",
+    "channel_by_channel: size > length -> size >= length",
+)
+equal("oriented_gradients", "one zero is stretched to the whole image", "channel_by_channel: 2 -> 0")
+equal(
+    "project_both",
+    EXACT,
+    "project_both: reached >= share -> reached > share",
+    "by_the_covariance: values[:q].sum() / values.sum() < share -> values[:q].sum() / values.sum() <= share",
+)
+equal(
+    "project_both",
+    SIGN,
+    "by_svd: X_train - mu -> mu - X_train",
+    "with_a_helper: X_train - m -> m - X_train",
+    "with_a_helper: part - m -> m - part",
+    "with_a_helper: -V -> V",
+    "mean_taken_away_at_the_end: X_train - mean -> mean - X_train",
+)
+equal(
+    "project_both",
+    "the first rows of the last result are the same",
+    "by_svd: np.linalg.svd(X_train - mu, full_matrices=False) -> np.linalg.svd(X_train - mu)",
+    "by_svd: False -> True",
+)
+equal(
+    "project_both",
+    TYPE,
+    "by_svd: int(np.searchsorted(part, share)) -> np.searchsorted(part, share)",
+    "by_the_covariance: np.mean(X_train, axis=0, keepdims=True) -> np.mean(X_train, axis=0)",
+    "by_the_covariance: True -> False",
+    "with_a_helper: tuple(((part - m) @ -V for part in (X_train, X_test))) -> "
+    "((part - m) @ -V for part in (X_train, X_test))",
+)
+equal("project_both", "no component holds a share of 0", "by_the_covariance: 1 -> 0")

@@ -13,7 +13,7 @@ def _block_features(
     *,
     votes="lengths",
     bins="whole part",
-    mean="of the cell",
+    mean="none",
     order="rows",
     block="together",
     norm="L2",
@@ -56,12 +56,12 @@ def _histogram(weights, angle, orientations, bins, mean):
         "9 always": lambda: np.minimum(np.floor(angle / 20), orientations - 1),
     }.get(bins, lambda: np.floor(angle / width))()
     if bins == "shared":
-        return _shared(weights, angle / width, orientations) / len(angle)
+        return _shared(weights, angle / width, orientations)
     place = place.astype(int) % orientations
     h = np.array([weights[place == b].sum() for b in range(orientations)])
     if mean == "of the bin":
         return h / np.maximum([(place == b).sum() for b in range(orientations)], 1)
-    return h if mean == "sum" else h / len(angle)
+    return h
 
 
 def _shared(weights, place, orientations):
@@ -80,6 +80,7 @@ def _normalised(v, norm, cut, again):
         "L1": lambda v: abs(v).sum() + 1e-5,
         "largest": lambda v: v.max() + 1e-5,
         "squared": lambda v: (v**2).sum() + 1e-10,
+        "eps not squared": lambda v: np.sqrt((v**2).sum() + 1e-5),
         "bare": lambda v: np.sqrt((v**2).sum()),
         "none": lambda v: 1,
         "large eps": lambda v: np.sqrt((v**2).sum() + 1),
@@ -88,10 +89,8 @@ def _normalised(v, norm, cut, again):
     v = v / first(v)
     if norm == "root of L1":
         return np.sqrt(v)
-    if cut != "first":
-        v = v if cut is None else np.minimum(v, cut)
-        return v / first(v) if again == "yes" else v / size["L1"](v) if again == "L1" else v
-    return v
+    v = v if cut is None else np.minimum(v, cut)
+    return v / first(v) if again == "yes" else v / size["L1"](v) if again == "L1" else v
 
 
 def _blocks(rng):
@@ -124,6 +123,7 @@ block_features = Exercise(
         _odd(1, 2, 3),
         _odd(2, 2, 9),
         (np.array([[9.0, 1.0], [2.0, 5.0]]), np.array([[15.5, 170.25], [80.5, 100.5]]), 12),
+        (np.array([[0.09, 0.04], [0.02, 0.05]]), np.array([[15.5, 170.25], [80.5, 100.5]]), 5),  # weak, and not flat
     ),
     draw=_blocks,
     sizes=lambda length, angle, orientations: {"m": length.shape[0], "k": orientations},
@@ -162,7 +162,6 @@ block_features = Exercise(
             "whole.",
         },
         "mean": {
-            "sum": "",
             "of the bin": "Look at the mean: it was taken over the pixels of each bin. Add up the votes of a bin; ten "
             "weak pixels together may outvote a strong one.",
         },
@@ -183,16 +182,16 @@ block_features = Exercise(
             "root of L1": "Look at the norm: the features were divided by their sum, and the roots taken. L2 is the "
             "root of the sum of squares.",
             "largest": "Look at the norm: the largest feature was made 1. Divide by the root of the sum of squares.",
-            "squared": "Look at the length: nothing came of the normalisation. Divide by the root of the sum of squares; "
-            "divided by the sum itself, twice, v comes back as it was.",
+            "squared": "Look at the length: nothing came of the normalisation. Divide by the root of the sum of "
+            "squares; divided by the sum itself, twice, v comes back as it was.",
             "bare": "Look at the block that is flat everywhere: 0 / 0. The small number under the root is missing.",
             "none": "Nothing was normalised. Divide by the root of the sum of squares.",
+            "eps not squared": "Look at the small number under the root: it is 1e-5 squared, not 1e-5.",
             "large eps": "Look at the small number under the root: it is not small. It is 1e-5 squared.",
         },
         "cut": {
             None: "Look at large features: none is cut off at 0.2. This is L2, and L2-Hys cuts before it normalises "
             "again.",
-            "first": "Look at large features: they are neither cut off at 0.2 nor brought to length 1 again.",
             0.1: "Look at where large features are cut off: at 0.2.",
             0.25: "Look at where large features are cut off: at 0.2.",
             0.5: "Look at where large features are cut off: at 0.2.",

@@ -163,6 +163,7 @@ oriented_gradients = Exercise(
         (_gray([[9, 9, 9], [6, 0, 2], [9, 1, 9]], np.uint8),),
         (_gray([[0, 7, 0], [0, 1, 0], [0, 7, 0]]),),  # flat in the middle
         (_gray([[5, 0, 1, 8], [9, 0, 0, 2], [3, 0, 7, 1]]),),  # 180 degrees
+        (_gray([[1, 1, 1], [0, 4, 90], [1, 0, 1]]),),  # a little less than 180
         (np.random.default_rng(3).integers(0, 20, (4, 3, 3)).astype(float),),
     ),
     draw=_images,
