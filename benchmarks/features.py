@@ -1,8 +1,8 @@
-"""Measure the features of images beside scikit-image in a loop over the images. Half a minute.
+"""Measure the features of images beside scikit-image in a loop over the images, and components beside scikit-learn.
 
     python -m benchmarks.features
 
-Images are drawn by a seeded generator; both must give the same features before the clock starts.
+Data are drawn by a seeded generator; both must give the same before the clock starts. Two minutes.
 """
 
 from functools import partial
@@ -10,6 +10,7 @@ from functools import partial
 import numpy as np
 from skimage import feature
 from skimage.color import rgb2hsv
+from sklearn.decomposition import PCA
 
 from benchmarks.race import race, table
 from coursekit import preprocessing
@@ -52,19 +53,38 @@ def duel(work, ours, theirs, images, *, target=None, **options):
     return race(work, contenders, targets={LOOP: target}, remarks={LOOP: f"{M} images"})
 
 
+def components(m, n, dtype, share=0.95):
+    """Return the lines of a race to the components of drawn data: scikit-learn's own choice, and its fastest way."""
+    rng = np.random.default_rng(2)
+    X = (rng.normal(size=(m, n)) * 1.01 ** -np.arange(n) + rng.random(n)).astype(dtype)
+    found, solvers = preprocessing.pca(X, share=share), ("auto", "covariance_eigh")
+    for solver in solvers:
+        theirs = PCA(share, svd_solver=solver).fit(X)
+        if theirs.n_components_ != len(found.variances) or not np.allclose(
+            theirs.explained_variance_ * (m - 1) / m, found.variances, rtol=1e-3
+        ):
+            raise AssertionError(f"PCA, {m} x {n}: scikit-learn ({solver}) finds other components")
+    contenders = {"preprocessing.pca": partial(preprocessing.pca, X, share=share)}
+    contenders |= {f"scikit-learn, {solver}": PCA(share, svd_solver=solver).fit for solver in solvers}
+    contenders = {name: run if name == "preprocessing.pca" else partial(run, X) for name, run in contenders.items()}
+    work = f"PCA, {m} x {n}, {np.dtype(dtype).name}"
+    return race(work, contenders, targets={"scikit-learn, auto": 1}, rounds=3)
+
+
 def lines():
     """Measure and return the lines of the table.
 
     Returns
     -------
     list of benchmarks.race.Line
-        HOG of gray and of coloured images, and histograms of hues.
+        HOG of gray and of coloured images, histograms of hues, and principal components.
     """
     made = []
     for name, (shape, dtype, target) in HOG.items():
         made += duel(f"HOG, {name}", preprocessing.hog, their_hog, drawn(shape, dtype), target=target, cell=4, block=2)
     colours = np.random.default_rng(1).random((M, 32, 32, 3))  # none lies on the edge of two bins
-    return made + duel("hues, 32 x 32", preprocessing.hue_histogram, their_hues, colours)
+    made += duel("hues, 32 x 32", preprocessing.hue_histogram, their_hues, colours)
+    return made + components(20_000, 1764, np.float64) + components(20_000, 1764, np.float32)
 
 
 def main():

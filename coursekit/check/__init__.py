@@ -15,12 +15,14 @@ from coursekit.check.lesson_06 import decayed_rate, epoch_batches, fold_indices,
 from coursekit.check.lesson_07 import add_l2, proximal_step, soft_threshold_entries, stop_early
 from coursekit.check.lesson_08 import choose_settings, hinge_loss, random_local_search, which_slip
 from coursekit.check.lesson_09 import centred_distances, fold_accuracy, majority_vote, which_changes
+from coursekit.check.lesson_10 import block_features, oriented_gradients, project_both, what_was_lost
 from coursekit.check.syntax import loop_depth, loops_in
 from coursekit.check.worked import show
 
 __all__ = [
     "CheckFailed",
     "add_l2",
+    "block_features",
     "blocked_gradient",
     "cal_accuracy",
     "central_difference",
@@ -45,11 +47,13 @@ __all__ = [
     "one_bad_guess",
     "one_loop",
     "one_standard_error",
+    "oriented_gradients",
     "pairwise_distances",
     "peak_memory",
     "predict",
     "prepare",
     "probe",
+    "project_both",
     "proximal_step",
     "random_local_search",
     "scores_gradient",
@@ -62,6 +66,7 @@ __all__ = [
     "stop_early",
     "tempered_softmax",
     "vectorised_loss_gradient",
+    "what_was_lost",
     "which_changes",
     "which_fault",
     "which_slip",

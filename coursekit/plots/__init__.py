@@ -4,6 +4,7 @@ One module a subject; the ``draw_*`` functions fill a whole figure and are what 
 """
 
 from coursekit.plots.descent import draw_descent
+from coursekit.plots.features import draw_components, hog_strokes
 from coursekit.plots.gradient import draw_difference, draw_direction
 from coursekit.plots.grids import draw_grids
 from coursekit.plots.images import confusion, images, mosaic, weights
@@ -29,6 +30,7 @@ __all__ = [
     "band",
     "confusion",
     "draw_broadcast",
+    "draw_components",
     "draw_corners",
     "draw_descent",
     "draw_difference",
@@ -57,6 +59,7 @@ __all__ = [
     "faulty_gradients",
     "folds",
     "growth",
+    "hog_strokes",
     "images",
     "ladder",
     "learning_curves",
