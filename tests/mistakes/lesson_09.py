@@ -46,16 +46,6 @@ def all_of_them():
 
 
 @wrong("which_changes", "one of the letters")
-def in_words():
-    return "only change 3"
-
-
-@wrong("which_changes", "one of the letters")
-def number():
-    return 3
-
-
-@wrong("which_changes", "one of the letters")
 def no_return():
     "c"
 
@@ -63,11 +53,6 @@ def no_return():
 @wrong("which_changes", "one of the letters")
 def two_letters():
     return "b, c"
-
-
-@wrong("which_changes", "one of the letters")
-def list_of_letters():
-    return ["c"]
 
 
 @wrong("which_changes", "one of the letters")
