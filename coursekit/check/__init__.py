@@ -11,14 +11,16 @@ from coursekit.check.lesson_02 import central_difference, scores_gradient, sigmo
 from coursekit.check.lesson_03 import one_loop, pairwise_distances, vectorised_loss_gradient
 from coursekit.check.lesson_04 import blocked_gradient, iteration_cost, prepare
 from coursekit.check.lesson_05 import cal_accuracy, data_convert, predict, softmax_regression
-from coursekit.check.lesson_06 import decayed_rate, epoch_batches, fold_indices, one_standard_error
+from coursekit.check.lesson_06 import best_setting, one_epoch, which_curve
 from coursekit.check.lesson_07 import add_l2, proximal_step, soft_threshold_entries, stop_early
+from coursekit.check.lesson_15 import decayed_rate, momentum_descent, which_way
 from coursekit.check.syntax import loop_depth, loops_in
 from coursekit.check.worked import show
 
 __all__ = [
     "CheckFailed",
     "add_l2",
+    "best_setting",
     "blocked_gradient",
     "cal_accuracy",
     "catch_up",
@@ -26,18 +28,17 @@ __all__ = [
     "data_convert",
     "decayed_rate",
     "describe",
-    "epoch_batches",
-    "fold_indices",
     "four_times",
     "iteration_cost",
     "kl_divergence",
     "loop_depth",
     "loops_in",
+    "momentum_descent",
     "most_likely",
     "note",
     "one_bad_guess",
+    "one_epoch",
     "one_loop",
-    "one_standard_error",
     "pairwise_distances",
     "peak_memory",
     "predict",
@@ -54,5 +55,7 @@ __all__ = [
     "stop_early",
     "tempered_softmax",
     "vectorised_loss_gradient",
+    "which_curve",
     "which_fault",
+    "which_way",
 ]

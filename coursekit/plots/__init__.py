@@ -13,6 +13,7 @@ from coursekit.plots.recognition import draw_digit, draw_threshold
 from coursekit.plots.regularization import draw_corners, draw_penalty
 from coursekit.plots.softmax_gradient import draw_jacobian, draw_updates, faulty_gradients
 from coursekit.plots.speed import draw_broadcast, draw_growth, growth
+from coursekit.plots.splits import folds, parts
 from coursekit.plots.style import CLASS_COLOURS, LINES, use_style
 from coursekit.plots.targets import long_form
 from coursekit.plots.training import loss_curve
@@ -45,12 +46,14 @@ __all__ = [
     "draw_training",
     "draw_updates",
     "faulty_gradients",
+    "folds",
     "growth",
     "images",
     "ladder",
     "long_form",
     "loss_curve",
     "mosaic",
+    "parts",
     "use_style",
     "weights",
 ]
