@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tests.mistakes import right, wrong
+from tests.mistakes import equal, right, wrong
 
 
 def named(name, function):
@@ -616,3 +616,34 @@ def judged_by_both(fit, X_val, y_val, X_test, y_test, rates, strengths):
             if share > best:
                 best, chosen, kept = share, (rate, strength), W
     return (*chosen, accuracy(kept, X, y) * 0 + accuracy(kept, X_test, y_test))
+
+
+# mutants that are right answers
+
+equal(
+    "one_epoch",
+    "lists and arrays of the same numbers",
+    "one_epoch: np.array(losses) -> losses",
+    "slices_of_the_order: np.array(losses) -> losses",
+    "while_there_is_something_left: float(loss) -> loss",
+    "while_there_is_something_left: tuple(losses) -> losses",
+    "while_there_is_something_left: W.tolist() -> W",
+)
+equal(
+    "best_setting",
+    "any start below 0 is below every accuracy",
+    "best_setting: 1 -> 2",
+    "loop_in_a_loop: 1 -> 2",
+)
+equal(
+    "best_setting",
+    "all settings are compared on the same images, so counts have the order of shares",
+    "best_setting: np.mean(softmax.predict(W, X_val) == y_val) -> np.sum(softmax.predict(W, X_val) == y_val)",
+)
+equal(
+    "best_setting",
+    "only the type of the number is another",
+    "fewest_errors: int((np.argmax(X_val @ W, axis=1) != y_val).sum()) -> (np.argmax(X_val @ W, axis=1) != y_val).sum()",
+    "fewest_errors: float((np.argmax(X_test @ W, axis=1) == y_test).mean()) -> "
+    "(np.argmax(X_test @ W, axis=1) == y_test).mean()",
+)

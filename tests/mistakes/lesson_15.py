@@ -326,6 +326,28 @@ def a_list():
     return ["b"]
 
 
+equal(
+    "momentum_descent",
+    "a list of rows is as good as a matrix",
+    "momentum_descent: np.array(path) -> path",
+    "direction_then_step: np.array(path) -> path",
+    "from_the_last_two_places: list(w) -> w",
+    "from_the_last_two_places: list(now) -> now",
+    "all_gradients_weighted: np.vstack(path) -> path",
+)
+equal(
+    "momentum_descent",
+    "every row is set",
+    "rate_inside_the_velocity: np.zeros((steps + 1, len(w))) -> np.ones((steps + 1, len(w)))",
+)
+equal(
+    "momentum_descent",
+    "the two mistakes cancel",
+    "(('rule', 'mean'), ('when', 'stretched'))",
+    "(('kept', 'no end'), ('count', 'one more'))",
+)
+
+
 # decayed_rate
 
 
