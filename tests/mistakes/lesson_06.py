@@ -643,7 +643,8 @@ equal(
 equal(
     "best_setting",
     "only the type of the number is another",
-    "fewest_errors: int((np.argmax(X_val @ W, axis=1) != y_val).sum()) -> (np.argmax(X_val @ W, axis=1) != y_val).sum()",
+    "fewest_errors: int((np.argmax(X_val @ W, axis=1) != y_val).sum()) -> "
+    "(np.argmax(X_val @ W, axis=1) != y_val).sum()",
     "fewest_errors: float((np.argmax(X_test @ W, axis=1) == y_test).mean()) -> "
     "(np.argmax(X_test @ W, axis=1) == y_test).mean()",
 )
