@@ -233,7 +233,7 @@ def _scored(where, W, X, y, margin, l2):
 
 
 def _mean(where, losses, C, W, X, l2):
-    """Return the mean of the examples' losses plus the penalty, and the gradient from the coefficients of the scores."""
+    """Return the mean of the losses plus the penalty, and the gradient from the coefficients of the scores."""
     with np.errstate(invalid="ignore", over="ignore"):
         loss = float(losses.mean() + 0.5 * l2 * (W * W).sum())
     return _validate.finite_loss(where, loss, W, X), X.T @ (C / len(X)) + l2 * W
