@@ -134,7 +134,7 @@ def test_a_run_ends_where_the_gradient_is_0(widget):
     widget.run()
     assert 0 < widget.board.step < 1000 and widget.run_button.description == "run"
     assert widget.picture.message.endswith("the gradient is 0, so no step moves the weights")
-    assert "0: nothing is left" in [text.get_text() for text in widget.renderer.figure.axes[2].texts][-1]
+    assert "0: nothing is left" in [text.get_text() for text in widget.renderer.figure.axes[3].texts][-1]
     step = widget.board.step
     press(widget, "step")
     assert widget.board.step == step
@@ -281,11 +281,11 @@ def test_the_test_set_is_shown_when_asked_for(widget):
     """Its share stands in the title, and its loss is drawn at each step."""
     titles = lambda: [ax.get_title() for ax in widget.renderer.figure.axes]  # noqa: E731
     widget.train(5)
-    assert "test" not in titles()[0] and len(widget.renderer.figure.axes[2].lines) == 2
+    assert "test" not in titles()[0] and len(widget.renderer.figure.axes[3].lines) == 2
     widget.controls["test_set"].value = "shown"
     assert titles()[0].endswith("of the test points")
     X, y = widget.board.test
-    dotted = widget.renderer.figure.axes[2].lines[-1]
+    dotted = widget.renderer.figure.axes[3].lines[-1]
     assert dotted.get_ydata()[-1] == pytest.approx(objective(widget.W, X, y)[0]) and len(dotted.get_ydata()) == 6
 
 

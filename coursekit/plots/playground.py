@@ -15,14 +15,15 @@ from coursekit.preprocessing import add_bias
 CLASSES = "ABCD"
 COLOURS = [CLASS_COLOURS[c] for c in (0, 6, 2, 5)]  # far apart from each other
 REACH, GRID, SHOWN = 3.0, 96, 200  # the plane's half width, pixels a side, steps of the curve
-NAMED = 20  # rows that have room for a name and a number
+FAR = 50.0  # margins beyond are drawn here
+NAMED = 20  # rows that have room for a name
 LINE = "#0072b2"
 
 
 def draw_playground(
     fig, *, W, X, y, losses, loss="softmax", penalty=0.0, history=(), step=0, test=None, test_history=(), picked=None
 ):
-    """Draw the regions of a linear classifier with its points, the loss of each point, and the loss over the steps.
+    """Draw a linear classifier's regions and points, the loss and the margin of each, and the loss over the steps.
 
     Parameters
     ----------
@@ -68,21 +69,24 @@ def draw_playground(
     (0.2, 1.0)
     """
     value = float(losses.mean() + penalty)
-    plane, bars, curve = stage(fig, _build, len(y), W.shape[1], test is not None)
+    plane, bars, margins, curve = stage(fig, _build, len(y), W.shape[1], test is not None)
     _draw_regions(plane, W, loss)
     accuracy = _draw_points(plane, W, X, y, test)
-    _draw_losses(bars, W, X, y, losses, picked)
+    _draw_losses(bars, y, losses)
+    margins.scatter(_margins(W, X, y), np.arange(len(y)), s=30, c=_colours(y), zorder=3)
     _draw_history(curve, [*history, value], test_history if test is not None else ())
     if picked is not None:
         plane.plot(*X[picked], "o", markersize=16, markerfacecolor="none", markeredgecolor="#111", markeredgewidth=2)
-    bars.set_title(f"mean loss {losses.mean():.3g} + penalty {penalty:.3g}")
-    curve.set_title(f"step {step}: loss + penalty {value:.3g}")
+        for ax in (bars, margins):
+            ax.axhspan(picked - 0.5, picked + 0.5, facecolor="none", edgecolor="#111", linewidth=1.5)
+    bars.set_title(f"mean loss {losses.mean():.3g} + penalty {penalty:.3g}", fontsize=10)
+    curve.set_title(f"step {step}: objective {value:.3g}", fontsize=10)
     return value, accuracy
 
 
 def _build(fig, m, k, tested):
     """Draw what stays: three axes with their limits, and the legend of the classes."""
-    plane, bars, curve = fig.subplots(1, 3, width_ratios=(1.25, 1, 1))
+    plane, bars, margins, curve = fig.subplots(1, 4, width_ratios=(1.5, 0.8, 0.6, 0.9))
     plane.set(xlim=(-REACH, REACH), ylim=(-REACH, REACH), xlabel="$x_1$", ylabel="$x_2$", aspect="equal", title=" ")
     blank = {"marker": "o", "linestyle": "none", "markeredgecolor": "white", "markersize": 9}
     signs = [
@@ -95,9 +99,14 @@ def _build(fig, m, k, tested):
     fig.legend(handles=signs, ncols=len(signs), loc="outside lower left", fontsize=9, frameon=False, **spaced)
     every = 1 if m <= NAMED else 10
     bars.set_yticks(range(0, m, every), [f"point {i + 1}" for i in range(0, m, every)], fontsize=8 if m <= 14 else 6.5)
-    bars.set(ylim=(m - 0.4, -0.6), xlabel="loss of the point" + " (at the right its margin)" * (m <= NAMED), title=" ")
+    bars.set(ylim=(m - 0.4, -0.6), xlabel="loss of the point", title=" ")
+    margins.set_xscale("symlog", linthresh=1, linscale=1.5)
+    margins.set(xlim=(-FAR, FAR), ylim=bars.get_ylim(), xticks=[-10, 0, 1, 10], yticks=[], xlabel="its margin")
+    margins.set_xticklabels(["-10", "0", "1", "10"], fontsize=8)
+    margins.axvline(0, color="#111", linewidth=1.6)
+    margins.axvline(1, color="#111", linewidth=0.8, linestyle="--")
     curve.set(xlim=(-SHOWN, 0), yscale="log", ylim=(1e-2, 10), xlabel="steps back", title=" ")
-    return plane, bars, curve
+    return plane, bars, margins, curve
 
 
 def _draw_regions(ax, W, loss):
@@ -145,29 +154,29 @@ def _draw_points(ax, W, X, y, test):
     ax.scatter(*X.T, s=90, c=_colours(y), edgecolors="white", linewidths=1.5, zorder=3)
     accuracy = float((softmax.predict(W, add_bias(X)) == y).mean())
     if test is None:
-        ax.set_title(f"{accuracy:.0%} of the points are right")
+        ax.set_title(f"{accuracy:.0%} of the points are right", fontsize=10)
         return accuracy
     ax.scatter(*test[0].T, s=28, facecolors="none", edgecolors=_colours(test[1]), linewidths=1.5, zorder=2.5)
     right = (softmax.predict(W, add_bias(test[0])) == test[1]).mean()
-    ax.set_title(f"{accuracy:.0%} right, {right:.0%} of the test points")
+    ax.set_title(f"{accuracy:.0%} right, {right:.0%} of the test points", fontsize=10)
     return accuracy
 
 
-def _draw_losses(ax, W, X, y, losses, picked):
-    """Draw a bar for each point's loss, and write its margin: how far the true score is above the best other one."""
+def _draw_losses(ax, y, losses):
+    """Draw a bar for each point's loss."""
     top = max(4.0, 2.0 ** np.ceil(np.log2(min(losses.max(), 1e6) + 1e-9)))
     ax.set_xlim(0, top)
     low, width = np.arange(len(y)) - 0.375, np.minimum(losses, top)
     corners = np.array([[0 * width, low], [width, low], [width, low + 0.75], [0 * width, low + 0.75]])  # (4, 2, m)
     ax.add_collection(PolyCollection(corners.transpose(2, 0, 1), facecolors=_colours(y)))
-    if picked is not None:
-        ax.axhspan(picked - 0.5, picked + 0.5, facecolor="none", edgecolor="#111", linewidth=1.5)
-    if len(y) <= NAMED:
-        Z = add_bias(X) @ W
-        true = Z[np.arange(len(y)), y]
-        Z[np.arange(len(y)), y] = -np.inf
-        for i, margin in enumerate(true - Z.max(axis=1)):
-            ax.text(1.02 * top, i, f"{margin:.1f}", size=8, va="center")
+
+
+def _margins(W, X, y):
+    """Return how far each point's true score lies above its best other one."""
+    Z, rows = add_bias(X) @ W, np.arange(len(y))
+    true = Z[rows, y]
+    Z[rows, y] = -np.inf
+    return np.clip(true - Z.max(axis=1), -0.9 * FAR, 0.9 * FAR)
 
 
 def _draw_history(ax, values, test_values):

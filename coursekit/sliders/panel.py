@@ -2,7 +2,7 @@
 
 import anywidget
 import ipywidgets as widgets
-from traitlets import Dict
+from traitlets import Dict, Int, Unicode
 
 from coursekit.plots.playground import CLASSES, COLOURS
 from coursekit.sliders.controls import FRONT_END, Slider
@@ -28,6 +28,17 @@ class Options(Slider):
 
     def __init__(self, *options):
         super().__init__(options, map(str, options), options[0])
+
+
+class Field(anywidget.AnyWidget):
+    """Text to type or paste, taken when it is left or Enter is pressed."""
+
+    _esm = FRONT_END / "field.js"
+    _css = FRONT_END / "controls.css"
+    label = Unicode().tag(sync=True)
+    value = Unicode().tag(sync=True)
+    placeholder = Unicode().tag(sync=True)
+    rows = Int(1).tag(sync=True)
 
 
 class Weights(anywidget.AnyWidget):

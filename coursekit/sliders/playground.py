@@ -9,7 +9,7 @@ from coursekit.plots.playground import CLASSES, REACH, draw_playground
 from coursekit.sliders import hands, sharing
 from coursekit.sliders.board import LOSSES, MOST, Board, objective, point_losses, told
 from coursekit.sliders.controls import choice, logarithmic
-from coursekit.sliders.panel import HELP, ROWS, Options, Weights, button, wrapped
+from coursekit.sliders.panel import HELP, ROWS, Field, Options, Weights, button, wrapped
 from coursekit.sliders.planes import SETS, board_of
 from coursekit.sliders.trainer import Trainer
 
@@ -40,8 +40,8 @@ class Playground(Trainer):
         }
         settings["data"].value = data
         self.table = Weights(lambda *weight: self._change(self._turn, *weight))
-        self.line = widgets.Text(description="state", continuous_update=False, layout={"width": "99%"})
-        self.pasted = widgets.Textarea(placeholder="x1\tx2\tclass", rows=3, layout={"width": "25em"})
+        self.line = Field(label="state")
+        self.pasted = Field(label="table", placeholder="x1  x2  class", rows=3)
         super().__init__(board, self._draw, settings, size)
         buttons, reader = self._buttons(), button("read table", lambda: self._change(self._take_table))
         self.run_button = buttons[0]
@@ -147,9 +147,8 @@ class Playground(Trainer):
 
     def _touch(self, deed, i, x=None, y=None, label=None):
         """Do what a hand did to a point, or take note of where the mouse is."""
-        if deed == "hover":
-            self.hovered = i if i >= 0 else None
-        else:
+        self.hovered = i if deed == "hover" and i >= 0 else None
+        if deed != "hover":
             place = None if x is None else hands.place(self.renderer.figure, x, y)
             self.board, self.picture.selected = hands.touched(self.board, deed, i, place=place, label=label)
 
@@ -209,11 +208,12 @@ class Playground(Trainer):
     def _drawn(self):
         """Tell the page where the points are on the picture, and where their bars."""
         figure = self.renderer.figure
-        self.picture.area, self.picture.rows = (hands.box(figure, ax) for ax in figure.axes[:2])
+        plane, bars, margins, _ = (hands.box(figure, ax) for ax in figure.axes)
+        self.picture.area, self.picture.rows = plane, [*bars[:2], *margins[2:]]
         self.picture.handles = hands.handles(figure, self.X, self.y)
 
 
-def playground(X=None, y=None, *, X_test=None, y_test=None, size=(9.5, 3.6)):
+def playground(X=None, y=None, *, X_test=None, y_test=None, size=(8.7, 3.5)):
     """Return a linear classifier in the plane to play with.
 
     Its points can be dragged, added, relabelled and removed; its weights are numbers to type or drag, each beside its

@@ -52,7 +52,8 @@ def test_the_numbers_in_the_titles_are_those_returned():
     assert [ax.get_title() for ax in fig.axes] == [
         f"{accuracy:.0%} right, {right:.0%} of the test points",
         f"mean loss {value - 0.1:.3g} + penalty 0.1",
-        f"step 7: loss + penalty {value:.3g}",
+        "",
+        f"step 7: objective {value:.3g}",
     ]
 
 
@@ -93,8 +94,8 @@ def test_a_loss_of_zero_and_a_huge_one_stay_in_the_picture():
     for value in (0.0, 1e-5, 3e4):
         fig = Figure()
         draw(fig, losses=np.full(7, value), history=[2.0, value])
-        low, high = fig.axes[2].get_ylim()
-        assert low <= fig.axes[2].lines[1].get_ydata()[0] <= high and high / low >= 1e3
+        low, high = fig.axes[3].get_ylim()
+        assert low <= fig.axes[3].lines[1].get_ydata()[0] <= high and high / low >= 1e3
         assert fig.axes[1].get_xlim()[1] >= value
 
 
@@ -114,7 +115,7 @@ CHANGES = [
 @pytest.mark.parametrize("second", CHANGES)
 def test_the_playground_repaints(second):
     """Nothing is left of another setting."""
-    assert_repaints(draw, {}, second, size=(9.5, 3.6))
+    assert_repaints(draw, {}, second, size=(8.7, 3.5))
 
 
 def test_an_unknown_loss_is_refused():

@@ -138,7 +138,9 @@ function render({ model, el }) {
   });
   frame.addEventListener("pointerleave", () => hover(-1));
   image.addEventListener("dblclick", (event) => {
-    if (handles.length && within(model.get("area"), share(event))) model.send({ deed: "add", point: -1, ...share(event) });
+    const place = share(event);
+    if (!handles.length || !within(model.get("area"), place)) return;
+    model.send({ deed: "add", point: model.get("selected"), ...place }); // of the class of the selected point
   });
   model.on("change:png", showPicture);
   model.on("change:handles", showHandles);
