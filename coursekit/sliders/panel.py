@@ -31,7 +31,17 @@ class Options(Slider):
 
 
 class Field(anywidget.AnyWidget):
-    """Text to type or paste, taken when it is left or Enter is pressed."""
+    """Text to type or paste, taken when it is left or Enter is pressed.
+
+    Parameters
+    ----------
+    label : str
+        What stands before it.
+    placeholder : str, default=""
+        What an empty one shows.
+    rows : int, default=1
+        How many lines it has room for.
+    """
 
     _esm = FRONT_END / "field.js"
     _css = FRONT_END / "controls.css"
@@ -39,6 +49,9 @@ class Field(anywidget.AnyWidget):
     value = Unicode().tag(sync=True)
     placeholder = Unicode().tag(sync=True)
     rows = Int(1).tag(sync=True)
+
+    def __init__(self, label, *, placeholder="", rows=1):
+        super().__init__(label=label, placeholder=placeholder, rows=rows)
 
 
 class Weights(anywidget.AnyWidget):

@@ -40,8 +40,8 @@ class Playground(Trainer):
         }
         settings["data"].value = data
         self.table = Weights(lambda *weight: self._change(self._turn, *weight))
-        self.line = Field(label="state")
-        self.pasted = Field(label="table", placeholder="x1  x2  class", rows=3)
+        self.line = Field("state")
+        self.pasted = Field("table", placeholder="x1  x2  class", rows=3)
         super().__init__(board, self._draw, settings, size)
         buttons, reader = self._buttons(), button("read table", lambda: self._change(self._take_table))
         self.run_button = buttons[0]
