@@ -79,6 +79,15 @@ def test_a_step_is_gradient_descent(widget, loss):
     assert widget.table.table["W"] == expected.tolist() and widget.table.table["step"] == 1
 
 
+def test_the_learning_rate_tells_what_the_next_step_comes_to(widget):
+    """Beside the objective stands that after one more step."""
+    for rate in (0.1, 10.0):
+        widget.controls["learning_rate"].value = rate
+        W = widget.W - rate * objective(widget.W, widget.X, widget.y)[1]
+        value = objective(W, widget.X, widget.y)[0]
+        assert widget.renderer.figure.axes[3].get_title().endswith(f", next {value:.3g}")
+
+
 def test_training_lowers_the_loss_and_shows_each_step(widget):
     """Twenty pictures, each with its step below."""
     told = []

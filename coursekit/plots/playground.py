@@ -21,7 +21,20 @@ LINE = "#0072b2"
 
 
 def draw_playground(
-    fig, *, W, X, y, losses, loss="softmax", penalty=0.0, history=(), step=0, test=None, test_history=(), picked=None
+    fig,
+    *,
+    W,
+    X,
+    y,
+    losses,
+    loss="softmax",
+    penalty=0.0,
+    history=(),
+    step=0,
+    ahead=None,
+    test=None,
+    test_history=(),
+    picked=None,
 ):
     """Draw a linear classifier's regions and points, the loss and the margin of each, and the loss over the steps.
 
@@ -46,6 +59,8 @@ def draw_playground(
         The objective before each step so far; the last 200 are shown.
     step : int, default=0
         How many steps have been taken.
+    ahead : float, optional
+        The objective after one more step, which tells whether the learning rate is too high.
     test : tuple of ndarray, optional
         Points and labels of a test set, drawn small and hollow.
     test_history : sequence of float
@@ -80,7 +95,8 @@ def draw_playground(
         for ax in (bars, margins):
             ax.axhspan(picked - 0.5, picked + 0.5, facecolor="none", edgecolor="#111", linewidth=1.5)
     bars.set_title(f"mean loss {losses.mean():.3g} + penalty {penalty:.3g}", fontsize=10)
-    curve.set_title(f"step {step}: objective {value:.3g}", fontsize=10)
+    following = "" if ahead is None else f", next {ahead:.3g}"
+    curve.set_title(f"step {step}: {value:.3g}{following}", fontsize=10)
     return value, accuracy
 
 
@@ -105,7 +121,7 @@ def _build(fig, m, k, tested):
     margins.set_xticklabels(["-10", "0", "1", "10"], fontsize=8)
     margins.axvline(0, color="#111", linewidth=1.6)
     margins.axvline(1, color="#111", linewidth=0.8, linestyle="--")
-    curve.set(xlim=(-SHOWN, 0), yscale="log", ylim=(1e-2, 10), xlabel="steps back", title=" ")
+    curve.set(xlim=(-SHOWN, 0), yscale="log", ylim=(1e-2, 10), xlabel="objective, steps back", title=" ")
     return plane, bars, margins, curve
 
 

@@ -89,8 +89,9 @@ class Playground(Trainer):
         shown = {"losses": losses, "loss": how["loss"], "penalty": penalty}
         if values["test_set"] == "shown" and len(board.test[1]):
             shown |= {"test": board.test, "test_history": [*self.test_history, self._test_loss()]}
-        picked = {"history": self.history, "step": board.step, "picked": self._picked()}
-        return draw_playground(fig, W=board.W, X=board.X, y=board.y, **shown, **picked)
+        ahead = objective(board.W - values["learning_rate"] * dW, board.X, board.y, **how)[0]
+        shown |= {"history": self.history, "step": board.step, "ahead": ahead, "picked": self._picked()}
+        return draw_playground(fig, W=board.W, X=board.X, y=board.y, **shown)
 
     def _next_frame(self):
         """Draw; at rest, say what is to be said and write the line of text."""

@@ -45,7 +45,7 @@ def draw(fig, **changes):
 def test_the_numbers_in_the_titles_are_those_returned():
     """Objective, accuracy and step, rounded."""
     fig = Figure()
-    value, accuracy = draw(fig, penalty=0.1, step=7, test=TEST)
+    value, accuracy = draw(fig, penalty=0.1, step=7, ahead=0.25, test=TEST)
     assert value == pytest.approx(objective(W, X, y)[0] + 0.1)
     right = ((np.column_stack([TEST[0], np.ones(5)]) @ W).argmax(axis=1) == TEST[1]).mean()
     assert accuracy == ((BIASED @ W).argmax(axis=1) == y).mean()
@@ -53,7 +53,7 @@ def test_the_numbers_in_the_titles_are_those_returned():
         f"{accuracy:.0%} right, {right:.0%} of the test points",
         f"mean loss {value - 0.1:.3g} + penalty 0.1",
         "",
-        f"step 7: objective {value:.3g}",
+        f"step 7: {value:.3g}, next 0.25",
     ]
 
 
@@ -108,6 +108,7 @@ CHANGES = [
     {"history": [3e3, 2.0]},
     {"losses": np.arange(7.0)},
     {"picked": 3},
+    {"ahead": 0.5},
     {"test": TEST, "test_history": [2.0, 1.0], "history": [1.0]},
 ]
 
