@@ -102,6 +102,7 @@ class LinearClassifier(ClassifierMixin, BaseEstimator):
 
         Examples
         --------
+        >>> from coursekit.linear import LinearSVM
         >>> model = LinearSVM(steps=100)
         >>> history = model.train([[-1.0], [1.0]], [0, 1])
         >>> float(history.loss[0]), float(history.loss[-1])
@@ -136,6 +137,7 @@ class LinearClassifier(ClassifierMixin, BaseEstimator):
 
         Examples
         --------
+        >>> from coursekit.linear import Softmax
         >>> Softmax().fit([[-1.0], [1.0]], ["cat", "dog"]).score([[-2.0], [3.0]], ["cat", "dog"])
         1.0
         """
@@ -162,6 +164,7 @@ class LinearClassifier(ClassifierMixin, BaseEstimator):
 
         Examples
         --------
+        >>> from coursekit.linear import Softmax
         >>> model = Softmax(steps=0).fit([[-1.0], [1.0]], [0, 1])  # all weights are 0
         >>> loss, dW = model.loss([[3.0]], [0])
         >>> round(loss, 4), dW.tolist()
@@ -203,6 +206,7 @@ class LinearClassifier(ClassifierMixin, BaseEstimator):
 
         Examples
         --------
+        >>> from coursekit.linear import LinearSVM
         >>> LinearSVM(steps=1).fit([[-1.0], [1.0]], [0, 1]).decision_function([[2.0]])
         array([0.4])
         """

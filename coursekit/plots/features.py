@@ -39,7 +39,9 @@ def hog_strokes(features, cells, *, block=2, ax=None, title=""):
 
     Examples
     --------
-    >>> len(hog_strokes(np.ones(36), (2, 2)).collections[0].get_segments())  # 9 strokes in each of 4 cells
+    >>> from matplotlib.figure import Figure
+    >>> ax = hog_strokes(np.ones(36), (2, 2), ax=Figure().subplots())
+    >>> len(ax.collections[0].get_segments())  # 9 strokes in each of 4 cells
     36
     """
     ax, histograms = ax or plt.gca(), _mean_histograms(np.asarray(features, float), cells, block)
