@@ -7,22 +7,12 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from gradekit.lesson import find_lessons
 from tests.lesson_edition import edition_problems
 
-FIRST_EDITION = {  # still to be rewritten
-    "06_hyperparameters",
-}
-
 
 def test_lessons_are_of_the_second_edition():
     """Predictions, folds, plain words, honest minutes."""
-    lessons = [path for path in find_lessons() if path.stem not in FIRST_EDITION]
     assert {
-        path.stem: found for path in lessons if (found := edition_problems(nbformat.read(path, as_version=4)))
+        path.stem: found for path in find_lessons() if (found := edition_problems(nbformat.read(path, as_version=4)))
     } == {}
-
-
-def test_what_is_still_to_be_rewritten_is_there():
-    """The list above names lessons of the course, and shrinks."""
-    assert {path.stem for path in find_lessons()} >= FIRST_EDITION
 
 
 def sample():

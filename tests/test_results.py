@@ -1,4 +1,4 @@
-"""The long runs that notebook 06 tells of: they begin as the script says, and what is stored agrees with itself."""
+"""The long runs that notebook 15 tells of: they begin as the script says, and what is stored agrees with itself."""
 
 import json
 import os
@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks import results_06_hyperparameters as script
+from benchmarks import results_15_faster_descent as script
 from coursekit import full_batch
 
 ROOT = Path(__file__).parent.parent
-RESULTS = ROOT / "notebooks" / "results" / "06_hyperparameters.json"
+RESULTS = ROOT / "notebooks" / "results" / "15_faster_descent.json"
 WAYS = ("plain descent", "momentum", "minibatches", "L-BFGS", "L-BFGS, preconditioned")
 
 
@@ -30,7 +30,7 @@ def mnist(prepared):
 
 @pytest.mark.parametrize("name", WAYS)
 def test_the_head_of_each_recorded_run_comes_out_again(name):
-    """Three steps on all of MNIST: the losses with which the curves of notebook 06 begin."""
+    """Three steps on all of MNIST: the losses with which the curves of notebook 15 begin."""
     if not os.environ.get("COURSEKIT_DATA"):
         pytest.skip("COURSEKIT_DATA names no folder with the real MNIST")
     X, y, *_ = mnist(script.prepared)
@@ -73,7 +73,7 @@ def test_the_stored_runs_agree_with_themselves(name):
 
 
 def test_the_stored_story_is_the_lessons():
-    """What notebook 06 says in words: who arrives, who does not, who is ahead early and who late."""
+    """What notebook 15 says in words: who arrives, who does not, who is ahead early and who late."""
     runs = {run["name"]: run for run in stored()["runs"]}
     best, batches = runs["L-BFGS, preconditioned"], runs["minibatches"]
     assert runs["plain descent"]["to_target"] is None

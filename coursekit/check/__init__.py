@@ -11,17 +11,19 @@ from coursekit.check.lesson_02 import central_difference, scores_gradient, sigmo
 from coursekit.check.lesson_03 import hidden_loops, one_loop, pairwise_distances, vectorised_loss_gradient
 from coursekit.check.lesson_04 import blocked_gradient, converts_once, iteration_cost, prepare
 from coursekit.check.lesson_05 import cal_accuracy, data_convert, predict, softmax_regression
-from coursekit.check.lesson_06 import decayed_rate, epoch_batches, fold_indices, one_standard_error
+from coursekit.check.lesson_06 import best_setting, one_epoch, which_curve
 from coursekit.check.lesson_07 import add_l2, proximal_step, soft_threshold_entries, stop_early
 from coursekit.check.lesson_08 import choose_settings, hinge_loss, random_local_search, which_slip
 from coursekit.check.lesson_09 import centred_distances, fold_accuracy, majority_vote, which_changes
 from coursekit.check.lesson_10 import block_features, oriented_gradients, project_both, what_was_lost
+from coursekit.check.lesson_15 import decayed_rate, momentum_descent, which_way
 from coursekit.check.syntax import loop_depth, loops_in
 from coursekit.check.worked import show
 
 __all__ = [
     "CheckFailed",
     "add_l2",
+    "best_setting",
     "block_features",
     "blocked_gradient",
     "cal_accuracy",
@@ -32,9 +34,7 @@ __all__ = [
     "data_convert",
     "decayed_rate",
     "describe",
-    "epoch_batches",
     "fold_accuracy",
-    "fold_indices",
     "four_times",
     "hidden_loops",
     "hinge_loss",
@@ -43,10 +43,11 @@ __all__ = [
     "loop_depth",
     "loops_in",
     "majority_vote",
+    "momentum_descent",
     "most_likely",
     "one_bad_guess",
+    "one_epoch",
     "one_loop",
-    "one_standard_error",
     "oriented_gradients",
     "pairwise_distances",
     "peak_memory",
@@ -68,6 +69,8 @@ __all__ = [
     "vectorised_loss_gradient",
     "what_was_lost",
     "which_changes",
+    "which_curve",
     "which_fault",
     "which_slip",
+    "which_way",
 ]

@@ -17,11 +17,12 @@ from coursekit.plots.recognition import draw_digit, draw_threshold
 from coursekit.plots.regularization import draw_corners, draw_penalty
 from coursekit.plots.softmax_gradient import draw_jacobian, draw_updates, faulty_gradients
 from coursekit.plots.speed import draw_broadcast, draw_growth, growth
+from coursekit.plots.splits import PARTS, folds, parts
 from coursekit.plots.style import CLASS_COLOURS, LINES, use_style
 from coursekit.plots.targets import long_form
 from coursekit.plots.training import loss_curve
 from coursekit.plots.tuning import band, draw_gradient_noise, draw_training
-from coursekit.plots.validation import PARTS, folds, learning_curves
+from coursekit.plots.validation import learning_curves
 
 __all__ = [
     "CLASS_COLOURS",
@@ -66,6 +67,7 @@ __all__ = [
     "long_form",
     "loss_curve",
     "mosaic",
+    "parts",
     "use_style",
     "weights",
 ]

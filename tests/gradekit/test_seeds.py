@@ -32,9 +32,6 @@ SEEDLESS = {
     "00-tempered-softmax-check",
     "02-central-difference-check",
     "04-iteration-cost-check",
-    "06-decayed-rate-check",
-    "06-epoch-batches-check",
-    "06-fold-indices-check",
     "07-stop-early-check",
 }
 HIDDEN = "### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS"

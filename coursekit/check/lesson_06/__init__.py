@@ -1,11 +1,10 @@
-"""The exercises of notebook 06, hyperparameters: a falling rate, the batches of an epoch, folds, a rule for the choice.
+"""The exercises of notebook 06, hyperparameters: curves to diagnose, an epoch of minibatches, the choice of a setting.
 
-One module per exercise, and one that turns random epochs into what can be compared.
+One module per exercise.
 """
 
-from coursekit.check.lesson_06.batches import epoch_batches
-from coursekit.check.lesson_06.folds import fold_indices
-from coursekit.check.lesson_06.rate import decayed_rate
-from coursekit.check.lesson_06.rule import one_standard_error
+from coursekit.check.lesson_06.choice_of_setting import best_setting
+from coursekit.check.lesson_06.curves import which_curve
+from coursekit.check.lesson_06.epoch import one_epoch
 
-__all__ = ["decayed_rate", "epoch_batches", "fold_indices", "one_standard_error"]
+__all__ = ["best_setting", "one_epoch", "which_curve"]

@@ -1,4 +1,4 @@
-"""Exercise 1 of notebook 06: a learning rate that is cut after every so many steps."""
+"""Exercise 2 of notebook 15: a learning rate that is cut after every so many steps."""
 
 import math
 
@@ -92,7 +92,7 @@ INVERSE = "This is 1 / (1 + ...), another schedule. Here each cut multiplies by 
 LEFT = "This multiplies by 1 - factor. The factor is what is left after a cut, not what is taken away."
 
 decayed_rate = Exercise(
-    "06-decayed-rate",
+    "15-decayed-rate",
     _decayed_rate,
     tries=(
         (0.8, 0.5, 2, 5),
