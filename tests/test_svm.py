@@ -170,6 +170,81 @@ def test_a_margin_that_is_met_exactly_pushes_nothing(loss_of):
     assert loss == 0 and (dW == 0).all()
 
 
+# the two other losses by this name
+
+
+OTHERS = {"one against all": svm.one_against_all_loss, "Crammer-Singer": svm.crammer_singer_loss}
+
+
+@pytest.fixture(params=OTHERS)
+def other_loss(request):
+    """Return each of the two in turn."""
+    return OTHERS[request.param]
+
+
+def test_the_others_by_hand(other_loss):
+    """Scores 1, 3 and 0.5 with the first class true, and two of them with the third."""
+    W, X, y = [[1.0, 3.0, 0.5], [0.0, 0.0, 0.0]], [[1.0, 2.0], [-1.0, 0.0]], [0, 2]
+    right = {  # scores 1, 3, 0.5 and -1, -3, -0.5
+        svm.one_against_all_loss: ((0 + 4 + 1.5 + 0 + 0 + 1.5) / 2, [[0, 0.5, 1], [0, 1, 1]]),
+        svm.crammer_singer_loss: ((3 + 0.5) / 2, [[-1, 0.5, 0.5], [-1, 1, 0]]),
+    }
+    loss, dW = other_loss(W, X, y)
+    assert loss == right[other_loss][0]
+    assert dW.tolist() == right[other_loss][1]
+
+
+@pytest.mark.parametrize("l2", [0.0, 0.3])
+@pytest.mark.parametrize("margin", [0.2, 1.0])
+def test_the_others_gradients_equal_central_differences(problem, other_loss, margin, l2):
+    """Away from the kinks."""
+    W, X, y = problem
+    gradcheck.check_gradient(lambda V: other_loss(V, X, y, margin=margin, l2=l2), W, tolerance=1e-7)
+
+
+def test_the_worst_class_is_scikit_learns_hinge_of_several_classes(problem):
+    """Scikit-learn's loss is that of Crammer and Singer; the sum over classes is 0 where it is 0, and never below."""
+    W, X, y = problem
+    assert svm.crammer_singer_loss(W, X, y)[0] == pytest.approx(hinge_loss(y, X @ W, labels=range(5)))
+    for x, label in zip(X, y, strict=True):
+        worst, total = (f(3 * W, [x], [label])[0] for f in (svm.crammer_singer_loss, svm.svm_loss))
+        assert (worst == 0) == (total == 0) and worst <= total
+
+
+def test_one_against_all_is_a_sum_of_separate_classifiers(problem):
+    """Scikit-learn's hinge loss of two classes for each column alone."""
+    W, X, y = problem
+    right = sum(hinge_loss(np.where(y == c, 1, -1), X @ W[:, c], labels=[-1, 1]) for c in range(5))
+    assert svm.one_against_all_loss(W, X, y)[0] == pytest.approx(right)
+
+
+def test_the_others_first_loss(problem, other_loss):
+    """All weights zero: a margin for each of the k scores, or one margin."""
+    W, X, y = problem
+    assert other_loss(0 * W, X, y, margin=2.0)[0] == {svm.one_against_all_loss: 10.0}.get(other_loss, 2.0)
+
+
+def test_the_others_stand_still_at_a_margin_met_exactly(other_loss):
+    """At the kink the slope 0 is taken, also where a wrong class comes before the true one."""
+    for label, W in ((0, [[1.0, -1.0]]), (1, [[-1.0, 1.0]])):
+        loss, dW = other_loss(W, [[1.0]], [label], margin=1.0 if other_loss is svm.one_against_all_loss else 2.0)
+        assert loss == 0 and not dW.any()
+
+
+def test_the_others_keep_float32(problem, other_loss):
+    """The gradient has the type of the weights."""
+    W, X, y = problem
+    assert other_loss(W.astype(np.float32), X.astype(np.float32), y)[1].dtype == np.float32
+
+
+@pytest.mark.parametrize("case", PROBLEM_REFUSALS)
+def test_the_others_refuse_a_bad_problem(problem, other_loss, case):
+    """Each says its own name, what it got and what to do."""
+    spoil, words = PROBLEM_REFUSALS[case]
+    said = refusal(lambda: other_loss(*spoil(*problem)))
+    assert said.startswith(f"{other_loss.__name__}: ") and words in said
+
+
 # two forms of one function
 
 

@@ -43,6 +43,21 @@ class Slider(anywidget.AnyWidget):
         if self._nearest(self.value) != change.new:
             self.value = self.values[change.new]
 
+    def near(self, value):
+        """Return the one of the slider's values that is nearest to a number, or is this word.
+
+        Parameters
+        ----------
+        value : object
+            What to come near to.
+
+        Returns
+        -------
+        object
+            The value.
+        """
+        return self.values[self._nearest(value)]
+
     @property
     def text(self):
         """The value as it is written beside the slider."""

@@ -11,6 +11,8 @@ import ipywidgets as widgets
 from coursekit.sliders._renderer import DPI, Renderer
 from coursekit.sliders.picture import Picture
 
+AHEAD = 3  # frames on their way to the page
+
 
 class Explorer(widgets.VBox):
     """Controls above a picture; made by :func:`explore`.
@@ -80,21 +82,25 @@ class Explorer(widgets.VBox):
         self._begin(None)
 
     def _begin(self, frames):
-        """Draw as soon as the kernel has heard all that arrived together: always in the thread of the cells.
+        """Draw as soon as the kernel has heard all that arrived together."""
+        self._soon(self._take_up, frames)
 
-        JupyterLab sends moves to a thread of their own, and two threads must not draw one figure.
-        """
+    def _soon(self, deed, *args):
+        """Do something in the thread of the cells: moves come in another, and two must not draw one figure."""
         loop = self._loop or _running_loop()
         if loop is None:  # no kernel around: a test
-            self._frames = frames
-            self._draw_to_the_end()
+            deed(*args)
         else:
-            loop.call_soon_threadsafe(self._take_up, loop, frames)
+            loop.call_soon_threadsafe(deed, *args)
 
-    def _take_up(self, loop, frames):
+    def _take_up(self, frames):
         """Replace the drawing under way, and make sure that it goes on."""
         self._frames = frames
-        self._pending = self._pending or loop.call_soon(self._draw_soon, loop)
+        loop = _running_loop()
+        if loop is None:
+            self._draw_to_the_end()
+        else:
+            self._pending = self._pending or loop.call_soon(self._draw_soon)
 
     def _draw_to_the_end(self):
         """Draw frame after frame."""
@@ -102,12 +108,18 @@ class Explorer(widgets.VBox):
         while self._frames:
             self._draw_next()
 
-    def _draw_soon(self, loop):
+    def _draw_soon(self):
         """Draw one frame; before the next one the kernel hears whether a control has moved."""
         self._pending = None
-        self._draw_next()
+        behind = self._page_is_behind()
+        if not behind:
+            self._draw_next()
         if self._frames and not self._pending:
-            self._pending = loop.call_later(0.001, self._draw_soon, loop)
+            self._pending = _running_loop().call_later(0.01 if behind else 0.001, self._draw_soon)
+
+    def _page_is_behind(self):
+        """Tell whether frames wait to be shown; a page that has shown none says nothing."""
+        return bool(self._frames and self.picture.seen and self.picture.frame - self.picture.seen > AHEAD)
 
     def _draw_next(self):
         """Draw the next frame, or say under the picture why it could not be drawn."""
@@ -115,9 +127,14 @@ class Explorer(widgets.VBox):
             message = self._next_frame()
             with self.picture.hold_sync():
                 self.picture.png = self.renderer.png()
+                self.picture.frame += self._frames is not None
                 self.picture.description = self._describe()
-                self.picture.message, self.picture.failed = message, False
+                self.picture.message, self.picture.failed = message, message.startswith("✗")
+                self._drawn()
             self.error = None
+
+    def _drawn(self):
+        """Do what depends on where things are in the picture; here, nothing."""
 
     @contextmanager
     def _failures_shown(self):

@@ -1,7 +1,7 @@
 """The picture under the controls, with its description and a line for messages."""
 
 import anywidget
-from traitlets import Bool, Bytes, Dict, Int, List, Unicode
+from traitlets import Bool, Bytes, Dict, Float, Int, List, Unicode
 
 from coursekit.sliders.controls import FRONT_END
 
@@ -22,6 +22,11 @@ class Picture(anywidget.AnyWidget):
     message = Unicode().tag(sync=True)
     failed = Bool().tag(sync=True)
     handles = List(Dict()).tag(sync=True)  # x and y as shares of width and height, from the top left; label
+    selected = Int(-1).tag(sync=True)  # which handle the Tab key reaches
+    area = List(Float(), [0.0, 0.0, 1.0, 1.0]).tag(sync=True)  # where handles can be: left, top, right, bottom
+    rows = List(Float(), [0.0, 0.0, 0.0, 0.0]).tag(sync=True)  # where each handle has a row of its own
+    frame = Int().tag(sync=True)  # how many frames were sent
+    seen = Int().tag(sync=True)  # which of them was shown last
     width = Int().tag(sync=True)
     height = Int().tag(sync=True)
 

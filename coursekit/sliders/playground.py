@@ -1,177 +1,241 @@
 """The playground: a linear classifier in the plane whose points, weights and settings can all be moved."""
 
+from dataclasses import replace
+
 import ipywidgets as widgets
 import numpy as np
 
-from coursekit import softmax, svm
-from coursekit.penalty import l2_penalty
-from coursekit.plots.playground import REACH, draw_playground
-from coursekit.preprocessing import add_bias
-from coursekit.sliders.controls import choice, linear, logarithmic
-from coursekit.sliders.explorer import Explorer
-
-FRAMES = 20  # pictures of one training
-LOSSES = {"softmax": softmax.softmax_loss, "SVM": svm.svm_loss}
-CLASSES = "ABC"
-ROWS = ("w1", "w2", "b")
-POINTS = np.array(
-    [
-        [[0.5, 0.9], [1.2, 1.9], [1.9, 0.7], [1.4, 1.2]],
-        [[-1.6, 0.6], [-0.7, 1.8], [-2.1, 1.6], [-0.4, 0.3]],
-        [[-0.6, -1.7], [0.9, -1.4], [0.1, -0.8], [1.7, -2.1]],
-    ]
-)  # (classes, points a class, 2)
+from coursekit.plots.playground import CLASSES, REACH, draw_playground
+from coursekit.sliders import hands, sharing
+from coursekit.sliders.board import LOSSES, MOST, Board, objective, point_losses, told
+from coursekit.sliders.controls import choice, logarithmic
+from coursekit.sliders.panel import HELP, ROWS, Field, Options, Weights, button, wrapped
+from coursekit.sliders.planes import SETS, board_of
+from coursekit.sliders.trainer import Trainer
 
 
-class Playground(Explorer):
+class Playground(Trainer):
     """A linear classifier to play with; made by :func:`playground`.
 
     Parameters
     ----------
-    X : ndarray of shape (m, 2)
-        Points.
-    y : ndarray of int, shape (m,)
-        Labels in 0..2.
+    board : Board
+        Points and first weights.
+    data : str
+        The name of the set that the points are.
     size : tuple of float
         Width and height of the figure in inches.
     """
 
-    def __init__(self, X, y, size):
-        self.X, self.y, self.history, self._quiet = X, y, [], False
+    def __init__(self, board, data, size):
+        self.hovered, self._quiet, self.data = None, False, data
+        self.own = board if data == sharing.OWN else None
         settings = {
-            "loss": choice("softmax", "SVM"),
+            "data": Options(*SETS, sharing.OWN),
+            "loss": Options(*LOSSES),
             "learning_rate": logarithmic(0.001, 10, 0.1),
             "l2": choice(0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0),
+            "steps_per_picture": Options(1, 10, 100),
+            "test_set": Options("hidden", "shown"),
         }
-        self.weights = {f"{row}_{name}": linear(-4.0, 4.0, 0.0, step=0.1) for row in ROWS for name in CLASSES}
-        for control in self.weights.values():
-            control.compact = True
-        self.weights["w1_A"].value, self.weights["w2_B"].value = 1.0, 1.0
-        super().__init__(self._draw, settings | self.weights, size)
-        panel, *rest = self.children
-        rows = [widgets.HBox(panel.children[3 + 3 * i : 6 + 3 * i]) for i in range(3)]
-        self.children = [widgets.Box(panel.children[:3], layout=panel.layout), *rows, self._buttons(), *rest]
-        self.picture.handles = self._handles()
-        self.picture.observe(self._handle_moved, "handles")
+        settings["data"].value = data
+        self.table = Weights(lambda *weight: self._change(self._turn, *weight))
+        self.line = Field("state")
+        self.pasted = Field("table", placeholder="x1  x2  class", rows=3)
+        super().__init__(board, self._draw, settings, size)
+        buttons, reader = self._buttons(), button("read table", lambda: self._change(self._take_table))
+        self.run_button = buttons[0]
+        inputs = [*self.controls.values()]
+        above = map(wrapped, (inputs[:2], inputs[2:4], inputs[4:], [self.table], buttons))
+        self.children = [*above, self.picture, widgets.HTML(HELP), self.line, wrapped([self.pasted, reader])]
+        settings["data"].observe(lambda change: self._quiet or self._change(self._take_set, change.new), "value")
+        self.line.observe(lambda change: change.new == self.text or self._change(self._load, change.new), "value")
+        self.picture.on_msg(self._heard)
+
+    X = property(lambda self: self.board.X, doc="The points as they are now, (m, 2).")
+    y = property(lambda self: self.board.y, doc="Their labels, (m,).")
+    W = property(lambda self: self.board.W, doc="The weights, (3, k), one column per class; the bias is the last row.")
 
     @property
-    def W(self):
-        """The weights as the sliders have them, (3, 3): two coordinates and the bias, one column a class."""
-        return np.array([control.value for control in self.weights.values()], float).reshape(3, 3)
+    def state(self):
+        """The loss, its settings and the weights as a line of text."""
+        settings = [f"{name} {self.controls[name].text}" for name in ("loss", "learning_rate", "l2")]
+        names = [f"{row}_{name}" for row in ROWS for name in CLASSES[: self.W.shape[1]]]
+        return ", ".join([*settings, *(f"{name} {w:.4}" for name, w in zip(names, self.W.ravel(), strict=True))])
 
-    def train(self, steps):
-        """Take steps of gradient descent; the sliders and the picture follow.
+    @property
+    def text(self):
+        """All that is on the board as one line, for :meth:`load`."""
+        return sharing.write(self.board, self.values)
 
-        Parameters
-        ----------
-        steps : int
-            How many.
-        """
-        self.play(self._train(steps))
-
-    def randomise(self, rng=None):
-        """Draw new weights, for another start.
+    def load(self, text):
+        """Take points, weights and settings from a line of text.
 
         Parameters
         ----------
-        rng : numpy.random.Generator, optional
-            A fresh one if not given.
+        text : str
+            The ``text`` of a playground.
         """
-        self.history.clear()
-        self._set((rng or np.random.default_rng()).normal(0, 1, (3, 3)).round(1))
+        self._load(text)
         self._moved(None)
 
-    def _draw(self, fig, *, loss, learning_rate, l2, **weights):
-        """Draw the present state; return the objective."""
-        return draw_playground(fig, W=self.W, X=self.X, y=self.y, loss=loss, l2=l2, history=self.history)
+    def _draw(self, fig, **values):
+        """Draw the present state; return the objective and the accuracy."""
+        board, how = self.board, {"loss": values["loss"], "l2": values["l2"]}
+        losses = point_losses(board.W, board.X, board.y, loss=how["loss"])
+        value, dW = objective(board.W, board.X, board.y, **how)
+        self.table.show(board.W, dW, board.step)
+        penalty = value - losses.mean() if how["l2"] else 0.0
+        shown = {"losses": losses, "loss": how["loss"], "penalty": penalty}
+        if values["test_set"] == "shown" and len(board.test[1]):
+            shown |= {"test": board.test, "test_history": [*self.test_history, self._test_loss()]}
+        ahead = objective(board.W - values["learning_rate"] * dW, board.X, board.y, **how)[0]
+        shown |= {"history": self.history, "step": board.step, "ahead": ahead, "picked": self._picked()}
+        return draw_playground(fig, W=board.W, X=board.X, y=board.y, **shown)
 
-    def _train(self, steps):
-        """Take the steps, and draw some twenty of them."""
-        values = self.values
-        how, every = {"loss": values["loss"], "l2": values["l2"]}, max(steps // FRAMES, 1)
-        for step in range(steps):
-            W = self.W
-            value, dW = _objective(W, self.X, self.y, **how)
-            self.history.append(value)
-            self._set(W - values["learning_rate"] * dW)
-            if (step + 1) % every == 0:
-                self._draw(self.renderer.figure, **self.values)
-                yield f"training: step {step + 1} of {steps}"
+    def _next_frame(self):
+        """Draw; at rest, say what is to be said and write the line of text."""
+        message = super()._next_frame()
+        if self.running is None:
+            self.line.value = self.text
+            message = self._said()
+        return message
 
-    def _set(self, W):
-        """Move the weights' sliders; what is then drawn is the caller's business."""
-        self._quiet = True
-        for control, value in zip(self.weights.values(), W.ravel(), strict=True):
-            control.value = float(value)
+    def _said(self):
+        """Return what is to be said at rest: of the point under the mouse, of what was done, of the selected point."""
+        if self.note and self.hovered is None:
+            return self.note
+        picked = self._picked()
+        return "" if picked is None else told(self.board, picked, loss=self.values["loss"])
+
+    def _picked(self):
+        """Return the point under the mouse, or the selected one, if there is any."""
+        picked = self.picture.selected if self.hovered is None else self.hovered
+        return picked if 0 <= picked < len(self.y) else None
+
+    def _take_set(self, name):
+        """Take the points of a set."""
+        if name == sharing.OWN and self.own is None:
+            self._set({"data": self.data})
+            raise ValueError("playground: paste your table into the field at the bottom and press 'read table'.")
+        self.data = name
+        self._begin_with(self.own if name == sharing.OWN else board_of(name))
+
+    def _take_table(self):
+        """Take the points of the pasted table."""
+        self.own, note = sharing.read_table(self.pasted.value)
+        self._set({"data": sharing.OWN})
+        self._begin_with(self.own, note)
+
+    def _load(self, text):
+        """Take everything from a line of text; nothing if it cannot be read."""
+        board, settings = sharing.read(text, self.values)
+        self._set(settings)
+        self.own = board if self.data == sharing.OWN else self.own
+        self._begin_with(board, "loaded")
+
+    def _set(self, settings):
+        """Set controls, all or none, and draw nothing yet."""
+        values = {name: self.controls[name].near(value) for name, value in settings.items()}
+        self._quiet, self.data = True, values["data"]
+        for name, value in values.items():
+            self.controls[name].value = value
         self._quiet = False
 
+    def _turn(self, row, column, value):
+        """Set a weight."""
+        self.board = self.board.turned(row, column, value)
+
+    def _touch(self, deed, i, x=None, y=None, label=None):
+        """Do what a hand did to a point, or take note of where the mouse is."""
+        self.hovered = i if deed == "hover" and i >= 0 else None
+        if deed != "hover":
+            place = None if x is None else hands.place(self.renderer.figure, x, y)
+            self.board, self.picture.selected = hands.touched(self.board, deed, i, place=place, label=label)
+
+    def _touch_selected(self, deed):
+        """Do something to the selected point."""
+        self._touch(deed, self.picture.selected)
+
+    def _heard(self, _, content, buffers):
+        """Take a message of the picture: a deed, a point, and perhaps where, or which class."""
+        self._change(self._touch, *(content.get(part) for part in ("deed", "point", "x", "y", "label")))
+
+    def _points_back(self):
+        """Put the points where the set has them; the weights stay."""
+        board = self.own if self.data == sharing.OWN else board_of(self.data)
+        self.board = replace(self.board, X=board.X, y=board.y)
+
+    def _change(self, deed, *args):
+        """Do something in the thread of the cells, and draw what came of it."""
+        self._soon(self._changed, deed, args)
+
+    def _changed(self, deed, args):
+        """Do it; what goes wrong stands below the picture until something else is done."""
+        if args[:1] not in (("hover",), ("select",)):
+            self.note = ""
+        try:
+            deed(*args)
+        except Exception as error:
+            self.note = " ".join(f"✗ {type(error).__name__}: {error}".split())
+        self._moved(None)
+
     def _moved(self, change):
-        """Redraw, unless it is the training that moves the sliders."""
-        if not self._quiet:
+        """Redraw, unless the next step is going to do so."""
+        if change is not None:
+            self.note = ""
+        if not self._quiet and self.running is None:
             super()._moved(change)
 
     def _buttons(self):
-        """Return the row of buttons."""
+        """Return the row of buttons; the first one runs and pauses."""
         deeds = {
-            "one step": lambda: self.train(1),
+            "run": self.run,
+            "step": lambda: self.train(1),
             "100 steps": lambda: self.train(100),
+            "reset": self.reset,
             "other weights": self.randomise,
+            "add point": lambda: self._touch_selected("add"),
+            "next class": lambda: self._touch_selected("relabel"),
+            "remove point": lambda: self._touch_selected("remove"),
+            "points back": self._points_back,
         }
-        buttons = []
-        for text, deed in deeds.items():
-            button = widgets.Button(description=text)
-            button.on_click(lambda _, deed=deed: self._press(deed))
-            buttons.append(button)
-        return widgets.HBox(buttons)
+        return [button(text, lambda deed=deed: self._change(deed)) for text, deed in deeds.items()]
 
-    def _press(self, deed):
-        """Do what a button says."""
-        with self._failures_shown():
-            deed()
+    def _show_running(self):
+        """Write on the button what it does."""
+        self.run_button.description = "pause" if self.running else "run"
 
-    def _handles(self):
-        """Return the places of the points on the picture."""
-        plane, box = self.renderer.figure.axes[0], self.renderer.figure.bbox
-        places = plane.transData.transform(self.X) / (box.width, box.height)
-        labels = [f"point {i + 1}, class {CLASSES[c]}: move with the arrow keys" for i, c in enumerate(self.y)]
-        return [{"x": x, "y": 1 - y, "label": label} for (x, y), label in zip(places.tolist(), labels, strict=True)]
-
-    def _handle_moved(self, change):
-        """Take the points from where the handles are."""
-        plane, box = self.renderer.figure.axes[0], self.renderer.figure.bbox
-        places = [(handle["x"] * box.width, (1 - handle["y"]) * box.height) for handle in change.new]
-        self.X = np.clip(plane.transData.inverted().transform(places), -REACH, REACH)
-        self._moved(change)
+    def _drawn(self):
+        """Tell the page where the points are on the picture, and where their bars."""
+        figure = self.renderer.figure
+        plane, bars, margins, _ = (hands.box(figure, ax) for ax in figure.axes)
+        self.picture.area, self.picture.rows = plane, [*bars[:2], *margins[2:]]
+        self.picture.handles = hands.handles(figure, self.X, self.y)
 
 
-def _objective(W, X, y, *, loss="softmax", l2=0.0):
-    """Return the mean loss of weights (3, k) plus the penalty, and the gradient; the bias, the last row, is free."""
-    if loss not in LOSSES:
-        raise ValueError(f"playground: loss must be one of {', '.join(LOSSES)}; got {loss!r}.")
-    value, dW = LOSSES[loss](W, add_bias(X), y)
-    penalty, slope = l2_penalty(W, l2, bias=True)
-    return value + float(penalty), dW + slope
-
-
-def playground(X=None, y=None, *, size=(9.5, 3.6)):
+def playground(X=None, y=None, *, X_test=None, y_test=None, size=(8.7, 3.5)):
     """Return a linear classifier in the plane to play with.
 
-    Its points can be dragged, or moved with the arrow keys; its weights are sliders; the buttons take steps of gradient
-    descent, with softmax and cross-entropy or as an SVM.
+    Its points can be dragged, added, relabelled and removed; its weights are numbers to type or drag, each beside its
+    gradient; it runs gradient descent with softmax and cross-entropy or with one of three SVM losses. Everything works
+    by keys as well.
 
     Parameters
     ----------
     X : array_like of shape (m, 2), optional
         Points within -3..3; twelve of three classes if not given.
     y : array_like of int, shape (m,), optional
-        Their labels in 0..2.
+        Their labels in 0..3.
+    X_test, y_test : array_like, array_like, optional
+        A test set for them.
     size : tuple of float
         Width and height of the figure in inches.
 
     Returns
     -------
     Playground
-        The widget.
+        The widget. Its ``X``, ``y``, ``W`` and ``history`` are what it shows; ``text`` is all of it as one line.
 
     Raises
     ------
@@ -186,11 +250,19 @@ def playground(X=None, y=None, *, size=(9.5, 3.6)):
     True
     """
     if X is None:
-        X, y = POINTS.reshape(-1, 2), np.repeat(np.arange(3), POINTS.shape[1])
-    X, y = np.asarray(X, float), np.asarray(y)
-    if X.shape != (len(y), 2) or not (np.abs(X) <= REACH).all() or not np.isin(y, range(3)).all():
+        return Playground(board_of("separable"), "separable", size)
+    X_test, y_test = (np.empty((0, 2)), []) if X_test is None else (X_test, y_test)
+    return Playground(Board(*_checked("X", X, y, most=MOST), _checked("X_test", X_test, y_test)), sharing.OWN, size)
+
+
+def _checked(name, X, y, most=np.inf):
+    """Return points and labels as arrays, or say what is wrong with them."""
+    X, y = np.asarray(X, float), np.asarray([] if y is None else y)
+    fits = X.shape == (len(y), 2) and (np.abs(X) <= REACH).all() and np.isin(y, range(len(CLASSES))).all()
+    if not fits or not (name == "X_test" or 1 <= len(y) <= most):
         raise ValueError(
-            f"playground: X must be (m, 2) within -{REACH:g}..{REACH:g} and y m labels of 0, 1, 2; "
+            f"playground: {name} must be (m, 2) within -{REACH:g}..{REACH:g}, "
+            f"m at most {most}, and y m labels of 0, 1, 2, 3; "
             f"got shapes {X.shape} and {y.shape}."
         )
-    return Playground(X, y, size)
+    return X, y.astype(int)

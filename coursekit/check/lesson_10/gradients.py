@@ -4,10 +4,7 @@ import numpy as np
 
 from coursekit.check.exercise import Exercise, Property
 
-FEATURES = (
-    "coursekit.preprocessing.hog", "skimage.feature.hog", "skimage.feature._hog._hog_channel_gradient",
-    "numpy.gradient",
-)  # fmt: skip
+FEATURES = "coursekit.preprocessing.hog", "skimage.feature.hog", "numpy.gradient"
 
 
 def _oriented_gradients(

@@ -5,11 +5,7 @@ import numpy as np
 from coursekit.check.core import CheckFailed
 from coursekit.check.exercise import Exercise, Property
 
-COMPONENTS = (
-    "coursekit.preprocessing.pca", "coursekit.preprocessing.components.pca", "sklearn.decomposition.PCA",
-    "sklearn.decomposition.IncrementalPCA", "sklearn.decomposition.TruncatedSVD", "sklearn.decomposition.KernelPCA",
-    "torch.pca_lowrank",
-)  # fmt: skip
+COMPONENTS = "coursekit.preprocessing.pca", "sklearn.decomposition"
 
 
 def _project_both(

@@ -13,7 +13,6 @@ function render({ model, el }) {
   const clear = document.createElement("button");
   frame.className = "coursekit-pad";
   frame.append(name, canvas, help, clear);
-  frame.dataset.lmSuppressShortcuts = "true"; // the keys draw; they do not move JupyterLab's cell
   name.textContent = model.get("label");
   help.textContent = "Draw with the mouse. Or with the keys: arrows move the pen, space presses it down or lifts it.";
   clear.textContent = "Clear";
@@ -84,8 +83,9 @@ function render({ model, el }) {
   }
   const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   canvas.addEventListener("keydown", (event) => {
-    if (!(event.key in steps) && event.key !== " ") return;
+    if ((!(event.key in steps) && event.key !== " ") || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
+    event.stopPropagation(); // these keys draw and do not move JupyterLab's cell; all others are JupyterLab's
     if (!pen.byKey) Object.assign(pen, { byKey: true, down: false });
     if (event.key === " ") pen.down = !pen.down;
     const [dx, dy] = steps[event.key] ?? [0, 0];
@@ -94,6 +94,9 @@ function render({ model, el }) {
   canvas.addEventListener("blur", () => {
     Object.assign(pen, { byKey: false, down: false });
     show();
+  });
+  clear.addEventListener("keydown", (event) => {
+    if ([" ", "Enter"].includes(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
   });
   clear.addEventListener("click", () => {
     ink.fill(0);

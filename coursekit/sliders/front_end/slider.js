@@ -1,5 +1,7 @@
 // A native range input over a list of values. Role, focus and keys are the browser's own.
 
+const OWN = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown", " "]);
+
 function render({ model, el }) {
   const label = document.createElement("label");
   const name = document.createElement("span");
@@ -8,7 +10,6 @@ function render({ model, el }) {
   label.className = model.get("compact") ? "coursekit-slider compact" : "coursekit-slider";
   label.append(name, input, output);
   input.type = "range";
-  input.dataset.lmSuppressShortcuts = "true"; // the arrow keys move the slider, not JupyterLab's cell
   output.setAttribute("aria-hidden", "true"); // the input says its value itself
 
   function show() {
@@ -24,6 +25,10 @@ function render({ model, el }) {
   input.addEventListener("input", () => {
     model.set("position", input.valueAsNumber);
     model.save_changes();
+  });
+  input.addEventListener("keydown", (event) => {
+    // The slider's own keys do not move JupyterLab's cell as well; all others, Ctrl+S say, are JupyterLab's.
+    if (OWN.has(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
   });
   model.on("change", show);
   show();
