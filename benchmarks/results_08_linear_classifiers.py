@@ -14,7 +14,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from benchmarks.results_04_integers_and_floats import machine
-from benchmarks.results_06_hyperparameters import digits
+from benchmarks.results_15_faster_descent import digits
 from coursekit import datasets, linear, optim, selection
 
 OUT = Path(__file__).parent.parent / "notebooks" / "results" / "08_linear_classifiers.json"

@@ -18,7 +18,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
 from benchmarks.results_04_integers_and_floats import machine
-from benchmarks.results_06_hyperparameters import digits
+from benchmarks.results_15_faster_descent import digits
 from coursekit import datasets, full_batch, metrics, optim, softmax
 from coursekit.preprocessing import add_bias, hog, hue_histogram, pca
 

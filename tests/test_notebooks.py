@@ -26,6 +26,12 @@ def test_lesson_is_in_small_steps(path):
     assert found.in_a_row <= 3, found
 
 
+def test_cell_ids_begin_with_the_lesson():
+    """So an id names one cell of the course; the table of rows finds cells by it."""
+    cells = [(path, cell) for path in find_lessons() for cell in nbformat.read(path, as_version=4).cells]
+    assert not [cell.id for path, cell in cells if not cell.id.startswith(f"{path.name[:2]}-")]
+
+
 def test_grade_ids_are_unique_in_the_course():
     """A gradebook has one column a check."""
     cells = [cell for path in find_lessons() for cell in nbformat.read(path, as_version=4).cells]
