@@ -71,7 +71,8 @@ def main():
     }
     contenders, pieces = steps(X, y), conversions(X)
     agree(contenders)
-    found = measured(contenders) | measured(pieces, pause=0)  # after a pause the first pays for fresh memory
+    first = {"fresh memory": next(iter(contenders.values()))}  # after a pause the first pays for it, and is not kept
+    found = measured(first | contenders) | measured(pieces, pause=0)
     result |= {
         "steps": {name: found[name] for name in contenders},
         "conversions": {name: found[name] for name in pieces},
@@ -79,7 +80,7 @@ def main():
     OUT.parent.mkdir(exist_ok=True)
     OUT.write_text(json.dumps(result, indent=1) + "\n")
     print(json.dumps(result["machine"]), json.dumps(result["limits"]))
-    for name, times in found.items():
+    for name, times in (result["steps"] | result["conversions"]).items():
         print(f"{name:24} {times}")
 
 
