@@ -30,6 +30,7 @@ EXERCISES = {
 }
 BANKS = [importlib.import_module(f"tests.mistakes.lesson_{stem[:2]}") for stem in MASTERS]
 INSTALLED = ("coursekit", "numpy", "scipy", "skimage", "sklearn")
+LOOPLESS = {"vectorised_loss_gradient", "pairwise_distances", "hinge_loss", "centred_distances"}  # no loop
 RULES = {"calls": ["coursekit.softmax.softmax", "scipy.special.softmax", "sklearn.linear_model"], "cost": 0.5}
 NO_LOOPS = {"loops": False, "cost": 1}
 DIRECT = "If you can, do without it, and write the name of what you use."
@@ -285,7 +286,7 @@ def test_every_exercise_has_rules(name):
     declared = isinstance(getattr(check, name), Exercise)
     assert ("coursekit.check" if declared else f"coursekit.check.lesson_{stem[:2]}") in exercise.rules["calls"]
     assert exercise.rules["cost"] == 1.0
-    assert (exercise.rules.get("loops") is False) == (name in {"vectorised_loss_gradient", "pairwise_distances"})
+    assert (exercise.rules.get("loops") is False) == (name in LOOPLESS)
 
 
 def test_every_forbidden_name_exists():
@@ -330,7 +331,7 @@ def test_no_right_answer_of_the_banks_breaks_a_rule(answer):
     assert costly_in(answer) == []
 
 
-LOOPING = [a for a in ANSWERS if a.hint and a.exercise in {"vectorised_loss_gradient", "pairwise_distances"}]
+LOOPING = [a for a in ANSWERS if a.hint and a.exercise in LOOPLESS]
 
 
 @pytest.mark.parametrize("answer", LOOPING, ids=repr)
