@@ -13,7 +13,7 @@ from playwright.sync_api import TimeoutError, sync_playwright  # noqa: A004 - pl
 
 from gradekit.lesson import find_lessons
 from gradekit.tidying import KERNEL
-from tests.lab_process import lab_process, stop
+from tests.lab_process import end_kernels, lab_process, stop
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
@@ -54,7 +54,8 @@ def write_solved(folder):
 
 
 def open_lesson(browser, link, name):
-    """Open a lesson in a page of its own, run all its cells to the end, and return the page."""
+    """Open a lesson in a page of its own, run all its cells to the end, and return the page; other kernels end."""
+    end_kernels(link)
     page = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
     page.set_default_timeout(240_000)
     page.goto(re.sub(r"/lab/tree/[^?]*\?", f"/lab/tree/{name}?reset&", link))

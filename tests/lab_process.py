@@ -38,6 +38,14 @@ def call(link, path, *, token=True, **body):
         return json.load(answer)
 
 
+def end_kernels(link):
+    """End all kernels that a server has started."""
+    for kernel in call(link, "/api/kernels"):
+        base, key = re.match(r"(http://[^/]+)/.*\?token=(\w+)", link).groups()
+        headers = {"Authorization": f"token {key}"}
+        urlopen(Request(f"{base}/api/kernels/{kernel['id']}", headers=headers, method="DELETE"), timeout=30).close()
+
+
 def stop(process):
     """Press Ctrl-C, and return the exit code."""
     process.send_signal(signal.SIGINT)

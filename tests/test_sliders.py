@@ -14,6 +14,7 @@ from PIL import Image
 
 from coursekit import sliders
 from coursekit.plots.stage import stage
+from coursekit.sliders import explorer as explorer_room
 
 PNG = b"\x89PNG"
 
@@ -153,6 +154,25 @@ def test_a_move_gives_up_the_training_under_way():
     rate = widget.controls["rate"]
     in_a_kernel(lambda: rate.set_trait("value", 2), lambda: rate.set_trait("value", 3))
     assert log == [(2, 0)] + [(3, step) for step in range(4)]
+
+
+def measuring(fig, *, rate):
+    """Draw the same picture again and again, with another text below it."""
+    fig.suptitle(str(rate))
+    for step in range(9):
+        yield f"step {step}"
+
+
+@pytest.mark.parametrize("draw", [measuring, training([])], ids=["the same picture", "a page that is hidden"])
+def test_a_page_that_shows_nothing_new_holds_nothing_up(monkeypatch, draw):
+    """A picture that is as before is not shown again, and no page is waited for without end."""
+    monkeypatch.setattr(explorer_room, "AHEAD", 1)
+    monkeypatch.setattr(explorer_room, "PATIENCE", 600 if draw is measuring else 0.01)
+    widget = sliders.explore(draw, rate=sliders.choice(1, 2, 3))
+    widget.picture.seen = 1  # and then the page shows nothing more
+    widget.picture.frame = 1
+    in_a_kernel(lambda: widget.controls["rate"].set_trait("value", 2))
+    assert widget.picture.message == "" and "rate 2" in widget.picture.description
 
 
 def test_moves_from_another_thread_are_drawn_in_the_cells_thread():

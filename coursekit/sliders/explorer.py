@@ -5,6 +5,7 @@ from base64 import b64encode
 from collections import deque
 from collections.abc import Generator
 from contextlib import contextmanager
+from time import monotonic
 
 import ipywidgets as widgets
 
@@ -12,6 +13,7 @@ from coursekit.sliders._renderer import DPI, Renderer
 from coursekit.sliders.picture import Picture
 
 AHEAD = 3  # frames on their way to the page
+PATIENCE = 0.5  # seconds that a frame waits for a page, which may be hidden or closed
 
 
 class Explorer(widgets.VBox):
@@ -41,6 +43,7 @@ class Explorer(widgets.VBox):
         self.renderer = Renderer(size)
         self.picture = Picture(round(size[0] * DPI), round(size[1] * DPI))
         self._frames = self._pending = None
+        self._drawn_at = 0.0
         self._loop = _running_loop()
         self._earlier = deque(maxlen=earlier)
         for name, control in controls.items():
@@ -118,16 +121,20 @@ class Explorer(widgets.VBox):
             self._pending = _running_loop().call_later(0.01 if behind else 0.001, self._draw_soon)
 
     def _page_is_behind(self):
-        """Tell whether frames wait to be shown; a page that has shown none says nothing."""
-        return bool(self._frames and self.picture.seen and self.picture.frame - self.picture.seen > AHEAD)
+        """Tell whether frames wait to be shown; a page that has shown none, or nothing for a while, says nothing."""
+        waiting = self._frames and self.picture.seen and self.picture.frame - self.picture.seen > AHEAD
+        return bool(waiting) and monotonic() - self._drawn_at < PATIENCE
 
     def _draw_next(self):
         """Draw the next frame, or say under the picture why it could not be drawn."""
         with self._failures_shown():
             message = self._next_frame()
+            png, self._drawn_at = self.renderer.png(), monotonic()
             with self.picture.hold_sync():
-                self.picture.png = self.renderer.png()
-                self.picture.frame += self._frames is not None
+                self.picture.frame += (
+                    self._frames is not None and png != self.picture.png
+                )  # the same is not shown again
+                self.picture.png = png
                 self.picture.description = self._describe()
                 self.picture.message, self.picture.failed = message, message.startswith("✗")
                 self._drawn()
