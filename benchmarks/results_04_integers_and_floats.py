@@ -2,8 +2,8 @@
 
     python -m benchmarks.results_04_integers_and_floats
 
-All contenders take turns in one run, so that any two of them can be compared. Times are of one machine, which the file
-describes; run it on a quiet one.
+All steps take turns in one run, so that any two of them can be compared; the two conversions take theirs after them.
+Times are of one machine, which the file describes; run it on a quiet one.
 """
 
 import json

@@ -17,7 +17,7 @@ from tests.lab_process import end_kernels, lab_process, stop
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
-PLAYGROUND = "playground.ipynb"  # until lesson 08 is there to hold it
+PLAYGROUND = "playground.ipynb"  # it opens sooner than lesson 08, which runs everything else first
 WIDGET = "xpath=ancestor::div[contains(concat(' ', @class, ' '), ' widget-vbox ')][1]"
 
 

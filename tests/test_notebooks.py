@@ -1,5 +1,7 @@
 """Every lesson, as it is saved, keeps the rules; and every rule finds the fault that it is for."""
 
+import re
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
@@ -30,6 +32,14 @@ def test_cell_ids_begin_with_the_lesson():
     """So an id names one cell of the course; the table of rows finds cells by it."""
     cells = [(path, cell) for path in find_lessons() for cell in nbformat.read(path, as_version=4).cells]
     assert not [cell.id for path, cell in cells if not cell.id.startswith(f"{path.name[:2]}-")]
+
+
+def test_a_lesson_that_is_named_is_there():
+    """A reader who follows a name finds a page."""
+    names = {path.stem for path in find_lessons()}
+    for path in find_lessons():
+        text = "\n".join(c.source for c in nbformat.read(path, as_version=4).cells if c.cell_type == "markdown")
+        assert set(re.findall(r"`(\d\d_[a-z_]+)`", text)) <= names, path.stem
 
 
 def test_grade_ids_are_unique_in_the_course():

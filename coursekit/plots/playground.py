@@ -96,7 +96,7 @@ def draw_playground(
             ax.axhspan(picked - 0.5, picked + 0.5, facecolor="none", edgecolor="#111", linewidth=1.5)
     bars.set_title(f"mean loss {losses.mean():.3g} + penalty {penalty:.3g}", fontsize=10)
     following = "" if ahead is None else f", next {ahead:.3g}"
-    curve.set_title(f"step {step}: {value:.3g}{following}", fontsize=10)
+    curve.set_title(f"step {step}: {value:.3g}{following}", fontsize=10, x=1, ha="right")  # room on its left only
     return value, accuracy
 
 
