@@ -73,6 +73,7 @@ __all__ = [
     "tempered_softmax",
     "vectorised_loss_gradient",
     "what_was_lost",
+    "which_batch",
     "which_changes",
     "which_claim",
     "which_curve",
