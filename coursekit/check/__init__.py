@@ -17,6 +17,8 @@ from coursekit.check.lesson_07 import (
     proximal_step,
     soft_threshold_entries,
     stop_early,
+    which_remedy,
+    which_subgradient,
 )
 from coursekit.check.lesson_08 import choose_settings, hinge_loss, random_local_search, which_slip
 from coursekit.check.lesson_09 import centred_distances, fold_accuracy, majority_vote, which_changes
@@ -78,6 +80,8 @@ __all__ = [
     "which_claim",
     "which_curve",
     "which_fault",
+    "which_remedy",
     "which_slip",
+    "which_subgradient",
     "which_way",
 ]
