@@ -22,7 +22,7 @@ from coursekit.check.lesson_07 import (
 )
 from coursekit.check.lesson_08 import choose_settings, hinge_loss, random_local_search, which_slip
 from coursekit.check.lesson_09 import centred_distances, fold_accuracy, majority_vote, which_changes
-from coursekit.check.lesson_10 import block_features, oriented_gradients, project_both, what_was_lost
+from coursekit.check.lesson_10 import block_features, oriented_gradients, project_both, what_was_lost, which_stays
 from coursekit.check.lesson_15 import decayed_rate, momentum_descent, which_way
 from coursekit.check.syntax import loop_depth, loops_in
 from coursekit.check.worked import show
@@ -82,6 +82,7 @@ __all__ = [
     "which_fault",
     "which_remedy",
     "which_slip",
+    "which_stays",
     "which_subgradient",
     "which_way",
 ]
