@@ -6,16 +6,23 @@
 from coursekit.check.core import CheckFailed, describe, probe
 from coursekit.check.demands import peak_memory
 from coursekit.check.lesson_00 import four_times, most_likely, tempered_softmax
-from coursekit.check.lesson_01 import kl_divergence, one_bad_guess, softmax_cross_entropy, softmax_rows
+from coursekit.check.lesson_01 import kl_divergence, one_bad_guess, softmax_cross_entropy, softmax_rows, which_claim
 from coursekit.check.lesson_02 import central_difference, scores_gradient, sigmoid_gradient, which_fault
 from coursekit.check.lesson_03 import hidden_loops, one_loop, pairwise_distances, vectorised_loss_gradient
 from coursekit.check.lesson_04 import blocked_gradient, converts_once, iteration_cost, prepare
 from coursekit.check.lesson_05 import cal_accuracy, data_convert, predict, softmax_regression
-from coursekit.check.lesson_06 import best_setting, one_epoch, which_curve
-from coursekit.check.lesson_07 import add_l2, proximal_step, soft_threshold_entries, stop_early
+from coursekit.check.lesson_06 import best_setting, one_epoch, which_batch, which_curve
+from coursekit.check.lesson_07 import (
+    add_l2,
+    proximal_step,
+    soft_threshold_entries,
+    stop_early,
+    which_remedy,
+    which_subgradient,
+)
 from coursekit.check.lesson_08 import choose_settings, hinge_loss, random_local_search, which_slip
 from coursekit.check.lesson_09 import centred_distances, fold_accuracy, majority_vote, which_changes
-from coursekit.check.lesson_10 import block_features, oriented_gradients, project_both, what_was_lost
+from coursekit.check.lesson_10 import block_features, oriented_gradients, project_both, what_was_lost, which_stays
 from coursekit.check.lesson_15 import decayed_rate, momentum_descent, which_way
 from coursekit.check.syntax import loop_depth, loops_in
 from coursekit.check.worked import show
@@ -68,9 +75,14 @@ __all__ = [
     "tempered_softmax",
     "vectorised_loss_gradient",
     "what_was_lost",
+    "which_batch",
     "which_changes",
+    "which_claim",
     "which_curve",
     "which_fault",
+    "which_remedy",
     "which_slip",
+    "which_stays",
+    "which_subgradient",
     "which_way",
 ]

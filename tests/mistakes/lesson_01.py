@@ -1044,3 +1044,51 @@ equal(
     "as_a_float32: np.float32(logaddexp_row_by_row(Z, y)) -> logaddexp_row_by_row(Z, y)",
     "one_hot_log_softmax: Z = np.asarray(Z, np.float64) -> nothing",
 )
+
+
+# which_claim
+
+
+@right("which_claim")
+def which_claim():
+    return "b"
+
+
+@right("which_claim")
+def which_claim_in_brackets():
+    return "(B)"
+
+
+@right("which_claim")
+def which_claim_with_a_dot():
+    return " b. "
+
+
+@wrong("which_claim", "another g")
+def which_claim_a():
+    return "a"
+
+
+@wrong("which_claim", "is a copy independent")
+def which_claim_c():
+    return "c"
+
+
+@wrong("which_claim", "Which pays more")
+def which_claim_d():
+    return "d"
+
+
+@wrong("which_claim", "one of the letters a, b, c, d")
+def which_claim_two_of_them():
+    return "a, b"
+
+
+@wrong("which_claim", "one of the letters a, b, c, d")
+def which_claim_not_returned():
+    print("b")
+
+
+@wrong("which_claim", "another g")
+def which_claim_in_capitals():
+    return "A."

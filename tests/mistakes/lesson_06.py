@@ -648,3 +648,51 @@ equal(
     "fewest_errors: float((np.argmax(X_test @ W, axis=1) == y_test).mean()) -> "
     "(np.argmax(X_test @ W, axis=1) == y_test).mean()",
 )
+
+
+# which_batch
+
+
+@right("which_batch")
+def which_batch():
+    return "c"
+
+
+@right("which_batch")
+def which_batch_in_brackets():
+    return "(C)"
+
+
+@right("which_batch")
+def which_batch_with_a_dot():
+    return " c. "
+
+
+@wrong("which_batch", "How far apart are the losses")
+def which_batch_a():
+    return "a"
+
+
+@wrong("which_batch", "Count the steps")
+def which_batch_b():
+    return "b"
+
+
+@wrong("which_batch", "It has a square root")
+def which_batch_d():
+    return "d"
+
+
+@wrong("which_batch", "one of the letters a, b, c, d")
+def which_batch_two_of_them():
+    return "a, b"
+
+
+@wrong("which_batch", "one of the letters a, b, c, d")
+def which_batch_not_returned():
+    print("c")
+
+
+@wrong("which_batch", "How far apart are the losses")
+def which_batch_in_capitals():
+    return "A."

@@ -1065,3 +1065,99 @@ equal(
     "windows_without_a_low: v[i] < v[:i].min(initial=np.inf) -> v[i] <= v[:i].min(initial=np.inf)",
     "windows_without_a_low: v[:i].min(initial=np.inf) -> v[:i].max(initial=np.inf)",
 )
+
+
+# which_subgradient
+
+
+@right("which_subgradient")
+def which_subgradient():
+    return "a"
+
+
+@right("which_subgradient")
+def which_subgradient_in_brackets():
+    return "(A)"
+
+
+@right("which_subgradient")
+def which_subgradient_with_a_dot():
+    return " a. "
+
+
+@wrong("which_subgradient", "entry at the corner")
+def which_subgradient_b():
+    return "b"
+
+
+@wrong("which_subgradient", "only on its sign")
+def which_subgradient_c():
+    return "c"
+
+
+@wrong("which_subgradient", "Check the last entry")
+def which_subgradient_d():
+    return "d"
+
+
+@wrong("which_subgradient", "one of the letters a, b, c, d")
+def which_subgradient_two_of_them():
+    return "a, b"
+
+
+@wrong("which_subgradient", "one of the letters a, b, c, d")
+def which_subgradient_not_returned():
+    print("a")
+
+
+@wrong("which_subgradient", "entry at the corner")
+def which_subgradient_in_capitals():
+    return "B."
+
+
+# which_remedy
+
+
+@right("which_remedy")
+def which_remedy():
+    return "b"
+
+
+@right("which_remedy")
+def which_remedy_in_brackets():
+    return "(B)"
+
+
+@right("which_remedy")
+def which_remedy_with_a_dot():
+    return " b. "
+
+
+@wrong("which_remedy", "Is the training accuracy high")
+def which_remedy_a():
+    return "a"
+
+
+@wrong("which_remedy", "too good on its training images")
+def which_remedy_c():
+    return "c"
+
+
+@wrong("which_remedy", "learned by heart")
+def which_remedy_d():
+    return "d"
+
+
+@wrong("which_remedy", "one of the letters a, b, c, d")
+def which_remedy_two_of_them():
+    return "a, b"
+
+
+@wrong("which_remedy", "one of the letters a, b, c, d")
+def which_remedy_not_returned():
+    print("b")
+
+
+@wrong("which_remedy", "Is the training accuracy high")
+def which_remedy_in_capitals():
+    return "A."

@@ -905,3 +905,51 @@ equal(
     "((part - m) @ -V for part in (X_train, X_test))",
 )
 equal("project_both", "no component holds a share of 0", "by_the_covariance: 1 -> 0")
+
+
+# which_stays
+
+
+@right("which_stays")
+def which_stays():
+    return "d"
+
+
+@right("which_stays")
+def which_stays_in_brackets():
+    return "(D)"
+
+
+@right("which_stays")
+def which_stays_with_a_dot():
+    return " d. "
+
+
+@wrong("which_stays", "remember where")
+def which_stays_a():
+    return "a"
+
+
+@wrong("which_stays", "keep their ratios")
+def which_stays_b():
+    return "b"
+
+
+@wrong("which_stays", "change places")
+def which_stays_c():
+    return "c"
+
+
+@wrong("which_stays", "one of the letters a, b, c, d")
+def which_stays_two_of_them():
+    return "a, b"
+
+
+@wrong("which_stays", "one of the letters a, b, c, d")
+def which_stays_not_returned():
+    print("d")
+
+
+@wrong("which_stays", "remember where")
+def which_stays_in_capitals():
+    return "A."

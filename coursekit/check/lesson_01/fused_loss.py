@@ -1,4 +1,4 @@
-"""Exercise 4 of notebook 01: softmax and cross-entropy in one, from scores."""
+"""Exercise 5 of notebook 01: softmax and cross-entropy in one, from scores."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Exercise 3 of notebook 06: learning rate and penalty chosen on the validation part, and one number for the report."""
+"""Exercise 4 of notebook 06: learning rate and penalty chosen on the validation part, and one number for the report."""
 
 import numpy as np
 
