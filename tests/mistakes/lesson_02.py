@@ -353,6 +353,39 @@ def walk(f, W, change):
     return dW
 
 
+@wrong("central_difference", "stands below the inner loop")
+def filled_below_the_inner_loop(f, W, h):
+    dW, step = np.zeros(W.shape), np.zeros(W.shape)
+    for j in range(W.shape[0]):
+        for c in range(W.shape[1]):
+            step[j, c] = h
+        dW[j, c] = (f(W + step) - f(W - step)) / (2 * h)
+        step[j, c] = 0
+    return dW
+
+
+@wrong("central_difference", "stands below the inner loop")
+def a_row_moved_at_once(f, W, h):
+    dW = np.zeros(W.shape)
+    for j in range(W.shape[0]):
+        step = np.zeros(W.shape)
+        for c in range(W.shape[1]):
+            step[j, c] = h
+        dW[j, c] = (f(W + step) - f(W - step)) / (2 * h)
+    return dW
+
+
+@wrong("central_difference", "stands below the inner loop")
+def only_the_last_of_a_row(f, W, h):
+    dW = np.zeros(W.shape)
+    for j in range(W.shape[0]):
+        for c in range(W.shape[1]):
+            step = np.zeros(W.shape)
+            step[j, c] = h
+        dW[j, c] = (f(W + step) - f(W - step)) / (2 * h)
+    return dW
+
+
 @wrong("central_difference", "never put back")
 def the_reports_loop(f, W, h):
     def change(V, place, f):

@@ -52,6 +52,9 @@ def _central_difference(f, W, h, *, pair="central", divisor="2h", step="h", move
         "all but the last": lambda: _but(dW, places[-1:]),
         "first column": lambda: np.where(np.arange(W.shape[1]) == 0, dW, 0),
         "first row": lambda: np.where(np.arange(W.shape[0])[:, None] == 0, dW, 0),
+        "last column": lambda: np.where(np.arange(W.shape[1]) == W.shape[1] - 1, dW, 0),
+        "row at once": lambda: _below_the_inner_loop(f, W, h, cleared=True),
+        "rows kept": lambda: _below_the_inner_loop(f, W, h, cleared=False),
         "first entry": lambda: dW[0, 0],
         "last entry": lambda: dW[-1, -1],
         "sum": lambda: dW.sum(),
@@ -93,6 +96,16 @@ def _as_given(f, W, h):
     for place in np.ndindex(W.shape):
         step[place] = h
         dW[place] = (f(W + step) - f(W - step)) / 2 * h
+    return dW
+
+
+def _below_the_inner_loop(f, W, h, *, cleared):
+    """Return one difference for each row, taken when all its entries have moved; earlier rows are cleared, or kept."""
+    dW, step = np.zeros(W.shape), np.zeros(W.shape)
+    for row in range(len(W)):
+        step[row] = h
+        dW[row, -1] = (f(W + step) - f(W - step)) / (2 * h)
+        step[row, 0 if cleared else -1 :] = 0
     return dW
 
 
@@ -265,6 +278,11 @@ central_difference = Exercise(
             "turned": "The result is transposed: dW[i, j] belongs to W[i, j].",
             "reshaped": "The entries are in another order. dW[i, j] belongs to W[i, j].",
             **dict.fromkeys(("first", "all but the first", "all but the last", "first column", "first row"), PART),
+            **dict.fromkeys(
+                ("last column", "row at once", "rows kept"),
+                "Only the last column is filled: the line that fills dW stands below the inner loop, not in it. "
+                "Look at its indent.",
+            ),
             **dict.fromkeys(("first entry", "last entry", "sum"), ONE_NUMBER),
             "absolute": "The signs are lost: this is the absolute value of the differences.",
             "step": "These are weights after a step. Return the differences themselves.",
