@@ -142,6 +142,13 @@ add_l2 = Exercise(
     ),
     draw=_weights,
     parts=("loss", "dW"),
+    causes=(
+        (
+            r"operands could not be broadcast|non-broadcastable",
+            "Two shapes do not fit. W[:-1] has one row fewer than W and dW. Make a copy of W whose last row is 0, or "
+            "add only to dW's first rows, in a copy.",
+        ),
+    ),
     properties=(
         Property(
             "The last row of dW must stay as it came. It belongs to the bias, and the bias pays nothing.",
