@@ -16,6 +16,7 @@ from coursekit.check.lesson_07 import add_l2, proximal_step, soft_threshold_entr
 from coursekit.check.lesson_08 import choose_settings, hinge_loss, random_local_search, which_slip
 from coursekit.check.lesson_09 import centred_distances, fold_accuracy, majority_vote, which_changes
 from coursekit.check.lesson_10 import block_features, oriented_gradients, project_both, what_was_lost
+from coursekit.check.lesson_11 import most_wrong, read_batches, which_data
 from coursekit.check.lesson_15 import decayed_rate, momentum_descent, which_way
 from coursekit.check.syntax import loop_depth, loops_in
 from coursekit.check.worked import show
@@ -45,6 +46,7 @@ __all__ = [
     "majority_vote",
     "momentum_descent",
     "most_likely",
+    "most_wrong",
     "one_bad_guess",
     "one_epoch",
     "one_loop",
@@ -57,6 +59,7 @@ __all__ = [
     "project_both",
     "proximal_step",
     "random_local_search",
+    "read_batches",
     "scores_gradient",
     "show",
     "sigmoid_gradient",
@@ -70,6 +73,7 @@ __all__ = [
     "what_was_lost",
     "which_changes",
     "which_curve",
+    "which_data",
     "which_fault",
     "which_slip",
     "which_way",
