@@ -9,7 +9,7 @@ import pytest
 
 from coursekit import datasets
 from coursekit.datasets._embedded import zoomed_digits
-from coursekit.datasets._looks import MEAN_IMAGES, _blocks
+from coursekit.datasets._looks import _blocks
 
 
 @pytest.mark.parametrize(
@@ -28,11 +28,11 @@ def test_a_fingerprint_does_not_depend_on_how_an_array_lies_in_memory():
     assert datasets.fingerprint(a.astype(">i8")) == datasets.fingerprint(a.astype("<i8"))
 
 
-@pytest.mark.parametrize("name", MEAN_IMAGES)
+@pytest.mark.parametrize("name", datasets.MEAN_IMAGES)
 @pytest.mark.parametrize("scale", [1, 1 / 255])
 def test_a_known_mean_image_is_found_on_both_scales(name, scale):
     """Images that all equal the known mean are nearest to it, as whole numbers and as fractions."""
-    X = np.kron(MEAN_IMAGES[name], np.ones((4, 4))).reshape(1, 784) * scale
+    X = np.kron(datasets.MEAN_IMAGES[name], np.ones((4, 4))).reshape(1, 784) * scale
     first = datasets.likeness(X)[0]
     assert first.name == name and first.gap < 1e-9
 
@@ -45,7 +45,7 @@ def test_the_stand_in_is_not_taken_for_mnist():
     assert {likeness.name for likeness in found} == {"mnist", "fashion_mnist", "digits zoomed"}
 
 
-@pytest.mark.parametrize("name", MEAN_IMAGES)
+@pytest.mark.parametrize("name", datasets.MEAN_IMAGES)
 def test_the_known_mean_images_are_those_of_the_data(name):
     """Where the real files are at hand; a subset of Fashion-MNIST differs by some grey levels."""
     folder = os.environ.get("COURSEKIT_DATA")
@@ -53,7 +53,7 @@ def test_the_known_mean_images_are_those_of_the_data(name):
         pytest.skip("the real data are not at hand")
     with pytest.warns(UserWarning) if name == "fashion_mnist" else nullcontext():
         X = datasets.load(name).X_train
-    assert np.abs(_blocks(X.reshape(-1, 28, 28)) - MEAN_IMAGES[name]).max() < 5
+    assert np.abs(_blocks(X.reshape(-1, 28, 28)) - datasets.MEAN_IMAGES[name]).max() < 5
     assert datasets.likeness(X)[0].name == name
 
 

@@ -12,10 +12,11 @@ import numpy as np
 
 from coursekit.datasets import _fetch
 from coursekit.datasets._formats import DatasetError, read_idx
-from coursekit.datasets._looks import Likeness, fingerprint, likeness
+from coursekit.datasets._looks import MEAN_IMAGES, Likeness, fingerprint, likeness
 from coursekit.datasets._registry import EMBEDDED, REMOTE
 
 __all__ = [
+    "MEAN_IMAGES",
     "Availability",
     "Dataset",
     "DatasetError",
