@@ -1,9 +1,10 @@
 """Softmax regression by minibatches, fast: no array is made in a step, and a batch is read from memory once."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from coursekit import _validate
 
@@ -81,7 +82,7 @@ def train(X, y, orders, *, W, b, batch_size, learning_rate):
         raise ValueError(f"train: the learning rate must be positive and finite; got {learning_rate}.")
     losses = []
     steps = {}  # by length of the batch: the last one of an epoch may be shorter
-    with threadpool_limits(1, user_api="blas"), np.errstate(invalid="ignore", over="ignore"):
+    with _blas().limit(limits=1), np.errstate(invalid="ignore", over="ignore"):
         for order in orders:
             order = _order(order, len(X))
             for start in range(0, len(order), batch_size):
@@ -95,6 +96,12 @@ def train(X, y, orders, *, W, b, batch_size, learning_rate):
                         "Lower the learning rate."
                     )
     return Trained(np.ascontiguousarray(W.T), b[:, 0], np.array(losses, float))
+
+
+@cache
+def _blas():
+    """Return what sets the number of threads; looking for the libraries takes longer than many steps, so once."""
+    return ThreadpoolController().select(user_api="blas")
 
 
 def _problem(X, y, W, b):
