@@ -70,7 +70,7 @@ def _axes(fig, X, y, P, image_shape, class_names):
     """Draw what stays: the frame of the image, the axis of the probabilities, the losses in their order."""
     picture, bars, curve = fig.subplots(1, 3, width_ratios=(3, 4, 4))
     picture.imshow(np.zeros(image_shape), cmap="gray_r", vmin=0, vmax=1)
-    picture.set(xticks=[], yticks=[])
+    picture.set(xticks=[], yticks=[], title=" \n ")  # room for the two names
     bars.set(xlabel="probability", xlim=(0, 1), ylim=(len(class_names) - 0.4, -0.6))
     bars.set_yticks(range(len(class_names)), labels=class_names)
     losses = np.sort(_losses(P, y))[::-1]
