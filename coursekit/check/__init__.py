@@ -23,6 +23,7 @@ from coursekit.check.lesson_07 import (
 from coursekit.check.lesson_08 import choose_settings, hinge_loss, random_local_search, which_slip
 from coursekit.check.lesson_09 import centred_distances, fold_accuracy, majority_vote, which_changes
 from coursekit.check.lesson_10 import block_features, oriented_gradients, project_both, what_was_lost, which_stays
+from coursekit.check.lesson_11 import most_wrong, read_batches, which_data
 from coursekit.check.lesson_15 import decayed_rate, momentum_descent, which_way
 from coursekit.check.syntax import loop_depth, loops_in
 from coursekit.check.worked import show
@@ -52,6 +53,7 @@ __all__ = [
     "majority_vote",
     "momentum_descent",
     "most_likely",
+    "most_wrong",
     "one_bad_guess",
     "one_epoch",
     "one_loop",
@@ -64,6 +66,7 @@ __all__ = [
     "project_both",
     "proximal_step",
     "random_local_search",
+    "read_batches",
     "scores_gradient",
     "show",
     "sigmoid_gradient",
@@ -79,6 +82,7 @@ __all__ = [
     "which_changes",
     "which_claim",
     "which_curve",
+    "which_data",
     "which_fault",
     "which_remedy",
     "which_slip",

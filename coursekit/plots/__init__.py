@@ -13,6 +13,7 @@ from coursekit.plots.margin import draw_margin
 from coursekit.plots.neighbors import draw_regions, draw_shift, draw_turned_axes
 from coursekit.plots.playground import draw_playground
 from coursekit.plots.probability import draw_divergence, draw_layer, draw_sigmoid_losses, draw_temperature
+from coursekit.plots.ranked import draw_ranked
 from coursekit.plots.recognition import draw_digit, draw_threshold
 from coursekit.plots.regularization import draw_corners, draw_penalty
 from coursekit.plots.softmax_gradient import draw_jacobian, draw_updates, faulty_gradients
@@ -47,6 +48,7 @@ __all__ = [
     "draw_penalty",
     "draw_playground",
     "draw_precision",
+    "draw_ranked",
     "draw_regions",
     "draw_roofline",
     "draw_shift",
