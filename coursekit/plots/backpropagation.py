@@ -205,15 +205,18 @@ def _swept(formula, values):
 
 
 def _places(output):
-    """Return where each node is drawn: across, one more than its farthest input; down, in the order of the graph."""
-    column, rows, places = {}, {}, {}
+    """Return where each node is drawn: right of its inputs, a leaf just left of its first use; rows by column."""
+    column, places = {}, {}
     for node in output.graph():
         column[node] = 1 + max((column[parent] for parent, _ in node.inputs), default=-1)
-        rows.setdefault(column[node], []).append(node)
-    for across, nodes in rows.items():
+    for node in output.graph():
+        uses = [column[user] for user in column if user.inputs and node in dict(user.inputs)]
+        column[node] = min(uses) - 1 if uses and not node.inputs else column[node]
+    for across in sorted(set(column.values())):
+        nodes = [node for node in column if column[node] == across]
         for i, node in enumerate(nodes):
-            mean = np.mean([places[p][1] for p, _ in node.inputs]) if len(nodes) == 1 and node.inputs else None
-            places[node] = across, (len(nodes) - 1) / 2 - i if mean is None else mean
+            means = [places[parent][1] for parent, _ in node.inputs] if len(nodes) == 1 else []
+            places[node] = across, float(np.mean(means)) if means else (len(nodes) - 1) / 2 - i
     return places
 
 
