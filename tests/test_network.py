@@ -184,3 +184,11 @@ def test_more_refusals(problem):
         network.train(params, X, y, batch_size=2, steps=1, learning_rate=0.1)
     with pytest.raises(ValueError, match="must be 1 or more; got 4, 0, 3"):
         network.init_params(4, 0, 3, np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("rate", [1e3, 1e6, 1e200])
+def test_a_rate_that_blows_the_parameters_up_is_named(problem, rate):
+    """One sentence, and no warning of NumPy before it."""
+    params, X, y = problem
+    with pytest.raises((FloatingPointError, ValueError), match="learning rate"):
+        network.train(params, 1e3 * X, y, steps=2000, learning_rate=rate, l2=1.0)

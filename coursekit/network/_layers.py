@@ -192,12 +192,14 @@ def predict(params, X, *, activation="relu"):
     return forward(params, X, activation=activation).Z2.argmax(axis=1)
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def _forward(params, X, activate):
     """Return both layers."""
     A1 = activate(X @ params["W1"] + params["b1"])
     return Forward(A1, A1 @ params["W2"] + params["b2"])
 
 
+@np.errstate(over="ignore", invalid="ignore")  # a loss that is not finite is refused, here or by the training
 def loss_and_gradients(params, X, y, rule, l2):
     """Return what :func:`two_layer_loss` returns, of arguments that fit."""
     activate, slope = rule
