@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tests.mistakes import right, wrong
+from tests.mistakes import equal, right, wrong
 
 # sweep_backward
 
@@ -149,6 +149,19 @@ def begins_too_late(inputs, slopes):
 @wrong("sweep_backward", "turned around")
 def in_the_order_of_the_sweep(inputs, slopes):
     return from_last_to_first(inputs, slopes)[::-1]
+
+
+equal(
+    "sweep_backward",
+    "The two lists of a node have one length.",
+    "sweep_backward: zip(inputs[i], slopes[i], strict=True) -> zip(inputs[i], slopes[i])",
+    "sweep_backward: True -> False",
+)
+equal(
+    "sweep_backward",
+    "Node 0 is always a leaf, which passes nothing on.",
+    "sweep_backward: range(len(inputs)) -> range(0 + 1, len(inputs))",
+)
 
 
 # two_layer_gradient

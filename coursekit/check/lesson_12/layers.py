@@ -49,6 +49,10 @@ def _problems(rng):
 
 
 ONE = np.array([[0.5]]), np.array([0.25]), np.array([[1.0, -1.0]]), np.array([0.0, 0.5]), np.array([[2.0]])
+APART = (  # one row of scores near 2000, one near -2000
+    np.array([[1.0]]), np.array([0.0]), np.array([[2000.0, 1999.0]]), np.array([0.0, 0.5]), np.array([[3.0], [-3.0]]),
+    np.array([1, 1]),
+)  # fmt: skip
 
 two_layer_gradient = Exercise(
     "12-two-layer-gradient",
@@ -60,6 +64,7 @@ two_layer_gradient = Exercise(
         _problem(np.random.default_rng(3), 4, 4, 4, 4),
         _problem(np.random.default_rng(4), 2, 3, 5, 4, 400.0),  # scores far apart
         _problem(np.random.default_rng(5), 1, 3, 2, 4),
+        APART,
     ),
     draw=_problems,
     parts=("dW1", "db1", "dW2", "db2"),

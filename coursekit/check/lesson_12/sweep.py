@@ -18,7 +18,6 @@ def _sweep_backward(
         "back": range(count - 1, -1, -1),
         "forward": range(count),
         "without the last": range(count - 2, -1, -1),
-        "only the last": range(count - 1, count - 2, -1),
     }[order]
     for node in nodes:
         given = list(zip(inputs[node], slopes[node], strict=True))
@@ -92,7 +91,6 @@ sweep_backward = Exercise(
             "when it is complete, so begin at the last node and go back.",
             "without the last": "Look at where the loop begins: the last node itself is left out. It must pass its 1 "
             "on to its inputs.",
-            "only the last": "Only the inputs of the last node got something. Go on, node after node, to the first.",
         },
         "fork": {
             "replaced": "Look at a node that is used twice: the second use replaced the first. Gradients add up at a "
