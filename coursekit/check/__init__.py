@@ -24,6 +24,7 @@ from coursekit.check.lesson_08 import choose_settings, hinge_loss, random_local_
 from coursekit.check.lesson_09 import centred_distances, fold_accuracy, majority_vote, which_changes
 from coursekit.check.lesson_10 import block_features, oriented_gradients, project_both, what_was_lost, which_stays
 from coursekit.check.lesson_11 import most_wrong, read_batches, which_data
+from coursekit.check.lesson_12 import sweep_backward, two_layer_gradient, why_silent
 from coursekit.check.lesson_15 import decayed_rate, momentum_descent, which_way
 from coursekit.check.syntax import loop_depth, loops_in
 from coursekit.check.worked import show
@@ -75,7 +76,9 @@ __all__ = [
     "softmax_regression",
     "softmax_rows",
     "stop_early",
+    "sweep_backward",
     "tempered_softmax",
+    "two_layer_gradient",
     "vectorised_loss_gradient",
     "what_was_lost",
     "which_batch",
@@ -89,4 +92,5 @@ __all__ = [
     "which_stays",
     "which_subgradient",
     "which_way",
+    "why_silent",
 ]

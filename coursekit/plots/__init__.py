@@ -3,6 +3,7 @@
 One module a subject; the ``draw_*`` functions fill a whole figure and are what the sliders drive.
 """
 
+from coursekit.plots.backpropagation import draw_graph, draw_spiral, graph, plane
 from coursekit.plots.descent import draw_descent
 from coursekit.plots.features import draw_components, hog_strokes
 from coursekit.plots.gradient import draw_difference, draw_direction
@@ -40,6 +41,7 @@ __all__ = [
     "draw_direction",
     "draw_divergence",
     "draw_gradient_noise",
+    "draw_graph",
     "draw_grids",
     "draw_growth",
     "draw_jacobian",
@@ -53,6 +55,7 @@ __all__ = [
     "draw_roofline",
     "draw_shift",
     "draw_sigmoid_losses",
+    "draw_spiral",
     "draw_step",
     "draw_temperature",
     "draw_threshold",
@@ -61,6 +64,7 @@ __all__ = [
     "draw_updates",
     "faulty_gradients",
     "folds",
+    "graph",
     "growth",
     "hog_strokes",
     "images",
@@ -70,6 +74,7 @@ __all__ = [
     "loss_curve",
     "mosaic",
     "parts",
+    "plane",
     "use_style",
     "weights",
 ]
