@@ -16,6 +16,7 @@ from coursekit.check.lesson_07 import add_l2, proximal_step, soft_threshold_entr
 from coursekit.check.lesson_08 import choose_settings, hinge_loss, random_local_search, which_slip
 from coursekit.check.lesson_09 import centred_distances, fold_accuracy, majority_vote, which_changes
 from coursekit.check.lesson_10 import block_features, oriented_gradients, project_both, what_was_lost
+from coursekit.check.lesson_13 import convolve_channel, last_side, pool_gradient, which_dropout
 from coursekit.check.lesson_15 import decayed_rate, momentum_descent, which_way
 from coursekit.check.syntax import loop_depth, loops_in
 from coursekit.check.worked import show
@@ -31,6 +32,7 @@ __all__ = [
     "centred_distances",
     "choose_settings",
     "converts_once",
+    "convolve_channel",
     "data_convert",
     "decayed_rate",
     "describe",
@@ -40,6 +42,7 @@ __all__ = [
     "hinge_loss",
     "iteration_cost",
     "kl_divergence",
+    "last_side",
     "loop_depth",
     "loops_in",
     "majority_vote",
@@ -51,6 +54,7 @@ __all__ = [
     "oriented_gradients",
     "pairwise_distances",
     "peak_memory",
+    "pool_gradient",
     "predict",
     "prepare",
     "probe",
@@ -70,6 +74,7 @@ __all__ = [
     "what_was_lost",
     "which_changes",
     "which_curve",
+    "which_dropout",
     "which_fault",
     "which_slip",
     "which_way",

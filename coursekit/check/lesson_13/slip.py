@@ -1,0 +1,20 @@
+"""Exercise 4 of notebook 13: where a mistake lies in a program with dropout."""
+
+from coursekit.check.choice import choice
+
+which_dropout = choice(
+    "13-which-dropout",
+    "c",
+    {
+        "a": "Look at the two accuracies: both are of the same training images. Overfitting is a gap between images "
+        "that were trained on and others.",
+        "b": "With the mask still there, the prediction would cost as much as training does, and two predictions of "
+        "one image would differ. Here they cost more, and they are the same each time.",
+        "c": "Without the division, training sees 0.4 of the hidden units at their plain size, and a prediction sees "
+        "all of them, so its scores are about 2.5 times as large. Their order hardly changes, so the accuracy stays; "
+        "but each mistake is made with far too much confidence, and costs more.",
+        "d": "A gradient without the mask is wrong, and check_gradient with one fixed mask would see it. Here it "
+        "passes.",
+        "e": "A rate that is too high shows in training first: its loss would jump or stay high. It is low and falls.",
+    },
+)
