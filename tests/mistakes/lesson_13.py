@@ -473,12 +473,12 @@ def with_a_dot():
     return " c."
 
 
-@wrong(DROPOUT, "Overfitting is a gap between images")
+@wrong(DROPOUT, "Overfitting would cost both alike")
 def overfitting():
     return "a"
 
 
-@wrong(DROPOUT, "both are of the same training images")
+@wrong(DROPOUT, "reads as many of the validation images")
 def overfitting_in_capitals():
     return "A"
 
@@ -508,7 +508,7 @@ def rate():
     return "e"
 
 
-@wrong(DROPOUT, "It is low and falls")
+@wrong(DROPOUT, "as low as that of the other program")
 def rate_in_capitals():
     return "E "
 

@@ -6,15 +6,16 @@ which_dropout = choice(
     "13-which-dropout",
     "c",
     {
-        "a": "Look at the two accuracies: both are of the same training images. Overfitting is a gap between images "
-        "that were trained on and others.",
-        "b": "With the mask still there, the prediction would cost as much as training does, and two predictions of "
-        "one image would differ. Here they cost more, and they are the same each time.",
+        "a": "Look at the other network: it has the same training loss and reads as many of the validation images. "
+        "Overfitting would cost both alike.",
+        "b": "With the mask still there, other units would be lost each time, so two predictions of one image would "
+        "differ. Here they are the same each time.",
         "c": "Without the division, training sees 0.4 of the hidden units at their plain size, and a prediction sees "
         "all of them, so its scores are about 2.5 times as large. Their order hardly changes, so the accuracy stays; "
-        "but each mistake is made with far too much confidence, and costs more.",
+        "but each wrong guess is made with far too much confidence, and costs more.",
         "d": "A gradient without the mask is wrong, and check_gradient with one fixed mask would see it. Here it "
         "passes.",
-        "e": "A rate that is too high shows in training first: its loss would jump or stay high. It is low and falls.",
+        "e": "A rate that is too high shows in training first: its loss would jump or stay high. Here it is as low as "
+        "that of the other program.",
     },
 )
