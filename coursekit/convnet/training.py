@@ -102,7 +102,7 @@ def fit(net, X, y, *, epochs, rate, batch_size=128, most=0, decay=True, seed=0, 
     seed : int, default=0
         Of the start, the order, the moves and the dropout.
     steps : int, optional
-        Stop after so many steps, on the same course.
+        Stop after this many steps, on the same course.
     **watch
         ``watch``, ``every`` and ``progress``, for :func:`coursekit.optim.train`.
 

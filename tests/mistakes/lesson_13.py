@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tests.mistakes import right, wrong
+from tests.mistakes import equal, right, wrong
 
 CHANNEL, SIDE, POOL, DROPOUT = "convolve_channel", "last_side", "pool_gradient", "which_dropout"
 
@@ -521,3 +521,27 @@ def a_number():
 @wrong(DROPOUT, "one of the letters a, b, c, d, e")
 def a_sentence():
     return "the mask is not divided"
+
+
+TYPE = "only the type of the numbers is another"
+RECTANGLE = "all rows of an image are equally long"
+equal(
+    CHANNEL,
+    TYPE,
+    "window_by_window: float(np.sum(x[r:r + kh, c:c + kw] * kernel)) -> np.sum(x[r:r + kh, c:c + kw] * kernel)",
+    "four_loops: float(x[r * stride + u, s * stride + v]) -> x[r * stride + u, s * stride + v]",
+    "four_loops: float(kernel[u, v]) -> kernel[u, v]",
+)
+equal(CHANNEL, RECTANGLE, "window_by_window: 0 -> -1")
+equal(CHANNEL, "reshape finds out any side that is negative", "as_a_product: 1 -> 2")
+equal(SIDE, TYPE, "rounded_up_the_other_way: float(side) -> side")
+equal(
+    POOL,
+    TYPE,
+    "by_argmax: int(x[2 * r:2 * r + 2, 2 * s:2 * s + 2].argmax()) -> x[2 * r:2 * r + 2, 2 * s:2 * s + 2].argmax()",
+    "in_lists: float(dy[r][s]) -> dy[r][s]",
+)
+equal(POOL, RECTANGLE, "in_lists: 0 -> 1", "in_lists: 0 -> -1")
+equal(POOL, "a list of one 0 times a row is a row of zeros", "in_lists: len(x[0]) -> x[0]")
+equal(POOL, "each pixel is in one block", "in_lists: dx[i][j] += float(dy[r][s]) -> dx[i][j] = float(dy[r][s])")
+equal(POOL, "a number in a block is unravelled by its columns; its rows do not matter", "pool_gradient: 2 -> 3")
