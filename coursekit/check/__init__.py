@@ -25,6 +25,7 @@ from coursekit.check.lesson_09 import centred_distances, fold_accuracy, majority
 from coursekit.check.lesson_10 import block_features, oriented_gradients, project_both, what_was_lost, which_stays
 from coursekit.check.lesson_11 import most_wrong, read_batches, which_data
 from coursekit.check.lesson_12 import sweep_backward, two_layer_gradient, why_silent
+from coursekit.check.lesson_13 import convolve_channel, last_side, pool_gradient, which_dropout
 from coursekit.check.lesson_15 import decayed_rate, momentum_descent, which_way
 from coursekit.check.syntax import loop_depth, loops_in
 from coursekit.check.worked import show
@@ -40,6 +41,7 @@ __all__ = [
     "centred_distances",
     "choose_settings",
     "converts_once",
+    "convolve_channel",
     "data_convert",
     "decayed_rate",
     "describe",
@@ -49,6 +51,7 @@ __all__ = [
     "hinge_loss",
     "iteration_cost",
     "kl_divergence",
+    "last_side",
     "loop_depth",
     "loops_in",
     "majority_vote",
@@ -61,6 +64,7 @@ __all__ = [
     "oriented_gradients",
     "pairwise_distances",
     "peak_memory",
+    "pool_gradient",
     "predict",
     "prepare",
     "probe",
@@ -86,6 +90,7 @@ __all__ = [
     "which_claim",
     "which_curve",
     "which_data",
+    "which_dropout",
     "which_fault",
     "which_remedy",
     "which_slip",

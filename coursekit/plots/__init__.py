@@ -6,6 +6,7 @@ One module a subject; the ``draw_*`` functions fill a whole figure and are what 
 from coursekit.plots.backpropagation import draw_graph, draw_spiral, graph, plane
 from coursekit.plots.descent import draw_descent
 from coursekit.plots.features import draw_components, hog_strokes
+from coursekit.plots.filters import draw_filter, edge_filter
 from coursekit.plots.gradient import draw_difference, draw_direction
 from coursekit.plots.grids import draw_grids
 from coursekit.plots.images import confusion, images, mosaic, weights
@@ -40,6 +41,7 @@ __all__ = [
     "draw_digit",
     "draw_direction",
     "draw_divergence",
+    "draw_filter",
     "draw_gradient_noise",
     "draw_graph",
     "draw_grids",
@@ -62,6 +64,7 @@ __all__ = [
     "draw_training",
     "draw_turned_axes",
     "draw_updates",
+    "edge_filter",
     "faulty_gradients",
     "folds",
     "graph",
