@@ -1,4 +1,4 @@
-"""Softmax regression by minibatches, fast: no array is made in a step, and a batch is read from memory once."""
+"""Softmax regression by minibatches, fast: large arrays are made once, and a batch is read from memory once."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -7,6 +7,9 @@ import numpy as np
 from threadpoolctl import ThreadpoolController
 
 from coursekit import _validate
+
+# OpenBLAS has quicker products for small matrices: rows x weights up to a million, and not many more rows than 64.
+SMALL, ROWS = 1_000_000, 64
 
 
 @dataclass(frozen=True)
@@ -65,8 +68,10 @@ def train(X, y, orders, *, W, b, batch_size, learning_rate):
     Notes
     -----
     What makes it fast at small batches: rows are gathered into one buffer that stays in the cache; scores are held as
-    (k, B), so that sums over classes run over whole rows of memory; products write where they are needed; input is
-    checked once, not at each step; products stay on one thread, since at this size two would wait for each other.
+    (k, B), so that sums over classes run over whole rows of memory; products write where they are needed; a batch is
+    cut into blocks that are small enough for quicker products; pixels stay whole numbers, and their division by 255 is
+    one of the scores; input is checked once, not at each step; one thread does it all, since at this size two would
+    wait for each other.
 
     Examples
     --------
@@ -127,29 +132,45 @@ def _order(order, m):
 
 def _step(X, y, W, b, size, learning_rate):
     """Return the function that takes one step on ``size`` rows, and changes W (k, n) and b (k, 1)."""
-    (k, n), kind, columns = W.shape, W.dtype, np.arange(size)
-    A, Z, dW = np.empty((size, n), kind), np.empty((k, size), kind), np.empty((k, n), kind)
-    raw = np.empty((size, n), np.uint8) if X.dtype == np.uint8 else A
-    rate, scale = kind.type(learning_rate / size), kind.type(1 / 255)
+    (k, n), kind = W.shape, W.dtype
+    count, length = _blocks(size, n * k)
+    places, real = np.zeros(count * length, np.intp), np.arange(count * length) < size
+    block, column = np.arange(count)[:, None], np.arange(length)
+    A, Z, dW = (np.empty((count, *shape), kind) for shape in ((length, n), (k, length), (k, n)))
+    raw = np.empty((count * length, n), X.dtype)
+    scale = kind.type(1 / 255 if X.dtype == np.uint8 else 1)
+    share = real.astype(kind) / size  # of each example in the mean; 0 where a block is only filled up
+    rates = (scale * kind.type(learning_rate) * share).reshape(count, 1, length)
 
     def step(rows):
-        X.take(rows, axis=0, out=raw, mode="clip")  # the other modes take into a copy first
-        if raw is not A:
-            np.multiply(raw, scale, out=A)
-        labels = y[rows]
-        np.dot(W, A.T, out=Z)
+        places[:size] = rows
+        X.take(places, axis=0, out=raw, mode="clip")  # the other modes take into a copy first
+        pixels = raw.reshape(A.shape)
+        if raw.dtype != kind:
+            np.copyto(A, pixels)
+            pixels = A
+        labels = y[places].reshape(count, length)
+        np.matmul(W, pixels.transpose(0, 2, 1), out=Z)
+        np.multiply(Z, scale, out=Z)
         np.add(Z, b, out=Z)
-        np.subtract(Z, Z.max(axis=0), out=Z)
-        true = Z[labels, columns]
+        np.subtract(Z, Z.max(axis=1, keepdims=True), out=Z)
+        true = Z[block, labels, column]
         np.exp(Z, out=Z)
-        total = Z.sum(axis=0)
-        loss = (np.log(total) - true).sum() / size
+        total = Z.sum(axis=1, keepdims=True)
+        loss = np.dot((np.log(total[:, 0]) - true).ravel(), share)
         np.divide(Z, total, out=Z)
-        Z[labels, columns] -= 1  # P - Y
-        np.multiply(Z, rate, out=Z)
-        np.dot(Z, A, out=dW)
-        np.subtract(W, dW, out=W)
-        np.subtract(b, Z.sum(axis=1, keepdims=True), out=b)
+        Z[block, labels, column] -= 1  # P - Y
+        np.multiply(Z, rates, out=Z)
+        np.matmul(Z, pixels, out=dW)
+        np.subtract(W, dW.sum(axis=0), out=W)
+        np.subtract(b, (Z.sum(axis=(0, 2)) / scale)[:, None], out=b)
         return loss
 
     return step
+
+
+def _blocks(size, weights):
+    """Return how many blocks a batch is cut into, and the rows of each; a few more rows than ``size`` may fit."""
+    fitting = SMALL // weights
+    count = -(-size // min(fitting, ROWS)) if fitting >= 16 else 1
+    return count, -(-size // count)
