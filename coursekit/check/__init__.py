@@ -23,7 +23,7 @@ from coursekit.check.lesson_07 import (
 from coursekit.check.lesson_08 import choose_settings, hinge_loss, random_local_search, which_slip
 from coursekit.check.lesson_09 import centred_distances, fold_accuracy, majority_vote, which_changes
 from coursekit.check.lesson_10 import block_features, oriented_gradients, project_both, what_was_lost, which_stays
-from coursekit.check.lesson_11 import most_wrong, read_batches, which_data
+from coursekit.check.lesson_11 import channels_first, minibatch_step, most_wrong, read_batches, which_data
 from coursekit.check.lesson_12 import sweep_backward, two_layer_gradient, why_silent
 from coursekit.check.lesson_13 import convolve_channel, last_side, pool_gradient, which_dropout
 from coursekit.check.lesson_15 import decayed_rate, momentum_descent, which_way
@@ -39,6 +39,7 @@ __all__ = [
     "cal_accuracy",
     "central_difference",
     "centred_distances",
+    "channels_first",
     "choose_settings",
     "converts_once",
     "convolve_channel",
@@ -55,6 +56,7 @@ __all__ = [
     "loop_depth",
     "loops_in",
     "majority_vote",
+    "minibatch_step",
     "momentum_descent",
     "most_likely",
     "most_wrong",

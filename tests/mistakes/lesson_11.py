@@ -341,3 +341,327 @@ def first_column(P, y, count):
 @wrong(WORST, "another measure")
 def distance_to_the_best(P, y, count):
     return np.argsort(P[np.arange(len(y)), y] - P.max(axis=1), kind="stable")[:count]
+
+
+# channels_first
+
+CHANNELS = "channels_first"
+
+
+@right(CHANNELS)
+def transposed(images):
+    return images.transpose(0, 3, 1, 2)
+
+
+@right(CHANNELS)
+def axis_moved(images):
+    return np.moveaxis(images, 3, 1)
+
+
+@right(CHANNELS)
+def swapped_twice(images):
+    return np.swapaxes(np.swapaxes(images, 1, 3), 2, 3)
+
+
+@right(CHANNELS)
+def channel_by_channel(images):
+    return np.stack([images[..., j] for j in range(images.shape[-1])], axis=1)
+
+
+@right(CHANNELS)
+def filled_pixel_by_pixel(images):
+    m, h, w, c = images.shape
+    out = np.zeros((m, c, h, w), images.dtype)
+    for i, r, s, j in np.ndindex(m, h, w, c):
+        out[i, j, r, s] = images[i, r, s, j]
+    return out
+
+
+@right(CHANNELS)
+def by_einsum(images):
+    return np.einsum("mhwc->mchw", images)
+
+
+@wrong(CHANNELS, "reshape never moves an axis")
+def as_the_friend_wrote_it(images):
+    m, height, width, channels = images.shape
+    return images.reshape(m, channels, height, width)
+
+
+@wrong(CHANNELS, "reshape never moves an axis")
+def reshaped_with_minus_one(images):
+    return np.reshape(images, (len(images), images.shape[3], images.shape[1], -1))
+
+
+@wrong(CHANNELS, "each picture is turned")
+def swapped_once(images):
+    return images.swapaxes(1, 3)
+
+
+@wrong(CHANNELS, "each picture is turned")
+def transposed_backwards(images):
+    return np.transpose(images, (0, 3, 2, 1))
+
+
+@wrong(CHANNELS, "that of the images too")
+def all_turned(images):
+    return images.T
+
+
+@wrong(CHANNELS, "still after the rows")
+def moved_by_one(images):
+    return np.moveaxis(images, -1, -2)
+
+
+@wrong(CHANNELS, "before the images")
+def moved_to_the_front(images):
+    return np.moveaxis(images, -1, 0)
+
+
+@wrong(CHANNELS, "came back as they were")
+def unchanged(images):
+    return images
+
+
+@wrong(CHANNELS, "hid that height and width were turned")
+def swapped_then_reshaped(images):
+    m, h, w, c = images.shape
+    return images.swapaxes(1, 3).reshape(m, c, h, w)
+
+
+@wrong(CHANNELS, "Another order of cutting")
+def reshaped_in_fortrans_order(images):
+    m, h, w, c = images.shape
+    return images.reshape((m, c, h, w), order="F")
+
+
+@wrong(CHANNELS, "divided by 255")
+def scaled_as_well(images):
+    return np.moveaxis(images, -1, 1) / 255
+
+
+@wrong(CHANNELS, "red became blue")
+def channels_backwards(images):
+    return np.moveaxis(images[..., ::-1], -1, 1)
+
+
+@wrong(CHANNELS, "Only the first channel came back")
+def first_channel_alone(images):
+    return images[:, np.newaxis, :, :, 0]
+
+
+@wrong(CHANNELS, "Only the first image came back")
+def returned_in_the_first_turn(images):
+    for image in images:
+        return image.transpose(2, 0, 1)
+
+
+@wrong(CHANNELS, "transpose needs each of them once")
+def transpose_of_three_axes(images):
+    return images.transpose(2, 0, 1)
+
+
+# minibatch_step
+
+STEP = "minibatch_step"
+
+
+def softmax(Z):
+    """Return softmax row by row, as the page's own."""
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def difference(W, b, A, labels):
+    """Return P and P - Y."""
+    P = softmax(A @ W + b)
+    D = P.copy()
+    D[np.arange(len(labels)), labels] -= 1
+    return P, D
+
+
+def mean_loss(P, labels):
+    """Return the mean cross-entropy."""
+    return -np.log(P[np.arange(len(labels)), labels]).mean()
+
+
+@right(STEP)
+def true_class_minus_one(W, b, A, labels, rate):
+    P = softmax(A @ W + b)
+    loss = -np.log(P[np.arange(len(labels)), labels]).mean()
+    P[np.arange(len(labels)), labels] -= 1
+    return loss, W - rate * A.T @ P / len(labels), b - rate * P.mean(axis=0)
+
+
+@right(STEP)
+def with_one_hot(W, b, A, labels, rate):
+    Y, P = np.eye(len(b))[labels], softmax(A @ W + b)
+    dZ = (P - Y) / len(A)
+    return -(Y * np.log(np.where(Y > 0, P, 1))).sum() / len(A), W - rate * (A.T @ dZ), b - rate * dZ.sum(0)
+
+
+@right(STEP)
+def bias_as_a_row_of_weights(W, b, A, labels, rate):
+    V, X = np.vstack([W, b]).astype(float), np.column_stack([A, np.ones(len(A))])
+    P = softmax(X @ V)
+    loss = -np.log(P[range(len(labels)), labels]).mean()
+    P[range(len(labels)), labels] -= 1
+    V = V - rate / len(A) * X.T @ P
+    return loss, V[:-1], V[-1]
+
+
+@right(STEP)
+def log_softmax_and_a_loop(W, b, A, labels, rate):
+    Z = A @ W + b
+    Z = Z - Z.max(axis=1, keepdims=True)
+    L = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
+    dW, db, loss = np.zeros(W.shape), np.zeros(b.shape), 0.0
+    for i, label in enumerate(labels):
+        d = np.exp(L[i])
+        d[label] -= 1
+        dW, db, loss = dW + np.outer(A[i], d) / len(A), db + d / len(A), loss - L[i, label] / len(A)
+    return [loss, W - rate * dW, b - rate * db]
+
+
+@right(STEP)
+def by_einsum_and_ones(W, b, A, labels, rate):
+    P, D = difference(W, b, A, labels)
+    dW = np.einsum("bn,bk->nk", A, D) / len(A)
+    return mean_loss(P, labels), W - rate * dW, b - rate * (np.ones(len(A)) @ D) / len(A)
+
+
+@wrong(STEP, "look at b: it did not move")
+def bias_forgotten(W, b, A, labels, rate):
+    P, D = difference(W, b, A, labels)
+    return mean_loss(P, labels), W - rate * A.T @ D / len(A), b
+
+
+@wrong(STEP, "look at b: it moves by the sum over the batch")
+def bias_by_the_sum(W, b, A, labels, rate):
+    P, D = difference(W, b, A, labels)
+    return mean_loss(P, labels), W - rate * A.T @ D / len(A), b - rate * D.sum(axis=0)
+
+
+@wrong(STEP, "each row of P - Y sums to 0")
+def bias_by_one_number(W, b, A, labels, rate):
+    P, D = difference(W, b, A, labels)
+    return mean_loss(P, labels), W - rate * A.T @ D / len(A), b - rate * D.mean()
+
+
+@wrong(STEP, "made of P - Y alone")
+def bias_from_the_weights(W, b, A, labels, rate):
+    P, D = difference(W, b, A, labels)
+    dW = A.T @ D / len(A)
+    return mean_loss(P, labels), W - rate * dW, b - rate * dW.mean(axis=0)
+
+
+@wrong(STEP, "only the first example counts")
+def bias_of_the_first_example(W, b, A, labels, rate):
+    P, D = difference(W, b, A, labels)
+    return mean_loss(P, labels), W - rate * A.T @ D / len(A), b - rate * D[0]
+
+
+@wrong(STEP, "taken at the new W")
+def bias_after_the_weights(W, b, A, labels, rate):
+    P, D = difference(W, b, A, labels)
+    loss = mean_loss(P, labels)
+    W = W - rate * A.T @ D / len(A)
+    return loss, W, b - rate * difference(W, b, A, labels)[1].mean(axis=0)
+
+
+@wrong(STEP, "B times too long")
+def sums_for_means(W, b, A, labels, rate):
+    P, D = difference(W, b, A, labels)
+    return mean_loss(P, labels), W - rate * A.T @ D, b - rate * D.sum(axis=0)
+
+
+@wrong(STEP, "look at W: it moves by the sum over the batch")
+def weights_by_the_sum(W, b, A, labels, rate):
+    P, D = difference(W, b, A, labels)
+    return mean_loss(P, labels), W - rate * A.T @ D, b - rate * D.mean(axis=0)
+
+
+@wrong(STEP, "they go up")
+def upwards(W, b, A, labels, rate):
+    P, D = difference(W, b, A, labels)
+    return mean_loss(P, labels), W + rate * A.T @ D / len(A), b + rate * D.mean(axis=0)
+
+
+@wrong(STEP, "the 1 of the true class was not taken away")
+def labels_forgotten(W, b, A, labels, rate):
+    P, _ = difference(W, b, A, labels)
+    return mean_loss(P, labels), W - rate * A.T @ P / len(A), b - rate * P.mean(axis=0)
+
+
+@wrong(STEP, "from every class")
+def one_taken_from_all(W, b, A, labels, rate):
+    P, _ = difference(W, b, A, labels)
+    return mean_loss(P, labels), W - rate * A.T @ (P - 1) / len(A), b - rate * (P - 1).mean(axis=0)
+
+
+@wrong(STEP, "taken after the step")
+def loss_after_the_step(W, b, A, labels, rate):
+    _, D = difference(W, b, A, labels)
+    W, b = W - rate * A.T @ D / len(A), b - rate * D.mean(axis=0)
+    return mean_loss(softmax(A @ W + b), labels), W, b
+
+
+@wrong(STEP, "this is the sum over the batch")
+def loss_summed(W, b, A, labels, rate):
+    P, D = difference(W, b, A, labels)
+    return len(A) * mean_loss(P, labels), W - rate * A.T @ D / len(A), b - rate * D.mean(axis=0)
+
+
+@wrong(STEP, "the minus sign is missing")
+def loss_without_minus(W, b, A, labels, rate):
+    P, D = difference(W, b, A, labels)
+    return -mean_loss(P, labels), W - rate * A.T @ D / len(A), b - rate * D.mean(axis=0)
+
+
+@wrong(STEP, "b is missing in them")
+def scores_without_bias(W, b, A, labels, rate):
+    P, D = difference(W, 0 * b, A, labels)
+    return mean_loss(P, labels), W - rate * A.T @ D / len(A), b - rate * D.mean(axis=0)
+
+
+@wrong(STEP, "overflow")
+def softmax_without_shift(W, b, A, labels, rate):
+    E = np.exp(A @ W + b)
+    P = E / E.sum(axis=1, keepdims=True)
+    loss = mean_loss(P, labels)
+    P[np.arange(len(labels)), labels] -= 1
+    return loss, W - rate * A.T @ P / len(labels), b - rate * P.mean(axis=0)
+
+
+@wrong(STEP, "the rate is missing")
+def rate_forgotten(W, b, A, labels, rate):
+    P, D = difference(W, b, A, labels)
+    return mean_loss(P, labels), W - A.T @ D / len(A), b - D.mean(axis=0)
+
+
+@wrong(STEP, "It would also change the caller's")
+def changed_in_place(W, b, A, labels, rate):
+    P, D = difference(W, b, A, labels)
+    W -= rate * A.T @ D / len(A)
+    b -= rate * D.mean(axis=0)
+    return mean_loss(P, labels), W, b
+
+
+@wrong(STEP, "each gradient has the shape")
+def product_the_wrong_way_round(W, b, A, labels, rate):
+    P, D = difference(W, b, A, labels)
+    return mean_loss(P, labels), W - rate * A @ D / len(A), b - rate * D.mean(axis=0)
+
+
+@wrong(STEP, "divided by B times k")
+def mean_over_all_entries(W, b, A, labels, rate):
+    P, D = difference(W, b, A, labels)
+    return mean_loss(P, labels), W - rate * A.T @ D / D.size, b - rate * D.sum(axis=0) / D.size
+
+
+@wrong(STEP, "down the columns")
+def softmax_down_the_columns(W, b, A, labels, rate):
+    P = softmax((A @ W + b).T).T
+    loss = mean_loss(P, labels)
+    P[np.arange(len(labels)), labels] -= 1
+    return loss, W - rate * A.T @ P / len(labels), b - rate * P.mean(axis=0)

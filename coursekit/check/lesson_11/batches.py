@@ -1,4 +1,4 @@
-"""Exercise 1 of notebook 11: the batches of one pass, their pixels in [0, 1]."""
+"""Exercise 2 of notebook 11: the batches of one pass, their pixels in [0, 1]."""
 
 from collections.abc import Iterator
 from itertools import islice

@@ -1,4 +1,4 @@
-"""Exercise 2 of notebook 11: which data set somebody trained on."""
+"""Exercise 1 of notebook 11: which data set somebody trained on."""
 
 from coursekit.check.choice import choice
 

@@ -1,4 +1,4 @@
-"""Exercise 3 of notebook 11: the examples with the highest losses."""
+"""Exercise 5 of notebook 11: the examples with the highest losses."""
 
 import numpy as np
 
