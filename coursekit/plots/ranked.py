@@ -53,7 +53,7 @@ def draw_ranked(fig, *, rank, X, y, P, image_shape, class_names):
     picture.imshow(np.reshape(X[i], image_shape), cmap="gray_r", interpolation="nearest")
     picture.set_title(f"label: {class_names[y[i]]}\npredicted: {class_names[top]}")
     bars.hlines(range(len(P[i])), 0, P[i], colors=CLASS_COLOURS[: len(P[i])], linewidth=8)
-    bars.plot(P[i, y[i]], y[i], "kx", markersize=8)
+    bars.plot(P[i, y[i]], y[i], "kx", markersize=8, clip_on=False)
     bars.set_title(f"x: the label's probability, {P[i, y[i]]:.2g}")
     curve.plot(rank, losses[i], "o", color="#d55e00")
     curve.set_title(f"rank {rank}: {losses[i]:.2f} nats")
@@ -70,7 +70,8 @@ def _axes(fig, X, y, P, image_shape, class_names):
     """Draw what stays: the frame of the image, the axis of the probabilities, the losses in their order."""
     picture, bars, curve = fig.subplots(1, 3, width_ratios=(3, 4, 4))
     picture.imshow(np.zeros(image_shape), cmap="gray_r", vmin=0, vmax=1)
-    picture.set(xticks=[], yticks=[], title=" \n ")  # room for the two names
+    picture.set_title(" \n ")  # room for the two names
+    picture.axis("off")
     bars.set(xlabel="probability", xlim=(0, 1), ylim=(len(class_names) - 0.4, -0.6))
     bars.set_yticks(range(len(class_names)), labels=class_names)
     losses = np.sort(_losses(P, y))[::-1]
