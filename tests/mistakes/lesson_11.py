@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tests.mistakes import right, wrong
+from tests.mistakes import equal, right, wrong
 
 
 def named(name, function):
@@ -665,3 +665,70 @@ def softmax_down_the_columns(W, b, A, labels, rate):
     loss = mean_loss(P, labels)
     P[np.arange(len(labels)), labels] -= 1
     return loss, W - rate * A.T @ P / len(labels), b - rate * P.mean(axis=0)
+
+
+@wrong(STEP, "largest score of the whole batch")
+def shift_of_the_whole_batch(W, b, A, labels, rate):
+    Z = A @ W + b
+    E = np.exp(Z - Z.max())
+    P = E / E.sum(axis=1, keepdims=True)
+    loss = mean_loss(P, labels)
+    P[np.arange(len(labels)), labels] -= 1
+    return loss, W - rate * A.T @ P / len(labels), b - rate * P.mean(axis=0)
+
+
+# mutants that are right
+
+TYPE = "the same numbers in another container or precision"
+LOG = "the logarithm of 1 is 0, and the factor Y is 0 where another number stands"
+ORDER = "the order is the same, since no two losses are equal"
+TAKEN = "a number above every probability is never the least, and take_along_axis makes one new column"
+equal(
+    CHANNELS,
+    "every entry is written afterwards",
+    "filled_pixel_by_pixel: np.zeros((m, c, h, w), images.dtype) -> np.ones((m, c, h, w), images.dtype)",
+)
+equal(
+    STEP,
+    LOG,
+    "with_one_hot: Y * np.log(np.where(Y > 0, P, 1)) -> np.log(np.where(Y > 0, P, 1))",
+    "with_one_hot: 1 -> 2",
+)
+equal(STEP, TYPE, "bias_as_a_row_of_weights: np.vstack([W, b]).astype(float) -> np.vstack([W, b])")
+equal(
+    WORST,
+    ORDER,
+    "argsort_of_the_losses: np.log(P[np.arange(len(y)), y]) -> np.log2(P[np.arange(len(y)), y])",
+    "argsort_of_the_losses: np.log(P[np.arange(len(y)), y]) -> P[np.arange(len(y)), y]",
+    "one_hot_and_a_selection: (P * np.eye(P.shape[1])[y]).sum(axis=1) -> (P * np.eye(P.shape[1])[y]).mean(axis=1)",
+    "one_hot_and_a_selection: np.argsort(p, kind='stable') -> np.argsort(p)",
+)
+equal(
+    WORST,
+    TAKEN,
+    "one_largest_after_the_other: np.take_along_axis(P, y[:, None].astype(int), axis=1)[:, 0].copy() -> "
+    "np.take_along_axis(P, y[:, None].astype(int), axis=1)[:, 0]",
+    "one_largest_after_the_other: np.take_along_axis(P, y[:, None].astype(int), axis=1) -> "
+    "np.take_along_axis(P, y[:, None].astype(int))",
+    "one_largest_after_the_other: 0 -> -1",
+    "one_largest_after_the_other: 2 -> 1",
+    "one_largest_after_the_other: 2 -> 3",
+)
+equal(
+    WORST,
+    TYPE,
+    "sorted_pairs: float(P[i][y[i]]) -> P[i][y[i]]",
+    "one_hot_and_a_selection: int(i) -> i",
+    "one_largest_after_the_other: y[:, None].astype(int) -> y[:, None]",
+    "one_largest_after_the_other: np.array(found) -> found",
+)
+equal(
+    READ,
+    TYPE,
+    "list_in_float32: X[order].astype(np.float32) -> X[order]",
+    "one_example_at_a_time: float(pixel) -> pixel",
+    "one_example_at_a_time: int(y[i]) -> y[i]",
+    "split_at_places: tuple(([X[rows].astype('f8') / 255.0, y[rows]] for rows in parts)) -> "
+    "([X[rows].astype('f8') / 255.0, y[rows]] for rows in parts)",
+    "split_at_places: X[rows].astype('f8') -> X[rows]",
+)

@@ -58,7 +58,8 @@ def _softmax(Z, shift):
     """Return softmax row by row, or column by column."""
     if shift == "columns":
         return _softmax(Z.T, "largest").T
-    E = np.exp(Z - (Z.max(axis=1, keepdims=True) if shift == "largest" else 0))
+    taken = {"largest": Z.max(axis=1, keepdims=True), "whole batch": Z.max(), "none": 0}[shift]
+    E = np.exp(Z - taken)
     return E / E.sum(axis=1, keepdims=True)
 
 
@@ -103,6 +104,7 @@ minibatch_step = Exercise(
         (W_SMALL.astype(np.float32), np.float32(B_SMALL), np.float32(A_SMALL), np.array([1, 3, 2], np.uint8), 0.25),
         (W_SMALL[:, :2], B_SMALL[:2], A_SMALL[:1], np.array([1]), 2.0),
         (FAR, np.array([0.5, 0.0, 0.25]), np.eye(2), np.array([0, 1]), 0.5),
+        (FAR, np.array([0.5, 0.0, 0.25]), np.array([[1.0, 0.0], [0.0, 0.0]]), np.array([0, 2]), 0.5),
     ),
     draw=_steps,
     parts=("loss", "W", "b"),
@@ -127,6 +129,8 @@ minibatch_step = Exercise(
         "shift": {
             "none": "Scores of 800 overflow: exp gives inf, and inf / inf is nan. Subtract each row's largest score "
             "first, as net does.",
+            "whole batch": "The largest score of the whole batch was subtracted. Where a row is 800 below, every exp "
+            "is 0, and 0 / 0 is nan. Subtract each row's own largest score.",
             "columns": "Softmax ran down the columns. An example is a row: axis=1.",
         },
         "target": {
