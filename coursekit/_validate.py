@@ -126,3 +126,28 @@ def gradient(where, dW, W):
         turned = " It looks transposed." if dW.T.shape == W.shape else ""
         raise ValueError(f"{where}: the gradient must have W's shape {W.shape}; got {dW.shape}.{turned}")
     return dW
+
+
+def one_number(where, value):
+    """Return ``value`` as a float if it is one number, or say what it is."""
+    if np.ndim(value) == 0 and np.asarray(value).dtype.kind in "biuf":
+        return float(value)
+    cause = " Make one node for each entry." if np.ndim(value) else ""
+    raise TypeError(f"{where}: a node holds one number; got {type(value).__name__}.{cause}")
+
+
+def positive(where, value):
+    """Return ``value`` if it is above 0, as a logarithm needs it."""
+    if value > 0:
+        return value
+    raise ValueError(f"{where}: the logarithm needs a number above 0; got {value:g}. Did a probability become 0?")
+
+
+def power(where, base, p):
+    """Raise unless ``base**p`` and its slope are real numbers: a base of 0 or less may lack them."""
+    if not isinstance(p, (int, float)):
+        raise TypeError(f"{where}: the exponent must be a number; got {type(p).__name__}. Write (p * x.log()).exp().")
+    if base == 0 and p and p < 1:
+        raise ZeroDivisionError(f"{where}: 0**{p:g} has no finite slope. Did you divide by a node that is 0?")
+    if base < 0 and p != int(p):
+        raise ValueError(f"{where}: {base:g}**{p:g} is not a real number. Raise a number above 0.")

@@ -23,6 +23,9 @@ from coursekit.check.lesson_07 import (
 from coursekit.check.lesson_08 import choose_settings, hinge_loss, random_local_search, which_slip
 from coursekit.check.lesson_09 import centred_distances, fold_accuracy, majority_vote, which_changes
 from coursekit.check.lesson_10 import block_features, oriented_gradients, project_both, what_was_lost, which_stays
+from coursekit.check.lesson_11 import channels_first, minibatch_step, most_wrong, read_batches, which_data
+from coursekit.check.lesson_12 import sweep_backward, two_layer_gradient, why_silent
+from coursekit.check.lesson_13 import convolve_channel, last_side, pool_gradient, which_dropout
 from coursekit.check.lesson_15 import decayed_rate, momentum_descent, which_way
 from coursekit.check.syntax import loop_depth, loops_in
 from coursekit.check.worked import show
@@ -36,8 +39,10 @@ __all__ = [
     "cal_accuracy",
     "central_difference",
     "centred_distances",
+    "channels_first",
     "choose_settings",
     "converts_once",
+    "convolve_channel",
     "data_convert",
     "decayed_rate",
     "describe",
@@ -47,23 +52,28 @@ __all__ = [
     "hinge_loss",
     "iteration_cost",
     "kl_divergence",
+    "last_side",
     "loop_depth",
     "loops_in",
     "majority_vote",
+    "minibatch_step",
     "momentum_descent",
     "most_likely",
+    "most_wrong",
     "one_bad_guess",
     "one_epoch",
     "one_loop",
     "oriented_gradients",
     "pairwise_distances",
     "peak_memory",
+    "pool_gradient",
     "predict",
     "prepare",
     "probe",
     "project_both",
     "proximal_step",
     "random_local_search",
+    "read_batches",
     "scores_gradient",
     "show",
     "sigmoid_gradient",
@@ -72,17 +82,22 @@ __all__ = [
     "softmax_regression",
     "softmax_rows",
     "stop_early",
+    "sweep_backward",
     "tempered_softmax",
+    "two_layer_gradient",
     "vectorised_loss_gradient",
     "what_was_lost",
     "which_batch",
     "which_changes",
     "which_claim",
     "which_curve",
+    "which_data",
+    "which_dropout",
     "which_fault",
     "which_remedy",
     "which_slip",
     "which_stays",
     "which_subgradient",
     "which_way",
+    "why_silent",
 ]

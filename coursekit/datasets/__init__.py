@@ -12,9 +12,24 @@ import numpy as np
 
 from coursekit.datasets import _fetch
 from coursekit.datasets._formats import DatasetError, read_idx
+from coursekit.datasets._looks import MEAN_IMAGES, Likeness, fingerprint, likeness
 from coursekit.datasets._registry import EMBEDDED, REMOTE
 
-__all__ = ["Availability", "Dataset", "DatasetError", "FileStatus", "available", "fetch", "load", "read_idx", "verify"]
+__all__ = [
+    "MEAN_IMAGES",
+    "Availability",
+    "Dataset",
+    "DatasetError",
+    "FileStatus",
+    "Likeness",
+    "available",
+    "fetch",
+    "fingerprint",
+    "likeness",
+    "load",
+    "read_idx",
+    "verify",
+]
 
 DatasetError.__module__ = __name__  # the name under which a traceback shows it
 

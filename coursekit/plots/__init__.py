@@ -3,8 +3,10 @@
 One module a subject; the ``draw_*`` functions fill a whole figure and are what the sliders drive.
 """
 
+from coursekit.plots.backpropagation import draw_graph, draw_spiral, graph, plane
 from coursekit.plots.descent import draw_descent
 from coursekit.plots.features import draw_components, hog_strokes
+from coursekit.plots.filters import draw_filter, edge_filter
 from coursekit.plots.gradient import draw_difference, draw_direction
 from coursekit.plots.grids import draw_grids
 from coursekit.plots.images import confusion, images, mosaic, weights
@@ -13,6 +15,7 @@ from coursekit.plots.margin import draw_margin
 from coursekit.plots.neighbors import draw_regions, draw_shift, draw_turned_axes
 from coursekit.plots.playground import draw_playground
 from coursekit.plots.probability import draw_divergence, draw_layer, draw_sigmoid_losses, draw_temperature
+from coursekit.plots.ranked import draw_ranked
 from coursekit.plots.recognition import draw_digit, draw_threshold
 from coursekit.plots.regularization import draw_corners, draw_penalty
 from coursekit.plots.softmax_gradient import draw_jacobian, draw_updates, faulty_gradients
@@ -38,7 +41,9 @@ __all__ = [
     "draw_digit",
     "draw_direction",
     "draw_divergence",
+    "draw_filter",
     "draw_gradient_noise",
+    "draw_graph",
     "draw_grids",
     "draw_growth",
     "draw_jacobian",
@@ -47,18 +52,22 @@ __all__ = [
     "draw_penalty",
     "draw_playground",
     "draw_precision",
+    "draw_ranked",
     "draw_regions",
     "draw_roofline",
     "draw_shift",
     "draw_sigmoid_losses",
+    "draw_spiral",
     "draw_step",
     "draw_temperature",
     "draw_threshold",
     "draw_training",
     "draw_turned_axes",
     "draw_updates",
+    "edge_filter",
     "faulty_gradients",
     "folds",
+    "graph",
     "growth",
     "hog_strokes",
     "images",
@@ -68,6 +77,7 @@ __all__ = [
     "loss_curve",
     "mosaic",
     "parts",
+    "plane",
     "use_style",
     "weights",
 ]

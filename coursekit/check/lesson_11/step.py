@@ -1,0 +1,226 @@
+"""Exercise 4 of notebook 11: one step on a minibatch, weights and biases."""
+
+import numpy as np
+
+from coursekit.check.exercise import Exercise, Property
+
+BIAS = "Loss and W are right; look at b: {}"
+WEIGHTS = "Loss and b are right; look at W: {}"
+LOSS = "The new W and b are right; look at the loss: {}"
+BOTH = "The loss is right; look at the steps of W and b: {}"
+
+
+def _minibatch_step(
+    W, b, A, labels, rate, *, scores="with b", shift="largest", target="P - Y", at="before",
+    loss="mean", size="mean", bias="mean", weights="mean", sign=-1, step="rate",
+):  # fmt: skip
+    """Return the loss of a batch before the step, and weights and biases after it."""
+    W, b, A = np.array(W, float), np.array(b, float), np.asarray(A, float)
+    B, k = len(A), W.shape[1]
+    P = _softmax(A @ W + (b if scores == "with b" else 0), shift)
+    Y = np.eye(k)[labels]
+    value = _loss(P, labels, loss)
+    D = {
+        "P - Y": lambda: P - Y,
+        "P": lambda: P,
+        "Y": lambda: -Y,
+        "P - 1": lambda: P - 1,
+        "true class only": lambda: (P - 1) * Y,
+        "P (P - Y)": lambda: P * (P - Y),
+        "first label": lambda: P - Y[:1],
+        "decision": lambda: np.eye(k)[P.argmax(axis=1)] - Y,
+    }[target]()
+    pace = sign * {"rate": rate, "none": 1.0, "twice": rate**2, "shrinks": rate / (1 + rate)}[step]
+    pace *= {"mean": 1, "sum": B, "B twice": 1 / B, "B k": 1 / k, "n": B / A.shape[1]}[size]
+    dW = {"mean": 1, "sum": B, "not moved": 0, "B twice": 1 / B, "against": -1}[weights] * A.T @ D / B
+    moved = W + pace * dW
+    if at == "W first":
+        D = _softmax(A @ moved + b, shift) - Y
+    if at == "after":
+        value = _loss(_softmax(A @ moved + b + pace * D.mean(axis=0), shift), labels, loss)
+    db = {
+        "mean": lambda: D.mean(axis=0),
+        "sum": lambda: D.sum(axis=0),
+        "largest": lambda: D.max(axis=0),
+        "first example": lambda: D[0],
+        "not moved": lambda: np.zeros(k),
+        "of dW": lambda: dW.mean(axis=0),
+        "sum of dW": lambda: dW.sum(axis=0),
+        "B twice": lambda: D.mean(axis=0) / B,
+        "against": lambda: -D.mean(axis=0),
+        "b itself": lambda: b * D.mean(axis=0),
+        "without rate": lambda: D.mean(axis=0) / rate,
+    }[bias]()
+    return value, moved, b + pace * db
+
+
+def _softmax(Z, shift):
+    """Return softmax row by row, or column by column."""
+    if shift == "columns":
+        return _softmax(Z.T, "largest").T
+    taken = {"largest": Z.max(axis=1, keepdims=True), "whole batch": Z.max(), "none": 0}[shift]
+    E = np.exp(Z - taken)
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def _loss(P, labels, loss):
+    """Return what is taken for the loss of a batch."""
+    p = P[np.arange(len(P)), labels]
+    return {
+        "mean": lambda: -np.log(p).mean(),
+        "sum": lambda: -np.log(p).sum(),
+        "bits": lambda: -np.log2(p).mean(),
+        "likelihood": lambda: np.log(p).mean(),
+        "mean over P": lambda: -np.log(p).sum() / P.size,
+        "of the mean": lambda: -np.log(p.mean()),
+        "each": lambda: -np.log(p),
+        "probability": lambda: p.mean(),
+        "accuracy": lambda: (P.argmax(axis=1) == labels).mean(),
+        "error": lambda: (P.argmax(axis=1) != labels).mean(),
+    }[loss]()
+
+
+def _steps(rng):
+    """Draw steps whose sizes all differ."""
+    found = []
+    for B, n, k in ((5, 4, 3), (3, 2, 5), (6, 3, 4)):
+        A, W, b = rng.random((B, n)).round(2), rng.normal(0, 1, (n, k)).round(2), rng.normal(0, 1, k).round(2)
+        found.append((W, b, A, rng.permuted(np.arange(B) % k), float(rng.integers(3, 12)) / 10))
+    return found
+
+
+A_SMALL = np.array([[0.0, 1.0], [1.0, 0.5], [0.25, 0.75]])
+W_SMALL = np.array([[0.5, -1.0, 0.0, 1.0], [0.25, 0.75, 1.0, -0.5]])
+B_SMALL = np.array([0.5, 0.0, -0.25, 1.0])
+FAR = np.array([[800.0, 0.0, 0.0], [0.0, 800.0, 0.0]])  # each example's own class is far ahead
+
+minibatch_step = Exercise(
+    "11-minibatch-step",
+    _minibatch_step,
+    tries=(
+        (np.zeros((2, 4)), np.zeros(4), A_SMALL, np.array([3, 0, 1]), 0.5),
+        (W_SMALL, B_SMALL, A_SMALL, np.array([2, 2, 0]), 0.5),
+        (np.array([[1, 0, -1], [0, 2, 1]]), np.array([0, 1, -1]), A_SMALL, np.array([2, 0, 1]), 1.0),
+        (W_SMALL.astype(np.float32), np.float32(B_SMALL), np.float32(A_SMALL), np.array([1, 3, 2], np.uint8), 0.25),
+        (W_SMALL[:, :2], B_SMALL[:2], A_SMALL[:1], np.array([1]), 2.0),
+        (FAR, np.array([0.5, 0.0, 0.25]), np.eye(2), np.array([0, 1]), 0.5),
+        (FAR, np.array([0.5, 0.0, 0.25]), np.array([[1.0, 0.0], [0.0, 0.0]]), np.array([0, 2]), 0.5),
+    ),
+    draw=_steps,
+    parts=("loss", "W", "b"),
+    sizes=lambda W, b, A, labels, rate: {"B": len(A), "n": len(W), "k": len(b)},
+    properties=(
+        Property(
+            "Look at the loss: it is the mean cross-entropy of the batch, in nats, at the W and b that were given.",
+            lambda v, *inputs: np.allclose(v[0], _minibatch_step(*inputs)[0], rtol=1e-4, atol=1e-5),
+        ),
+        Property(
+            "The loss is right, and the new W is not. dW = A.T @ (P - Y) / B, and the step is W - rate * dW.",
+            lambda v, *inputs: np.allclose(v[1], _minibatch_step(*inputs)[1], rtol=1e-4, atol=1e-5),
+        ),
+        Property(
+            "Loss and W are right, and the new b is not. Every example meets b with the factor 1: what does the "
+            "chain rule make of the B rows of P - Y?",
+            lambda v, *inputs: np.allclose(v[2], _minibatch_step(*inputs)[2], rtol=1e-4, atol=1e-5),
+        ),
+    ),
+    switches={
+        "scores": {"without b": "Look at the scores: b is missing in them. Each row of A @ W gets b added."},
+        "shift": {
+            "none": "Scores of 800 overflow: exp gives inf, and inf / inf is nan. Subtract each row's largest score "
+            "first, as net does.",
+            "whole batch": "The largest score of the whole batch was subtracted. Where a row is 800 below, every exp "
+            "is 0, and 0 / 0 is nan. Subtract each row's own largest score.",
+            "columns": "Softmax ran down the columns. An example is a row: axis=1.",
+        },
+        "target": {
+            "P": BOTH.format("the 1 of the true class was not taken away. The gradient in the scores is P - Y."),
+            "Y": BOTH.format("only -Y was used. The gradient in the scores is P - Y."),
+            "P - 1": BOTH.format("1 was taken away from every class. Only the true class has a 1 in Y."),
+            "true class only": BOTH.format("only the true class is moved. The others move too, by P."),
+            "P (P - Y)": BOTH.format(
+                "P stands in it twice. Behind cross-entropy, the gradient in the scores is P - Y."
+            ),
+            "first label": BOTH.format("the first example's label was used for all rows."),
+            "decision": BOTH.format("decisions were used, not probabilities. P - Y needs P itself."),
+        },
+        "at": {
+            "W first": "Loss and W are right; look at b: its gradient was taken at the new W. Both gradients belong to "
+            "the point before the step.",
+            "after": LOSS.format("it was taken after the step. It must be that before."),
+        },
+        "loss": {
+            "sum": LOSS.format("this is the sum over the batch. Return the mean."),
+            "bits": LOSS.format("this is in bits. np.log gives nats."),
+            "likelihood": LOSS.format("the minus sign is missing."),
+            "mean over P": LOSS.format("it was divided by B times k. Divide by the number of examples."),
+            "of the mean": LOSS.format(
+                "the logarithm was taken of the mean probability. First the logarithms, then their mean."
+            ),
+            "each": LOSS.format("these are the losses of the examples. Return their mean."),
+            "probability": LOSS.format("this is the mean probability of the true class. Take -log of each first."),
+            "accuracy": LOSS.format("this is the accuracy."),
+            "error": LOSS.format("this is the share of errors."),
+        },
+        "size": {
+            "sum": BOTH.format("they are B times too long. A gradient of a mean is divided by B."),
+            "B twice": BOTH.format("they are too short: B divides twice."),
+            "B k": BOTH.format("they are too short: they are divided by B times k. Divide by B."),
+            "n": BOTH.format("they are divided by the number of features. Divide by B, the number of examples."),
+        },
+        "bias": {
+            "sum": BIAS.format("it moves by the sum over the batch. W moves by a mean, and so must b."),
+            "largest": BIAS.format("the largest entry of each class was taken. Take the mean over the examples."),
+            "first example": BIAS.format("only the first example counts. Take the mean over the examples."),
+            "not moved": BIAS.format(
+                "it did not move. It is a parameter as W is: its gradient is a mean of P - Y over the examples, "
+                "axis=0. (Over all entries at once that mean is 0, for each row of P - Y sums to 0.)"
+            ),
+            "of dW": BIAS.format(
+                "it moves by the mean of W's gradient. Each row of A @ W gets b added once, so its "
+                "gradient is made of P - Y alone."
+            ),
+            "sum of dW": BIAS.format("it moves by the sum of W's gradient. Its gradient is made of P - Y alone."),
+            "B twice": BIAS.format("its step is too short: B divides twice."),
+            "against": BIAS.format("it goes up. Subtract its gradient, as for W."),
+            "b itself": BIAS.format("its gradient was multiplied by b. The derivative of z in b is 1."),
+            "without rate": BIAS.format("its step lacks the rate."),
+        },
+        "weights": {
+            "sum": WEIGHTS.format("it moves by the sum over the batch. Divide by B."),
+            "not moved": WEIGHTS.format("it was not moved."),
+            "B twice": WEIGHTS.format("its step is too short: B divides twice."),
+            "against": WEIGHTS.format("it goes up. Subtract its gradient."),
+        },
+        "sign": {1: BOTH.format("they go up. Subtract the gradient: it points to where the loss grows.")},
+        "step": {
+            "none": BOTH.format("the rate is missing."),
+            "twice": BOTH.format("the rate stands in them twice."),
+            "shrinks": BOTH.format("the rate was changed. Use it as it is."),
+        },
+    },
+    causes=(
+        (
+            "Cannot cast ufunc",
+            "W may hold whole numbers, and W -= ... cannot put fractions into them. It would also change the caller's "
+            "W: write W = W - ...",
+        ),
+        (
+            "matmul: Input operand|not aligned|could not be broadcast|operands could not",
+            "Look at the shapes: A is (B, n), W is (n, k), b is (k,), P - Y is (B, k), and each gradient has the shape "
+            "of what it moves.",
+        ),
+        (
+            "index .* is out of bounds|arrays used as indices must be",
+            "The 1 of row i stands at P[i, labels[i]]: row numbers first, labels second.",
+        ),
+    ),
+    may_not_call=(
+        "coursekit.minibatch.train",
+        "coursekit.softmax.softmax_loss",
+        "coursekit.optim.train",
+        "torch.nn.functional.cross_entropy",
+        "torch.autograd.backward",
+        "sklearn.linear_model",
+    ),
+)

@@ -1,0 +1,149 @@
+"""Exercise 5 of notebook 11: the examples with the highest losses."""
+
+import numpy as np
+
+from coursekit.check.exercise import Exercise, Property
+
+
+def _most_wrong(P, y, count, *, by="true", order="highest first", which="all", give="places", many="count"):
+    """Return the places of the examples with the highest cross-entropy, the highest first."""
+    P, y = np.asarray(P, float), np.asarray(y)
+    m, best, shares = len(y), P.argmax(axis=1), np.sort(P, axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        badness = {
+            "true": lambda: -np.log(P[np.arange(m), y]),
+            "predicted": lambda: -P.max(axis=1),
+            "surest": lambda: P.max(axis=1),
+            "least": lambda: -P.min(axis=1),
+            "entropy": lambda: -(P * np.log(np.where(P > 0, P, 1))).sum(axis=1),
+            "gap": lambda: shares[:, -2] - shares[:, -1],
+            "class 0": lambda: -P[:, 0],
+            "lost to": lambda: P.max(axis=1) - P[np.arange(m), y],
+            "first label": lambda: -P[:, y[0]],
+        }[by]()
+    places = np.arange(m) if which == "all" else np.flatnonzero((best != y) == (which == "wrong"))
+    if which == "wrong first":
+        places = np.arange(m)
+        badness = badness + np.where(best != y, 1e6, 0)
+    up, down = (places[np.argsort(sign * badness[places], kind="stable")] for sign in (1, -1))
+    count = {"count": count, "one more": count + 1, "one less": count - 1, "all of them": m}[many]
+    taken = {
+        "highest first": lambda: down[:count],
+        "highest last": lambda: up[max(len(up) - count, 0) :],
+        "lowest": lambda: up[:count],
+        "by place": lambda: np.sort(down[:count]),
+        "without the highest": lambda: down[1 : count + 1],
+        "ranks": lambda: np.argsort(down, kind="stable")[:count],
+    }[order]()
+    return {
+        "places": lambda: taken,
+        "losses": lambda: badness[taken],
+        "labels": lambda: y[taken],
+        "predicted": lambda: best[taken],
+        "from 1": lambda: taken + 1,
+    }[give]()
+
+
+def _losses(P, y):
+    """Return the cross-entropy of each example."""
+    with np.errstate(divide="ignore"):
+        return -np.log(P[np.arange(len(y)), y])
+
+
+def _drawn(rng):
+    """Draw probabilities in which no two losses are equal, and the surest, the vaguest and the worst rows differ."""
+    found = []
+    for m, k, count in ((7, 3, 3), (9, 4, 4), (8, 5, 5)):
+        P = rng.dirichlet(np.full(k, 0.7), m).round(4) + 0.001
+        P = P / P.sum(axis=1, keepdims=True)
+        y = P.argmax(axis=1)
+        y[: m // 2] = (y[: m // 2] + rng.integers(1, k, m // 2)) % k
+        mixed = rng.permutation(m)
+        found.append((P[mixed], y[mixed], count))
+    return found
+
+
+NAMED = np.array([[0.7, 0.2, 0.1], [0.3, 0.4, 0.3], [0.98, 0.015, 0.005], [0.1, 0.25, 0.65], [0.34, 0.33, 0.33]])
+
+most_wrong = Exercise(
+    "11-most-wrong",
+    _most_wrong,
+    tries=(
+        (NAMED, np.array([0, 0, 2, 1, 0]), 2),
+        (NAMED, np.array([1, 1, 0, 2, 2]), 3),
+        (NAMED, np.array([0, 1, 0, 2, 1]), 4),
+        (np.array([[1.0, 0.0], [0.4, 0.6], [0.8, 0.2]]), np.array([1, 0, 0]), 2),
+        (np.array([[0.1, 0.9], [0.3, 0.7], [0.45, 0.55]]), np.array([1, 1, 1]), 3),
+        (np.array([[0.45, 0.55, 0.0], [0.34, 0.33, 0.33], [0.1, 0.2, 0.7]]), np.array([0, 0, 2]), 2),
+        (np.array([[0.2, 0.8]]), np.array([0], np.uint8), 1),
+    ),
+    draw=_drawn,
+    properties=(
+        Property(
+            "Look at how many came back: there must be count of them.",
+            lambda v, P, y, count: v.shape == (count,),
+        ),
+        Property(
+            "These are not places of examples. Return row numbers, 0 to m - 1, each at most once.",
+            lambda v, P, y, count: set(v.tolist()) <= set(range(len(y))) and len(set(v.tolist())) == len(v),
+        ),
+        Property(
+            "Other examples have a higher loss. The loss of example i is -log P[i, y[i]]: only the probability of its "
+            "true class counts.",
+            lambda v, P, y, count: set(v.tolist()) == set(_most_wrong(P, y, count).tolist()),
+        ),
+        Property(
+            "These are the right examples in another order. The highest loss comes first.",
+            lambda v, P, y, count: (np.diff(_losses(P, y)[v.astype(int)]) <= 0).all(),
+        ),
+    ),
+    switches={
+        "by": {
+            "predicted": "These are the examples whose largest probability is low. That is doubt, not error: look at "
+            "the probability of the true class.",
+            "surest": "These are the examples of which the model is surest, right or wrong. Look at the probability of "
+            "the true class.",
+            "least": "Look at which probability is taken: it is the smallest of the row. Take that of the true class.",
+            "entropy": "The entropy of P says how much the model doubts, and knows nothing of the label. Look at the "
+            "probability of the true class.",
+            "gap": "The gap between the two largest probabilities knows nothing of the label. Look at the probability "
+            "of the true class.",
+            "class 0": "The probability of class 0 was taken in each row. Take that of the row's own class.",
+            "lost to": "The distance to the largest probability is another measure. The loss looks at the true class "
+            "alone: -log P[i, y[i]].",
+            "first label": "The first example's label was used in each row. Row i has its own label, y[i].",
+        },
+        "order": {
+            "highest last": "The right examples, the highest loss last. argsort goes upwards: turn its end round.",
+            "lowest": "These are the lowest losses. argsort goes upwards, and a low probability is a high loss.",
+            "by place": "The right examples, sorted by their places. Keep the order of the losses, the highest first.",
+            "without the highest": "The highest loss is missing. Look at where the slice starts: places count from 0.",
+            "ranks": "These are ranks: which rank each example has. Return which example has each rank.",
+        },
+        "which": {
+            "wrong": "Only wrongly classified examples were looked at. There may be fewer than count of them; the loss "
+            "orders all.",
+            "right": "Only correctly classified examples were looked at. A high loss is mostly an error: look at all.",
+            "wrong first": "Wrongly classified examples were put first. A loss can be higher where the class is right: "
+            "order all by the loss alone.",
+        },
+        "give": {
+            "losses": "These are the losses. Return the places of the examples, to look them up.",
+            "labels": "These are the labels. Return the places of the examples.",
+            "predicted": "These are the predicted classes. Return the places of the examples.",
+            "from 1": "The places are counted from 1. Row numbers start at 0.",
+        },
+        "many": {
+            "one more": "One example too many came back. There must be count of them.",
+            "one less": "One example too few came back. There must be count of them.",
+            "all of them": "All examples came back. Return the first count of them.",
+        },
+    },
+    causes=(
+        (
+            "index .* is out of bounds",
+            "Example i has the probability P[i, y[i]]: row numbers first, labels second.",
+        ),
+    ),
+    may_not_call=("sklearn.metrics.log_loss", "torch.topk"),
+)

@@ -1,0 +1,125 @@
+"""Exercise 1 of notebook 12: the gradients of a whole graph in one sweep."""
+
+import numpy as np
+
+from coursekit.check.core import CheckFailed
+from coursekit.check.exercise import Exercise, Property
+
+
+def _sweep_backward(
+    inputs, slopes, *, order="back", fork="added", rule="product", seed="last", twice="both", upto="all"
+):
+    """Return the gradient of the last node in each node."""
+    count = len(inputs)
+    grads = [1.0] * count if seed == "all ones" else [0.0] * count
+    if seed in ("last", "first"):
+        grads[-1 if seed == "last" else 0] = 1.0
+    nodes = {
+        "back": range(count - 1, -1, -1),
+        "forward": range(count),
+        "without the last": range(count - 2, -1, -1),
+    }[order]
+    for node in nodes:
+        given = list(zip(inputs[node], slopes[node], strict=True))
+        given = list(dict(given).items()) if twice == "once" else given[:1] if twice == "first input" else given
+        for parent, slope in given:
+            part = {
+                "product": slope * grads[node],
+                "slope alone": slope,
+                "gradient alone": grads[node],
+                "sum": slope + grads[node],
+            }[rule]
+            if fork == "added":
+                grads[parent] += part
+            elif fork == "replaced" or not grads[parent]:
+                grads[parent] = part
+            elif fork == "multiplied":
+                grads[parent] *= part
+    if upto == "leaves":
+        return [grad if not given else 0.0 for grad, given in zip(grads, inputs, strict=True)]
+    return grads[::-1] if upto == "turned" else grads
+
+
+def _numbers(value):
+    """Return the gradients as a vector."""
+    try:
+        value = np.asarray(list(value.values()) if isinstance(value, dict) else value, float)
+    except (TypeError, ValueError):
+        raise CheckFailed("must return one number for each node, as a list or an array.") from None
+    return value
+
+
+def _graphs(rng):
+    """Draw three graphs with forks; some nodes do not reach the last."""
+    found = []
+    for leaves, count in ((2, 6), (3, 8), (2, 9)):
+        inputs, slopes = [[] for _ in range(leaves)], [[] for _ in range(leaves)]
+        for node in range(leaves, count):
+            parents = rng.integers(0, node, 2 if node < count - 1 else 1).tolist()
+            parents = [*parents, node - 1] if node == count - 1 else parents
+            inputs.append(parents)
+            slopes.append(rng.integers(1, 9, len(parents)).astype(float).tolist())
+            slopes[-1][0] *= -0.5
+        found.append((inputs, slopes))
+    return found
+
+
+sweep_backward = Exercise(
+    "12-sweep-backward",
+    _sweep_backward,
+    tries=(
+        ([[], [], [0, 1]], [[], [], [-4.0, 3.0]]),
+        ([[], [], [], [0, 1], [3, 2]], [[], [], [], [1.0, 1.0], [-4.0, 3.0]]),
+        ([[], [0, 0]], [[], [3.0, 3.0]]),
+        ([[], [0], [0], [1, 2]], [[], [2.0], [-5.0], [3.0, 7.0]]),
+        ([[], [], [0, 1], [0, 2], [2, 3]], [[], [], [2.0, 3.0], [5.0, -1.0], [4.0, 0.5]]),
+        ([[], [], [1], [0]], [[], [], [2.0], [-3.0]]),
+        ([[]], [[]]),
+    ),
+    draw=_graphs,
+    view=_numbers,
+    sizes=lambda inputs, slopes: {"m": len(inputs)},
+    properties=(
+        Property(
+            "Look at the last number: the gradient of the last node in itself is 1.",
+            lambda v, *g: abs(v[-1] - 1) < 1e-9,
+        ),
+    ),
+    switches={
+        "order": {
+            "forward": "Look at the order: it runs from the first node to the last. A node passes its gradient on only "
+            "when it is complete, so begin at the last node and go back.",
+            "without the last": "Look at where the loop begins: the last node itself is left out. It must pass its 1 "
+            "on to its inputs.",
+        },
+        "fork": {
+            "replaced": "Look at a node that is used twice: the second use replaced the first. Gradients add up at a "
+            "fork: +=.",
+            "kept": "Look at a node that is used twice: only one use counts. Gradients add up at a fork: +=.",
+            "multiplied": "Look at a node that is used twice: its two gradients were multiplied. Along a path slopes "
+            "are multiplied; at a fork gradients are added.",
+        },
+        "rule": {
+            "slope alone": "Look at what is passed on: the local slope alone. It must be multiplied by the gradient of "
+            "the node itself.",
+            "gradient alone": "Look at what is passed on: the gradient of the node as it is. It must be multiplied by "
+            "the local slope.",
+            "sum": "Look at what is passed on: slope plus gradient. The chain rule multiplies.",
+        },
+        "seed": {
+            "zero": "All gradients are 0. Something must start the sweep: the last node's gradient in itself is 1.",
+            "all ones": "Look at the start: every node begins with 1. Only the last one does; the others begin with 0.",
+            "first": "Look at the start: the first node got the 1. The sweep starts at the last node.",
+        },
+        "twice": {
+            "once": "Look at a node that is both inputs of another, as in x * x: it counts once only. Both inputs pass "
+            "a part on.",
+            "first input": "Only the first input of each node got something. Go through all of them.",
+        },
+        "upto": {
+            "leaves": "Only leaves have a gradient here. Return that of every node, in the order of the nodes.",
+            "turned": "Look at the order of the result: it is turned around. The first number belongs to node 0.",
+        },
+    },
+    may_not_call=("coursekit.graph",),
+)

@@ -1,0 +1,343 @@
+"""Answers to the exercises of notebook 12, backpropagation."""
+
+import numpy as np
+
+from tests.mistakes import equal, right, wrong
+
+# sweep_backward
+
+
+@right("sweep_backward")
+def from_last_to_first(inputs, slopes):
+    grads = [0.0] * len(inputs)
+    grads[-1] = 1.0
+    for i in reversed(range(len(inputs))):
+        for parent, slope in zip(inputs[i], slopes[i], strict=True):
+            grads[parent] += slope * grads[i]
+    return grads
+
+
+@right("sweep_backward")
+def asks_the_users(inputs, slopes):
+    n = len(inputs)
+    grads = np.zeros(n)
+    grads[n - 1] = 1
+    for j in range(n - 2, -1, -1):
+        for i in range(j + 1, n):
+            grads[j] += sum(s * grads[i] for p, s in zip(inputs[i], slopes[i], strict=True) if p == j)
+    return grads
+
+
+@right("sweep_backward")
+def with_a_matrix(inputs, slopes):
+    n = len(inputs)
+    S = np.zeros((n, n))
+    for i in range(n):
+        np.add.at(S[i], inputs[i], slopes[i]) if inputs[i] else None
+    return np.linalg.solve(np.eye(n) - S.T, np.eye(n)[-1])
+
+
+@right("sweep_backward")
+def over_all_paths(inputs, slopes):
+    def below(i, j):
+        if i == j:
+            return 1.0
+        return sum(s * below(p, j) for p, s in zip(inputs[i], slopes[i], strict=True))
+
+    return [below(len(inputs) - 1, j) for j in range(len(inputs))]
+
+
+@wrong("sweep_backward", "from the first node to the last")
+def forwards(inputs, slopes):
+    g = np.zeros(len(inputs))
+    g[-1] = 1
+    for i in range(len(inputs)):
+        for p, s in zip(inputs[i], slopes[i], strict=True):
+            g[p] += s * g[i]
+    return g
+
+
+@wrong("sweep_backward", "replaced the first")
+def overwrites(inputs, slopes):
+    g = np.zeros(len(inputs))
+    g[-1] = 1
+    for i in range(len(inputs) - 1, -1, -1):
+        for p, s in zip(inputs[i], slopes[i], strict=True):
+            g[p] = s * g[i]
+    return g
+
+
+@wrong("sweep_backward", "only one use counts")
+def only_once_each(inputs, slopes):
+    g = [0] * len(inputs)
+    g[-1] = 1
+    for i in range(len(inputs) - 1, -1, -1):
+        for p, s in zip(inputs[i], slopes[i], strict=True):
+            if g[p] == 0:
+                g[p] = s * g[i]
+    return g
+
+
+@wrong("sweep_backward", "the local slope alone")
+def slopes_only(inputs, slopes):
+    g = np.zeros(len(inputs))
+    g[-1] = 1
+    for i in range(len(inputs) - 1, -1, -1):
+        for p, s in zip(inputs[i], slopes[i], strict=True):
+            g[p] += s
+    return g
+
+
+@wrong("sweep_backward", "the gradient of the node as it is")
+def hands_on(inputs, slopes):
+    g = np.zeros(len(inputs))
+    g[-1] = 1
+    for i in range(len(inputs) - 1, -1, -1):
+        for p in inputs[i]:
+            g[p] += g[i]
+    return g
+
+
+@wrong("sweep_backward", "slope plus gradient")
+def adds(inputs, slopes):
+    g = np.zeros(len(inputs))
+    g[-1] = 1
+    for i in range(len(inputs) - 1, -1, -1):
+        for p, s in zip(inputs[i], slopes[i], strict=True):
+            g[p] += g[i] + s
+    return g
+
+
+@wrong("sweep_backward", "All gradients are 0")
+def never_starts(inputs, slopes):
+    g = np.zeros(len(inputs))
+    for i in range(len(inputs) - 1, -1, -1):
+        for p, s in zip(inputs[i], slopes[i], strict=True):
+            g[p] += s * g[i]
+    return g
+
+
+@wrong("sweep_backward", "every node begins with 1")
+def all_ones(inputs, slopes):
+    g = np.ones(len(inputs))
+    for i in range(len(inputs) - 1, -1, -1):
+        for p, s in zip(inputs[i], slopes[i], strict=True):
+            g[p] += s * g[i]
+    return g
+
+
+@wrong("sweep_backward", "as in x * x")
+def a_dict_of_inputs(inputs, slopes):
+    g = np.zeros(len(inputs))
+    g[-1] = 1
+    for i in range(len(inputs) - 1, -1, -1):
+        for p, s in dict(zip(inputs[i], slopes[i], strict=True)).items():
+            g[p] += s * g[i]
+    return g
+
+
+@wrong("sweep_backward", "the last node itself is left out")
+def begins_too_late(inputs, slopes):
+    g = np.zeros(len(inputs))
+    g[-1] = 1
+    for i in range(len(inputs) - 2, -1, -1):
+        for p, s in zip(inputs[i], slopes[i], strict=True):
+            g[p] += s * g[i]
+    return g
+
+
+@wrong("sweep_backward", "turned around")
+def in_the_order_of_the_sweep(inputs, slopes):
+    return from_last_to_first(inputs, slopes)[::-1]
+
+
+equal(
+    "sweep_backward",
+    "The two lists of a node have one length.",
+    "sweep_backward: zip(inputs[i], slopes[i], strict=True) -> zip(inputs[i], slopes[i])",
+    "sweep_backward: True -> False",
+)
+equal(
+    "sweep_backward",
+    "Node 0 is always a leaf, which passes nothing on.",
+    "sweep_backward: range(len(inputs)) -> range(0 + 1, len(inputs))",
+)
+
+
+# two_layer_gradient
+
+
+def probabilities(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+@right("two_layer_gradient")
+def with_one_hot(W1, b1, W2, b2, X, y):
+    A1 = np.tanh(X @ W1 + b1)
+    dZ2 = (probabilities(A1 @ W2 + b2) - np.eye(len(b2))[y]) / len(y)
+    dZ1 = dZ2 @ W2.T * (1 - A1**2)
+    return X.T @ dZ1, dZ1.sum(axis=0), A1.T @ dZ2, dZ2.sum(axis=0)
+
+
+@right("two_layer_gradient")
+def example_by_example(W1, b1, W2, b2, X, y):
+    dW1, db1, dW2, db2 = (np.zeros(np.shape(A)) for A in (W1, b1, W2, b2))
+    for x, label in zip(X, y, strict=True):
+        a = np.tanh(x @ W1 + b1)
+        d2 = probabilities((a @ W2 + b2)[None])[0]
+        d2[label] -= 1
+        d1 = W2 @ d2 * (1 - a * a)
+        dW1, db1 = dW1 + np.outer(x, d1), db1 + d1
+        dW2, db2 = dW2 + np.outer(a, d2), db2 + d2
+    return [D / len(y) for D in (dW1, db1, dW2, db2)]
+
+
+@right("two_layer_gradient")
+def with_a_column_of_ones(W1, b1, W2, b2, X, y):
+    one = np.ones((len(X), 1))
+    X1, V1, V2 = np.hstack([X, one]), np.vstack([W1, b1]), np.vstack([W2, b2])
+    A1 = np.hstack([np.tanh(X1 @ V1), one])
+    dZ2 = probabilities(A1 @ V2)
+    dZ2[np.arange(len(y)), y] -= 1
+    D2 = A1.T @ dZ2 / len(y)
+    D1 = X1.T @ ((dZ2 @ V2.T * (1 - A1 * A1))[:, :-1]) / len(y)
+    return D1[:-1], D1[-1], D2[:-1], D2[-1]
+
+
+@right("two_layer_gradient")
+def slope_by_cosh(W1, b1, W2, b2, X, y):
+    Z1 = X.dot(W1) + b1
+    A1 = np.tanh(Z1)
+    dZ2 = (probabilities(A1.dot(W2) + b2) - np.eye(W2.shape[1])[y]) / X.shape[0]
+    dZ1 = np.einsum("ic,jc->ij", dZ2, W2) / np.cosh(np.clip(Z1, -300, 300)) ** 2
+    return np.einsum("ia,ib->ab", X, dZ1), dZ1.sum(0), np.einsum("ia,ib->ab", A1, dZ2), dZ2.sum(0)
+
+
+def by_hand(W1, b1, W2, b2, X, y, slope, activate=np.tanh, divisor=None):
+    Z1 = X @ W1 + b1
+    A1 = activate(Z1)
+    dZ2 = (probabilities(A1 @ W2 + b2) - np.eye(len(b2))[y]) / (divisor or len(y))
+    dZ1 = dZ2 @ W2.T * slope(Z1, A1)
+    return X.T @ dZ1, dZ1.sum(axis=0), A1.T @ dZ2, dZ2.sum(axis=0)
+
+
+@wrong("two_layer_gradient", "it is 1 - Z1**2 here")
+def square_of_the_input(*given):
+    return by_hand(*given, lambda Z, A: 1 - Z**2)
+
+
+@wrong("two_layer_gradient", "the slope of tanh is missing")
+def no_slope(*given):
+    return by_hand(*given, lambda Z, A: 1)
+
+
+@wrong("two_layer_gradient", "belongs to the sigmoid")
+def the_page_s_slope(*given):
+    return by_hand(*given, lambda Z, A: A * (1 - A))
+
+
+@wrong("two_layer_gradient", "belongs to relu")
+def slope_of_relu(*given):
+    return by_hand(*given, lambda Z, A: Z > 0)
+
+
+@wrong("two_layer_gradient", "computed from tanh(A1)")
+def tanh_twice(*given):
+    return by_hand(*given, lambda Z, A: 1 - np.tanh(A) ** 2)
+
+
+@wrong("two_layer_gradient", "the square is missing")
+def without_the_square(*given):
+    return by_hand(*given, lambda Z, A: 1 - A)
+
+
+@wrong("two_layer_gradient", "1/m")
+def sums_the_examples(*given):
+    return by_hand(*given, lambda Z, A: 1 - A**2, divisor=1)
+
+
+@wrong("two_layer_gradient", "it is relu")
+def relu_in_between(*given):
+    return by_hand(*given, lambda Z, A: 1 - A**2, activate=lambda Z: np.maximum(Z, 0))
+
+
+@wrong("two_layer_gradient", "averaged")
+def means_of_the_biases(W1, b1, W2, b2, X, y):
+    dW1, db1, dW2, db2 = with_one_hot(W1, b1, W2, b2, X, y)
+    return dW1, db1 / len(y), dW2, db2 / len(y)
+
+
+@wrong("two_layer_gradient", "not by Z1")
+def from_the_inputs_of_tanh(W1, b1, W2, b2, X, y):
+    Z1 = X @ W1 + b1
+    A1 = np.tanh(Z1)
+    dZ2 = (probabilities(A1 @ W2 + b2) - np.eye(len(b2))[y]) / len(y)
+    dZ1 = dZ2 @ W2.T * (1 - A1**2)
+    return X.T @ dZ1, dZ1.sum(axis=0), Z1.T @ dZ2, dZ2.sum(axis=0)
+
+
+@wrong("two_layer_gradient", "b1 is missing")
+def forgets_the_first_bias(W1, b1, W2, b2, X, y):
+    return with_one_hot(W1, 0 * b1, W2, b2, X, y)
+
+
+@wrong("two_layer_gradient", "Y was not subtracted")
+def without_labels(W1, b1, W2, b2, X, y):
+    A1 = np.tanh(X @ W1 + b1)
+    dZ2 = probabilities(A1 @ W2 + b2) / len(y)
+    dZ1 = dZ2 @ W2.T * (1 - A1**2)
+    return X.T @ dZ1, dZ1.sum(axis=0), A1.T @ dZ2, dZ2.sum(axis=0)
+
+
+# why_silent
+
+
+@right("why_silent")
+def dead_units():
+    return "b"
+
+
+@right("why_silent")
+def dead_units_in_capitals():
+    return "B"
+
+
+@right("why_silent")
+def dead_units_in_brackets():
+    return "(b)"
+
+
+@right("why_silent")
+def dead_units_with_a_dot():
+    return " b. "
+
+
+@wrong("why_silent", "not one of exactly 0")
+def saturated():
+    return "a"
+
+
+@wrong("why_silent", "bottom of a valley")
+def a_valley():
+    return "c"
+
+
+@wrong("why_silent", "are too large")
+def never_reset():
+    return "d"
+
+
+@wrong("why_silent", "one of the letters")
+def two_letters():
+    return "ab"
+
+
+@wrong("why_silent", "one of the letters")
+def the_words():
+    return "dead units"
+
+
+@wrong("why_silent", "one of the letters")
+def a_number():
+    return 2

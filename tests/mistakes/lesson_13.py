@@ -1,0 +1,547 @@
+"""Answers to the exercises of notebook 13, a convolutional network."""
+
+import numpy as np
+
+from tests.mistakes import equal, right, wrong
+
+CHANNEL, SIDE, POOL, DROPOUT = "convolve_channel", "last_side", "pool_gradient", "which_dropout"
+
+# convolve_channel
+
+
+@right(CHANNEL)
+def by_offsets(x, kernel, stride):
+    kh, kw = kernel.shape
+    p, q = (x.shape[0] - kh) // stride + 1, (x.shape[1] - kw) // stride + 1
+    y = np.zeros((p, q))
+    for u in range(kh):
+        for v in range(kw):
+            y += float(kernel[u, v]) * x[u : u + p * stride : stride, v : v + q * stride : stride]
+    return y
+
+
+@wrong(CHANNEL, "products above 255 start again at 0")
+def products_in_bytes(x, kernel, stride):
+    kh, kw = kernel.shape
+    p, q = (x.shape[0] - kh) // stride + 1, (x.shape[1] - kw) // stride + 1
+    y = np.zeros((p, q))
+    for r in range(p):
+        for s in range(q):
+            y[r, s] = np.sum(x[r * stride : r * stride + kh, s * stride : s * stride + kw] * kernel)
+    return y
+
+
+@right(CHANNEL)
+def window_by_window(x, kernel, stride):
+    kh, kw = kernel.shape
+    rows = range(0, len(x) - kh + 1, stride)
+    columns = range(0, len(x[0]) - kw + 1, stride)
+    x = x.astype(float)
+    return [[float(np.sum(x[r : r + kh, c : c + kw] * kernel)) for c in columns] for r in rows]
+
+
+@right(CHANNEL)
+def by_a_view(x, kernel, stride):
+    seen = np.lib.stride_tricks.sliding_window_view(x.astype(np.float64), kernel.shape)
+    return np.einsum("rsuv,uv->rs", seen[::stride, ::stride], kernel)
+
+
+@right(CHANNEL)
+def as_a_product(x, kernel, stride):
+    seen = np.lib.stride_tricks.sliding_window_view(x, kernel.shape)[::stride, ::stride]
+    return (seen.reshape(-1, kernel.size) @ kernel.reshape(-1, 1).astype(float)).reshape(seen.shape[:2])
+
+
+@right(CHANNEL)
+def four_loops(x, kernel, stride):
+    kh, kw = kernel.shape
+    p, q = 1 + (x.shape[0] - kh) // stride, 1 + (x.shape[1] - kw) // stride
+    y = np.empty((p, q))
+    for r in range(p):
+        for s in range(q):
+            total = 0.0
+            for u in range(kh):
+                for v in range(kw):
+                    total += float(x[r * stride + u, s * stride + v]) * float(kernel[u, v])
+            y[r, s] = total
+    return y
+
+
+def looped(x, kernel, stride, value, start=0.0):
+    """Return value(window, kernel) for each window."""
+    kh, kw = kernel.shape
+    x = np.asarray(x, float)
+    p, q = (x.shape[0] - kh) // stride + 1, (x.shape[1] - kw) // stride + 1
+    y = np.zeros((p, q))
+    for r in range(p):
+        for s in range(q):
+            y[r, s] = value(x[r * stride : r * stride + kh, s * stride : s * stride + kw], kernel)
+    return y
+
+
+@wrong(CHANNEL, "as a mathematician's convolution does")
+def turned_over(x, kernel, stride):
+    return looped(x, kernel, stride, lambda seen, k: (seen * k[::-1, ::-1]).sum())
+
+
+@wrong(CHANNEL, "it is used down only")
+def stride_down_only(x, kernel, stride):
+    kh, kw = kernel.shape
+    p, q = (x.shape[0] - kh) // stride + 1, x.shape[1] - kw + 1
+    y = np.zeros((p, q))
+    for r in range(p):
+        for s in range(q):
+            y[r, s] = (x[r * stride : r * stride + kh, s : s + kw].astype(float) * kernel).sum()
+    return y
+
+
+@wrong(CHANNEL, "it is not used")
+def stride_forgotten(x, kernel, stride):
+    return looped(x, kernel, 1, lambda seen, k: (seen * k).sum())
+
+
+@wrong(CHANNEL, "the + 1 is not there")
+def one_place_short(x, kernel, stride):
+    kh, kw = kernel.shape
+    p, q = (x.shape[0] - kh) // stride, (x.shape[1] - kw) // stride
+    y = np.zeros((p, q))
+    for r in range(p):
+        for s in range(q):
+            y[r, s] = (x[r * stride : r * stride + kh, s * stride : s * stride + kw].astype(float) * kernel).sum()
+    return y
+
+
+@wrong(CHANNEL, "pixels are `stride` apart")
+def gaps_inside(x, kernel, stride):
+    kh, kw = kernel.shape
+    x = x.astype(float)
+    p, q = x.shape[0] - (kh - 1) * stride, x.shape[1] - (kw - 1) * stride
+    y = np.zeros((-(-p // stride), -(-q // stride)))
+    for r in range(y.shape[0]):
+        for s in range(y.shape[1]):
+            for u in range(kh):
+                for v in range(kw):
+                    y[r, s] += kernel[u, v] * x[stride * (r + u), stride * (s + v)]
+    return y
+
+
+@wrong(CHANNEL, "this is their mean")
+def mean_of_products(x, kernel, stride):
+    return looped(x, kernel, stride, lambda seen, k: (seen * k).mean())
+
+
+@wrong(CHANNEL, "the largest one, as in a pool")
+def largest_product(x, kernel, stride):
+    return looped(x, kernel, stride, lambda seen, k: (seen * k).max())
+
+
+@wrong(CHANNEL, "only the last is left")
+def equals_for_plus_equals(x, kernel, stride):
+    kh, kw = kernel.shape
+    p, q = (x.shape[0] - kh) // stride + 1, (x.shape[1] - kw) // stride + 1
+    y = np.zeros((p, q))
+    for u in range(kh):
+        for v in range(kw):
+            y = kernel[u, v] * x.astype(float)[u::stride, v::stride][:p, :q]
+    return y
+
+
+@wrong(CHANNEL, "each window is only added up")
+def kernel_unused(x, kernel, stride):
+    return looped(x, kernel, stride, lambda seen, k: seen.sum())
+
+
+@wrong(CHANNEL, "that is relu")
+def with_relu(x, kernel, stride):
+    return looped(x, kernel, stride, lambda seen, k: max((seen * k).sum(), 0))
+
+
+@wrong(CHANNEL, "pixels of 0 were put around")
+def padded(x, kernel, stride):
+    kh, kw = kernel.shape
+    x = np.pad(x.astype(float), ((kh - 1, kh - 1), (kw - 1, kw - 1)))
+    return looped(x, kernel, stride, lambda seen, k: (seen * k).sum())
+
+
+@wrong(CHANNEL, "every weight meets the same pixel")
+def offset_forgotten(x, kernel, stride):
+    kh, kw = kernel.shape
+    p, q = (x.shape[0] - kh) // stride + 1, (x.shape[1] - kw) // stride + 1
+    y = np.zeros((p, q))
+    for u in range(kh):
+        for v in range(kw):
+            y += kernel[u, v] * x.astype(float)[::stride, ::stride][:p, :q]
+    return y
+
+
+@wrong(CHANNEL, "start again at 0")
+def bytes_overflow(x, kernel, stride):
+    kh, kw = kernel.shape
+    p, q = (x.shape[0] - kh) // stride + 1, (x.shape[1] - kw) // stride + 1
+    y = np.zeros((p, q), x.dtype)
+    for u in range(kh):
+        for v in range(kw):
+            y = y + kernel[u, v] * x[u::stride, v::stride][:p, :q]
+    return y
+
+
+# last_side
+
+
+@right(SIDE)
+def one_after_another(side, layers):
+    for kernel, stride in layers:
+        side = (side - kernel) // stride + 1
+    return side
+
+
+@right(SIDE)
+def counted_places(side, layers):
+    for kernel, stride in layers:
+        side = len(range(0, side - kernel + 1, stride))
+    return side
+
+
+@right(SIDE)
+def recursion(side, layers):
+    return recursion(1 + int((side - layers[0][0]) / layers[0][1]), layers[1:]) if layers else side
+
+
+@right(SIDE)
+def rounded_up_the_other_way(side, layers):
+    for kernel, stride in layers:
+        side = np.ceil((side - kernel + 1) / stride)
+    return float(side)
+
+
+@wrong(SIDE, "the + 1 is missing")
+def without_the_one(side, layers):
+    for kernel, stride in layers:
+        side = (side - kernel) // stride
+    return side
+
+
+@wrong(SIDE, "rounded up")
+def rounded_up(side, layers):
+    for kernel, stride in layers:
+        side = int(np.ceil((side - kernel) / stride)) + 1
+    return side
+
+
+@wrong(SIDE, "the stride is not used")
+def no_stride(side, layers):
+    for kernel, _ in layers:
+        side = side - kernel + 1
+    return side
+
+
+@wrong(SIDE, "only the stride is used")
+def divided_by_the_stride(side, layers):
+    for _, stride in layers:
+        side = side // stride
+    return side
+
+
+@wrong(SIDE, "a fraction of a pixel")
+def a_fraction(side, layers):
+    for kernel, stride in layers:
+        side = (side - kernel) / stride + 1
+    return side
+
+
+@wrong(SIDE, "added before the division")
+def one_inside(side, layers):
+    for kernel, stride in layers:
+        side = (side - kernel + 1) // stride
+    return side
+
+
+@wrong(SIDE, "you read (stride, kernel)")
+def swapped(side, layers):
+    for stride, kernel in layers:
+        side = (side - kernel) // stride + 1
+    return side
+
+
+@wrong(SIDE, "from the last to the first")
+def backwards(side, layers):
+    for kernel, stride in reversed(layers):
+        side = (side - kernel) // stride + 1
+    return side
+
+
+@wrong(SIDE, "not the image")
+def always_the_image(side, layers):
+    last = side
+    for kernel, stride in layers:
+        last = (side - kernel) // stride + 1
+    return last
+
+
+@wrong(SIDE, "Is the `return` inside the loop")
+def return_inside(side, layers):
+    for kernel, stride in layers:
+        side = (side - kernel) // stride + 1
+        return side
+    return side
+
+
+@wrong(SIDE, "number of pixels")
+def squared(side, layers):
+    for kernel, stride in layers:
+        side = (side - kernel) // stride + 1
+    return side * side
+
+
+@wrong(SIDE, "Return the last one")
+def all_sides(side, layers):
+    sides = [side]
+    for kernel, stride in layers:
+        sides.append((sides[-1] - kernel) // stride + 1)
+    return sides
+
+
+# pool_gradient
+
+
+@right(POOL)
+def by_argmax(dy, x):
+    dx = np.zeros(x.shape)
+    for r in range(dy.shape[0]):
+        for s in range(dy.shape[1]):
+            u, v = divmod(int(x[2 * r : 2 * r + 2, 2 * s : 2 * s + 2].argmax()), 2)
+            dx[2 * r + u, 2 * s + v] = dy[r, s]
+    return dx
+
+
+@right(POOL)
+def by_four_pictures(dy, x):
+    p, q = dy.shape
+    parts = np.stack([x[u : 2 * p : 2, v : 2 * q : 2] for u in (0, 1) for v in (0, 1)])
+    best = parts.argmax(axis=0)
+    dx = np.zeros(x.shape)
+    for n in range(4):
+        dx[n // 2 : 2 * p : 2, n % 2 : 2 * q : 2] = np.where(best == n, dy, 0)
+    return dx
+
+
+@right(POOL)
+def by_indices(dy, x):
+    p, q = dy.shape
+    best = x[: 2 * p, : 2 * q].reshape(p, 2, q, 2).transpose(0, 2, 1, 3).reshape(p, q, 4).argmax(axis=2)
+    r, s = np.indices((p, q))
+    dx = np.zeros(x.shape)
+    np.add.at(dx, (2 * r + best // 2, 2 * s + best % 2), dy)
+    return dx
+
+
+@right(POOL)
+def in_lists(dy, x):
+    dx = [[0.0] * len(x[0]) for _ in x]
+    for r in range(len(dy)):
+        for s in range(len(dy[0])):
+            places = [(2 * r + u, 2 * s + v) for u in (0, 1) for v in (0, 1)]
+            i, j = max(places, key=lambda place: x[place])
+            dx[i][j] += float(dy[r][s])
+    return dx
+
+
+def routed(dy, x, mask):
+    """Return dy times mask(block) in each block."""
+    dx = np.zeros(x.shape)
+    for r in range(dy.shape[0]):
+        for s in range(dy.shape[1]):
+            at = np.s_[2 * r : 2 * r + 2, 2 * s : 2 * s + 2]
+            dx[at] = dy[r, s] * mask(x[at].astype(float))
+    return dx
+
+
+@wrong(POOL, "each of them gets dy[r, s], so more comes out")
+def mask_of_equals(dy, x):
+    return routed(dy, x, lambda block: block == block.max())
+
+
+@wrong(POOL, "they share it")
+def shared(dy, x):
+    return routed(dy, x, lambda block: (block == block.max()) / (block == block.max()).sum())
+
+
+@wrong(POOL, "all four pixels get it")
+def repeated(dy, x):
+    dx = np.zeros(x.shape)
+    big = dy.repeat(2, axis=0).repeat(2, axis=1)
+    dx[: big.shape[0], : big.shape[1]] = big
+    return dx
+
+
+@wrong(POOL, "as in a mean pool")
+def a_quarter_each(dy, x):
+    return routed(dy, x, lambda block: 0.25 * np.ones((2, 2)))
+
+
+@wrong(POOL, "always goes to the pixel at the top left")
+def top_left(dy, x):
+    dx = np.zeros(x.shape)
+    dx[: 2 * dy.shape[0] : 2, : 2 * dy.shape[1] : 2] = dy
+    return dx
+
+
+@wrong(POOL, "the smallest pixel")
+def to_the_smallest(dy, x):
+    dx = np.zeros(x.shape)
+    for r, s in np.ndindex(dy.shape):
+        u, v = divmod(int(x[2 * r : 2 * r + 2, 2 * s : 2 * s + 2].argmin()), 2)
+        dx[2 * r + u, 2 * s + v] = dy[r, s]
+    return dx
+
+
+@wrong(POOL, "this is the pixel's value")
+def the_value_itself(dy, x):
+    dx = np.zeros(x.shape)
+    for r, s in np.ndindex(dy.shape):
+        u, v = divmod(int(x[2 * r : 2 * r + 2, 2 * s : 2 * s + 2].argmax()), 2)
+        dx[2 * r + u, 2 * s + v] = x[2 * r + u, 2 * s + v]
+    return dx
+
+
+@wrong(POOL, "the slope alone")
+def ones(dy, x):
+    dx = np.zeros(x.shape)
+    for r, s in np.ndindex(dy.shape):
+        u, v = divmod(int(x[2 * r : 2 * r + 2, 2 * s : 2 * s + 2].argmax()), 2)
+        dx[2 * r + u, 2 * s + v] = 1
+    return dx
+
+
+@wrong(POOL, "left-over rows and columns are missing")
+def too_small(dy, x):
+    p, q = dy.shape
+    dx = np.zeros((2 * p, 2 * q))
+    for r, s in np.ndindex(p, q):
+        u, v = divmod(int(x[2 * r : 2 * r + 2, 2 * s : 2 * s + 2].argmax()), 2)
+        dx[2 * r + u, 2 * s + v] = dy[r, s]
+    return dx
+
+
+@wrong(POOL, "row and column of the largest pixel changed places")
+def row_for_column(dy, x):
+    dx = np.zeros(x.shape)
+    for r, s in np.ndindex(dy.shape):
+        v, u = divmod(int(x[2 * r : 2 * r + 2, 2 * s : 2 * s + 2].argmax()), 2)
+        dx[2 * r + u, 2 * s + v] = dy[r, s]
+    return dx
+
+
+@wrong(POOL, "the last of them gets it")
+def a_loop_with_at_least(dy, x):
+    dx = np.zeros(x.shape)
+    for r, s in np.ndindex(dy.shape):
+        best, place = -np.inf, None
+        for u in (0, 1):
+            for v in (0, 1):
+                if x[2 * r + u, 2 * s + v] >= best:
+                    best, place = x[2 * r + u, 2 * s + v], (2 * r + u, 2 * s + v)
+        dx[place] = dy[r, s]
+    return dx
+
+
+@wrong(POOL, "the largest pixel of the whole image")
+def largest_of_all(dy, x):
+    return routed(dy, x, lambda block: block == x.max())
+
+
+# which_dropout
+
+
+@right(DROPOUT)
+def c():
+    return "c"
+
+
+@right(DROPOUT)
+def capital():
+    return "C"
+
+
+@right(DROPOUT)
+def in_brackets():
+    return "(c)"
+
+
+@right(DROPOUT)
+def with_a_dot():
+    return " c."
+
+
+@wrong(DROPOUT, "Overfitting would cost both alike")
+def overfitting():
+    return "a"
+
+
+@wrong(DROPOUT, "reads as many of the validation images")
+def overfitting_in_capitals():
+    return "A"
+
+
+@wrong(DROPOUT, "two predictions of one image would differ")
+def mask_left_on():
+    return "b"
+
+
+@wrong(DROPOUT, "they are the same each time")
+def mask_in_brackets():
+    return "(b)"
+
+
+@wrong(DROPOUT, "check_gradient with one fixed mask")
+def gradient():
+    return "d"
+
+
+@wrong(DROPOUT, "Here it passes")
+def gradient_with_a_dot():
+    return "d."
+
+
+@wrong(DROPOUT, "shows in training first")
+def rate():
+    return "e"
+
+
+@wrong(DROPOUT, "as low as that of the other program")
+def rate_in_capitals():
+    return "E "
+
+
+@wrong(DROPOUT, "one of the letters a, b, c, d, e")
+def a_number():
+    return 3
+
+
+@wrong(DROPOUT, "one of the letters a, b, c, d, e")
+def a_sentence():
+    return "the mask is not divided"
+
+
+TYPE = "only the type of the numbers is another"
+RECTANGLE = "all rows of an image are equally long"
+equal(
+    CHANNEL,
+    TYPE,
+    "window_by_window: float(np.sum(x[r:r + kh, c:c + kw] * kernel)) -> np.sum(x[r:r + kh, c:c + kw] * kernel)",
+    "four_loops: float(x[r * stride + u, s * stride + v]) -> x[r * stride + u, s * stride + v]",
+    "four_loops: float(kernel[u, v]) -> kernel[u, v]",
+)
+equal(CHANNEL, RECTANGLE, "window_by_window: 0 -> -1")
+equal(CHANNEL, "reshape finds out any side that is negative", "as_a_product: 1 -> 2")
+equal(SIDE, TYPE, "rounded_up_the_other_way: float(side) -> side")
+equal(
+    POOL,
+    TYPE,
+    "by_argmax: int(x[2 * r:2 * r + 2, 2 * s:2 * s + 2].argmax()) -> x[2 * r:2 * r + 2, 2 * s:2 * s + 2].argmax()",
+    "in_lists: float(dy[r][s]) -> dy[r][s]",
+)
+equal(POOL, RECTANGLE, "in_lists: 0 -> 1", "in_lists: 0 -> -1")
+equal(POOL, "a list of one 0 times a row is a row of zeros", "in_lists: len(x[0]) -> x[0]")
+equal(POOL, "each pixel is in one block", "in_lists: dx[i][j] += float(dy[r][s]) -> dx[i][j] = float(dy[r][s])")
+equal(POOL, "a number in a block is unravelled by its columns; its rows do not matter", "pool_gradient: 2 -> 3")
