@@ -106,10 +106,10 @@ def beside_torch():
 
 
 def speed(size):
-    """Return the milliseconds per step of both on one size."""
+    """Return the least milliseconds per step of both on one size."""
     made, steps = problem(*size), steps_for(*size)
     ways = {"NumPy": partial(train_ours, *made, steps), "PyTorch": partial(train_theirs, *made, steps)}
-    seconds = timing.measure(ways, rounds=9, pause=0.1)
+    seconds = timing.measure(ways, rounds=15, average=min, pause=0.05)
     return {name: digits(1e3 * taken / steps, 3) for name, taken in seconds.items()}
 
 
