@@ -94,4 +94,4 @@ def test_the_stored_times_tell_of_overhead():
     assert [tuple(row["size"]) for row in rows] == list(script.SIZES)
     ratios = [row["PyTorch"] / row["NumPy"] for row in rows]
     assert min(ratios[:2]) > 1.5 and 0.5 < ratios[-1] < 1.5
-    assert rows[1]["NumPy"] < 3 * rows[0]["NumPy"]  # iris: nearly all of it is overhead
+    assert all(rows[2][name] < 4 * rows[0][name] for name in ("NumPy", "PyTorch"))  # 80,000 times the arithmetic
