@@ -22,6 +22,7 @@ RACES = {
     "convergence": "To the least loss",
     "minibatch": "Minibatches",
     "sweeps": "Settings side by side",
+    "network": "Graphs and networks of two layers, one thread each",
     "features": "Features of images",
     "neighbors": "Nearest neighbours",
     "grading": "Grading",

@@ -1,5 +1,6 @@
 """A graph with its values and gradients, and the regions of a network while it is trained."""
 
+from collections import Counter
 from time import perf_counter
 
 import matplotlib.pyplot as plt
@@ -10,6 +11,7 @@ from coursekit.plots.stage import stage
 from coursekit.plots.style import CLASS_COLOURS
 
 VALUE, GRADIENT, LOSS = "#0072b2", "#d55e00", "#0072b2"
+BENDS, CLEAR = (0.0, -0.15, 0.15, -0.3, 0.3, -0.45, 0.45), 14  # of an arrow; points between it and other nodes
 FIRST, LATER = 0.03, 0.05  # seconds until a frame of a training
 
 
@@ -41,9 +43,9 @@ def graph(output, *, ax=None, title=""):
     ax = ax or plt.gca()
     ax.set(title=title)
     ax.set_axis_off()
-    _draw_nodes(ax, output)
     xlim, ylim = _limits(_places(output))
     ax.set(xlim=xlim, ylim=ylim)
+    _draw_nodes(ax, output)
     return ax
 
 
@@ -130,8 +132,9 @@ def draw_spiral(fig, *, train, X, y, side, **settings):
     >>> train = partial(network.train_in_view, X, y, plane(9), hidden=3, activation="tanh", steps=100)
     >>> frames = list(draw_spiral(Figure(), train=train, X=X, y=y, side=9, learning_rate=0.5))
     """
-    left, right = stage(fig, _build_regions, X, y)
-    image = left.imshow(np.ones((side, side, 3)), extent=(-1.05, 1.05, -1.05, 1.05), origin="lower", zorder=0)
+    left, right = stage(fig, _build_regions)
+    image = left.imshow(np.ones((side, side, 3)), extent=(-1.05, 1.05, -1.05, 1.05), origin="lower")
+    left.scatter(*X.T, c=_rgb()[y], s=12, edgecolors="white", linewidths=0.5, zorder=2)  # moving, to lie on the image
     (curve,) = right.plot([], [], color=LOSS)
     points, due = [], perf_counter() + FIRST
     for step, loss, accuracy, P in train(**settings):
@@ -179,10 +182,9 @@ def _rgb():
     return np.array([[int(c[i : i + 2], 16) / 255 for i in (1, 3, 5)] for c in CLASS_COLOURS])
 
 
-def _build_regions(fig, X, y):
-    """Draw what stays of a training: the examples, and axes for the loss."""
+def _build_regions(fig):
+    """Make the axes for the plane and for the loss."""
     left, right = fig.subplots(1, 2)
-    left.scatter(*X.T, c=_rgb()[y], s=9, edgecolors="white", linewidths=0.3, zorder=2)
     left.set(xlim=(-1.05, 1.05), ylim=(-1.05, 1.05), aspect="equal", title=" ", xlabel="$x_1$", ylabel="$x_2$")
     right.set(xlim=(0, 1500), ylim=(0.001, 5), yscale="log", xlabel="step", ylabel="training loss (nats)", title=" ")
     return left, right
@@ -226,13 +228,33 @@ def _limits(places):
     return (float(across.min()) - 0.5, float(across.max()) + 0.5), (float(down.min()) - 0.6, float(down.max()) + 0.6)
 
 
+def _bend(ax, start, end, others):
+    """Return the least bend with which an arrow stays clear of other nodes and their numbers, or the clearest."""
+    if not others:
+        return 0.0
+    a, b, *nodes = ax.transData.transform([start, end, *others]) * 72 / ax.figure.dpi
+    taken = np.concatenate([np.add(nodes, (0, up)) for up in (-20, 0, 20)])
+    t = np.linspace(0, 1, 30)[:, None]
+
+    def room(bend):
+        """Return the distance between a parabola, as matplotlib draws it, and the nearest taken point."""
+        middle = (a + b) / 2 + bend * np.array([b[1] - a[1], a[0] - b[0]])
+        along = (1 - t) ** 2 * a + 2 * t * (1 - t) * middle + t**2 * b
+        return np.linalg.norm(along[:, None] - taken, axis=2).min()
+
+    return next((bend for bend in BENDS if room(bend) > CLEAR), max(BENDS, key=room))
+
+
 def _draw_nodes(ax, output):
     """Draw arrows, nodes, values above and gradients below."""
     places = _places(output)
     for node, place in places.items():
-        for parent, _ in node.inputs:
-            ax.annotate("", place, places[parent], arrowprops={"arrowstyle": "-|>", "color": "#999999",
-                        "shrinkA": 13, "shrinkB": 13})  # fmt: skip
+        for parent, times in Counter(parent for parent, _ in node.inputs).items():
+            others = [at for other, at in places.items() if other not in (node, parent)]
+            bends = (-0.2, 0.2) if times == 2 else (_bend(ax, places[parent], place, others),)
+            for bend in bends:
+                ax.annotate("", place, places[parent], arrowprops={"arrowstyle": "-|>", "color": "#999999",
+                            "shrinkA": 13, "shrinkB": 13, "connectionstyle": f"arc3,rad={bend}"})  # fmt: skip
         ax.plot(*place, "o", color="white" if node.op else "#eeeeee", markeredgecolor="#555555", markersize=24)
         ax.text(*place, node.op or node.name, ha="center", va="center", fontsize=8)
         for number, above, colour in ((node.value, 1, VALUE), (node.grad, -1, GRADIENT)):

@@ -341,3 +341,28 @@ def the_words():
 @wrong("why_silent", "one of the letters")
 def a_number():
     return 2
+
+
+@wrong("why_silent", "one of the letters")
+def nothing():
+    return None
+
+
+@wrong("why_silent", "one of the letters")
+def an_empty_string():
+    return ""
+
+
+@wrong("why_silent", "one of the letters")
+def a_fifth_letter():
+    return "e"
+
+
+@wrong("why_silent", "one of the letters")
+def letters_in_a_list():
+    return ["b"]
+
+
+@wrong("why_silent", "one of the letters")
+def all_of_them():
+    return "a, b, c, d"

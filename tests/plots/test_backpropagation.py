@@ -5,6 +5,7 @@ from functools import partial
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.path import Path
 
 from coursekit import network, plots
 from coursekit.graph import Node
@@ -48,6 +49,30 @@ def test_a_node_stands_on_the_right_of_its_inputs_and_apart_from_others():
     assert len(set(places.values())) == len(f.graph())
 
 
+def test_two_uses_by_one_node_are_two_arrows():
+    """Those of x * x: both are seen, since they are bent to different sides."""
+    x = Node(3.0, "x")
+    ax = plots.graph(x * x, ax=Figure().subplots())
+    bends = [text.arrow_patch.get_connectionstyle().rad for text in ax.texts if not text.get_text()]
+    assert sorted(bends) == [-0.2, 0.2]
+
+
+def test_an_arrow_goes_around_what_lies_between():
+    """The long arrow of x to its second product is bent, so that it crosses neither a node nor its numbers."""
+    x, y, z = Node(3.0, "x"), Node(-1.0, "y"), Node(2.0, "z")
+    fig = Figure(figsize=(7, 3))
+    ax = plots.graph(x * y + x * x.maximum(z), ax=fig.subplots())
+    arrows = [text.arrow_patch for text in ax.texts if not text.get_text()]
+    assert sum(arrow.get_connectionstyle().rad != 0 for arrow in arrows) == 2
+    fig.draw_without_rendering()
+    nodes = ax.transData.transform([line.get_xydata()[0] for line in ax.lines])
+    for arrow in arrows:
+        line = arrow.get_path().cleaned(arrow.get_transform(), curves=False).vertices
+        along = Path(line[line.any(axis=1)]).interpolated(9).vertices  # a row of zeros ends a part
+        near = np.linalg.norm(along[:, None] - nodes, axis=2).min(axis=0)
+        assert (near < 24).sum() == 2  # the two nodes that it joins
+
+
 def test_predicted_and_true_change():
     """Moving z alone is predicted exactly, since the graph is linear in it; moving y and z is not."""
     fig = Figure()
@@ -78,6 +103,18 @@ def test_the_regions_are_the_probabilities(spiral):
     np.testing.assert_allclose(shown, (0.55 + 0.45 * P @ plots.backpropagation._rgb()[:3]).reshape(7, 7, 3))
     assert accuracy == right and tuple(curve.get_xydata()[-1]) == (step, loss)
     assert left.get_title() == f"{right:.0%} of the examples are right"
+
+
+def test_the_examples_lie_on_the_plane(spiral):
+    """A fast repaint draws what moves over what stays, so the examples must move too: each is seen, in its colour."""
+    fig = Figure()
+    finish(plots.draw_spiral(fig, hidden=5, **spiral))
+    finish(plots.draw_spiral(fig, hidden=5, **spiral))
+    staying = plots.stage.STAGES[fig].staying
+    (dots,) = fig.axes[0].collections
+    assert dots not in staying and dots.get_zorder() > fig.axes[0].images[0].get_zorder()
+    np.testing.assert_allclose(dots.get_offsets(), spiral["X"])
+    np.testing.assert_allclose(dots.get_facecolors()[:, :3], plots.backpropagation._rgb()[spiral["y"]])
 
 
 def test_the_spiral_repaints(spiral):
