@@ -24,6 +24,7 @@ RACES = {
     "sweeps": "Settings side by side",
     "features": "Features of images",
     "neighbors": "Nearest neighbours",
+    "convnet": "A convolutional network",
     "grading": "Grading",
 }
 REPORTS = {
