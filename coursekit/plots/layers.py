@@ -47,7 +47,7 @@ def draw_layers(fig, *, passed, image, label, beside=None):
     )
     for (value, gradient), above, below in zip(sheets, forward, back, strict=False):
         _show(above, value, 0, VALUES)
-        _show(below, gradient, -_largest(gradient), GRADIENTS)
+        _show(below, gradient, -(_largest(gradient) or 1), GRADIENTS)
         below.set_title(f"up to {_largest(gradient):.1g}")
     for ax, heights, colour in ((forward[-1], last[0], "C0"), (back[-1], last[1], "0.35")):
         ax.hlines(np.arange(len(heights)) - 0.2 * (beside is not None and ax is forward[-1]), 0, heights, colour, lw=3)
@@ -59,13 +59,13 @@ def draw_layers(fig, *, passed, image, label, beside=None):
 
 
 def _largest(values):
-    """Return the largest size of some values; not 0, which would leave no range for the colours."""
-    return float(max(np.abs(values).max(), 1e-30))
+    """Return the largest size of some values."""
+    return float(np.abs(values).max())
 
 
 def _show(ax, values, low, look):
     """Show values on one sheet; the strongest colour is the largest of this sheet."""
-    ax.imshow(_sheet(values), vmin=low, vmax=_largest(values), **look)
+    ax.imshow(_sheet(values), vmin=low, vmax=_largest(values) or 1, **look)
 
 
 def _sheet(values):
@@ -83,7 +83,9 @@ def _two_rows(fig, names, shapes, k):
     rows = fig.subplots(2, len(names))
     for row, words in zip(rows, ("values", "gradient"), strict=True):
         for ax, (height, width) in zip(row, shapes, strict=False):
-            ax.set(xlim=(-0.5, width - 0.5), ylim=(height - 0.5, -0.5), xticks=[], yticks=[], aspect="equal", title=" ")
+            free = 0.02 * height  # around the picture, so that it does not cover the frame
+            ax.set(xlim=(-0.5 - free, width - 0.5 + free), ylim=(height - 0.5 + free, -0.5 - free))
+            ax.set(xticks=[], yticks=[], aspect="equal", title=" ")
             ax.spines[:].set_visible(True)
         row[0].set_ylabel(words)
         row[-1].set(ylim=(k - 0.4, -0.6), yticks=range(k), title=" ")
