@@ -25,6 +25,7 @@ RACES = {
     "network": "Graphs and networks of two layers, one thread each",
     "features": "Features of images",
     "neighbors": "Nearest neighbours",
+    "convnet": "A convolutional network",
     "grading": "Grading",
 }
 REPORTS = {

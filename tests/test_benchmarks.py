@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from benchmarks import __main__ as report
-from benchmarks import convergence, footprint, race, scaling, sweeps
+from benchmarks import convergence, convnet, footprint, race, scaling, sweeps
 from coursekit import full_batch, softmax, timing
 
 ROOT = Path(__file__).parents[1]
@@ -140,3 +140,9 @@ def test_a_command_is_measured_with_its_exit_code():
     """Seconds, bytes and the code."""
     seconds, largest, code = footprint.measure(sys.executable, "-c", "x = bytearray(60_000_000); raise SystemExit(3)")
     assert seconds > 0 and 60e6 < largest < 200e6 and code == 3
+
+
+def test_the_two_convolutional_networks_are_one():
+    """From the same weights the steps here and in PyTorch give the same weights, in PyTorch's order."""
+    pytest.importorskip("torch", reason="PyTorch is not installed")
+    assert convnet.agreement(steps=2) < 1e-4

@@ -26,28 +26,40 @@ def test_each_recipe_leaves_a_row(name, small):
     assert len(row["head"]) == script.HEAD and len(row["loss"]) == 2  # 300 images are three batches of up to 128
     assert row["loss"][0] == pytest.approx(np.log(10), rel=0.5)
     assert all(0 <= row[share] <= 1 for share in ("validation", "test", "vote"))
+    assert len(row["wrong"]) == round(30 * (1 - row["test"])) and all(
+        row["wrong"][i] != small[2][1][i] for i in row["wrong"]
+    )
     assert row["key"] == script.key(name, 1)
 
 
 def test_a_key_is_its_recipe_its_seed_and_the_code(monkeypatch):
-    """Twelve runs have twelve keys; other code gives other ones."""
-    keys = {script.key(name, seed) for name in script.RECIPES for seed in script.SEEDS}
-    assert len(keys) == len(script.RECIPES) * len(script.SEEDS)
+    """No two runs have one key; other code gives other ones."""
+    keys = {script.key(*each) for each in script.PLAN}
+    assert len(keys) == len(script.PLAN) == sum(script.SEEDS.values())
     monkeypatch.setattr(script, "code", lambda: "another")
     assert script.key("as reported", 0) not in keys
+
+
+def test_every_recipe_has_a_first_seed_before_any_has_a_second():
+    """A part of the runs compares all recipes: the seeds come in order."""
+    assert [name for name, seed in script.PLAN if seed == 0] == list(script.RECIPES)
+    assert [seed for _, seed in script.PLAN] == sorted(seed for _, seed in script.PLAN)
 
 
 def test_a_stopped_measurement_goes_on(tmp_path):
     """What was written is read back; a run of older code is left out; the file says whether it is complete."""
     path = tmp_path / "runs.json"
     assert script.stored(path) == {}
-    runs = {script.key("as reported", 0): {"key": script.key("as reported", 0)}, "old": {"key": "old"}}
-    script.write(runs, {}, path)
-    assert list(script.stored(path)) == [script.key("as reported", 0)]
-    assert not json.loads(path.read_text())["complete"]
-    whole = [script.key(name, seed) for name in script.RECIPES for seed in script.SEEDS]
-    script.write({key: {"key": key} for key in reversed(whole)}, {}, path)
-    assert list(script.stored(path)) == whole and json.loads(path.read_text())["complete"]
+    first = script.PLAN[0]
+    runs = {script.key(*first): {"key": script.key(*first), "recipe": first[0]}, "old": {"key": "old"}}
+    script.write(runs, path)
+    assert list(script.stored(path)) == [script.key(*first)]
+    file = json.loads(path.read_text())
+    assert not file["complete"] and list(file["seeds"].values()) == [1, 0, 0, 0]
+    whole = {script.key(*each): {"key": script.key(*each), "recipe": each[0]} for each in script.PLAN}
+    script.write(dict(reversed(whole.items())), path)
+    file = json.loads(path.read_text())
+    assert list(script.stored(path)) == list(whole) and file["complete"] and file["seeds"] == script.SEEDS
     assert [file.name for file in tmp_path.iterdir()] == ["runs.json"]
 
 
@@ -59,11 +71,11 @@ def measured():
 
 
 def test_the_stored_runs_are_of_this_code():
-    """Every recipe and seed is there under its present key."""
-    file = measured()
-    assert file["complete"] and [row["key"] for row in file["runs"]] == [
-        script.key(name, seed) for name in script.RECIPES for seed in script.SEEDS
-    ]
+    """Every stored run has its present key; the file says how many seeds each recipe has, and whether that is all."""
+    file, keys = measured(), {script.key(*each): each for each in script.PLAN}
+    assert [keys[row["key"]] for row in file["runs"]] == [(row["recipe"], row["seed"]) for row in file["runs"]]
+    assert file["seeds"] == {name: sum(row["recipe"] == name for row in file["runs"]) for name in script.RECIPES}
+    assert file["complete"] == (file["seeds"] == script.SEEDS) and all(file["seeds"].values())
 
 
 def test_the_head_of_a_recorded_run_comes_out_again():

@@ -11,6 +11,7 @@ from coursekit.plots.gradient import draw_difference, draw_direction
 from coursekit.plots.grids import draw_grids
 from coursekit.plots.images import confusion, images, mosaic, weights
 from coursekit.plots.ladder import draw_precision, draw_roofline, draw_step, ladder
+from coursekit.plots.layers import draw_layers
 from coursekit.plots.margin import draw_margin
 from coursekit.plots.neighbors import draw_regions, draw_shift, draw_turned_axes
 from coursekit.plots.playground import draw_playground
@@ -48,6 +49,7 @@ __all__ = [
     "draw_growth",
     "draw_jacobian",
     "draw_layer",
+    "draw_layers",
     "draw_margin",
     "draw_penalty",
     "draw_playground",
