@@ -1,7 +1,7 @@
 """The ledger of claims: what five lab reports say, what comes out here, and how to report a result of one's own.
 
 ``ledger``: one entry for each claim, read from ledger.toml, with what was found and a verdict. ``intervals``: a number
-with its uncertainty. ``stored``: numbers that long runs left in notebooks/results/. ``checklist``: what a report says.
+with its uncertainty. ``checklist``: what a report has to say. ``_stored``: numbers out of notebooks/results/.
 """
 
 from coursekit.claims.checklist import checklist, fingerprint

@@ -10,7 +10,19 @@ LEVEL = 0.95
 
 @dataclass(frozen=True)
 class Interval:
-    """A value, the ends of its interval, how many runs or images it rests on, and what it covers."""
+    """A value, the ends of its interval, how many runs or images it rests on, and what it covers.
+
+    Attributes
+    ----------
+    value : float
+        What was found.
+    low, high : float
+        Ends of the interval.
+    count : int
+        Runs or images.
+    covers : str
+        What would fall into the interval.
+    """
 
     value: float
     low: float

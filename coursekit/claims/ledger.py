@@ -5,8 +5,8 @@ import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from coursekit.claims._stored import STORED
 from coursekit.claims.intervals import Interval
-from coursekit.claims.stored import STORED
 
 LEDGER = Path(__file__).with_name("ledger.toml")
 FOUND = "14_claims.json"
@@ -15,7 +15,23 @@ NOT_RUN = "not run yet"
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim. What the entries mean stands at the top of ledger.toml."""
+    """One claim, as an entry of ledger.toml holds it.
+
+    Attributes
+    ----------
+    name, says, recipe : str
+        Its row and a word, what is claimed, and how it is said to have been done.
+    claimed, step : float
+        The number, or the border that a sentence needs; one unit of its last digit.
+    relation, border, unit : str, float, str
+        Whether the claim is met by being equal, above or below; the border where it is not the number.
+    verdict, why : str
+        One of VERDICTS, and what explains it.
+    cell, source : str
+        The cell that shows it, and where the number comes from.
+    found : Interval
+        What came out; None as long as nothing has run.
+    """
 
     name: str
     says: str
