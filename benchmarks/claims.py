@@ -10,6 +10,7 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from textwrap import fill
 from time import perf_counter
 
 from benchmarks import results_13_convnet, results_14_lab_seeds
@@ -74,7 +75,7 @@ def main(results=RESULTS):
     wrong = [*claims.problems(entries), *stale(results)]
     print(claims.table(entries))
     waiting = [claim.name for claim in entries if claim.found is None]
-    print(f"\n{len(entries)} claims; not run yet: {', '.join(waiting) or 'none'}")
+    print("", fill(f"{len(entries)} claims; not run yet: {', '.join(waiting) or 'none'}", 110), sep="\n")
     print(*wrong, sep="\n", end="\n" if wrong else "")
     return bool(wrong)
 

@@ -82,6 +82,8 @@ def checklist(*, data, parts, chosen_on, settings_tried, scores, seeds, test_use
         )
     if len(scores) != len(seeds):
         raise ValueError(f"checklist: there are {len(scores)} scores and {len(seeds)} seeds. Give one score per seed.")
+    if len(scores) == 0:
+        raise ValueError("checklist: there is no score. Train, then report.")
     lines = [f"data      {data}"]
     lines += [
         f"          {name}: {len(arrays[0])} examples, hash {fingerprint(*arrays)}" for name, arrays in parts.items()
@@ -96,7 +98,7 @@ def checklist(*, data, parts, chosen_on, settings_tried, scores, seeds, test_use
 def _result(scores):
     """Return the accuracy over all seeds."""
     if len(scores) < 2:
-        return f"{scores[0]:.2%} from one seed" if scores else "-"
+        return f"{scores[0]:.2%} from one seed"
     return f"{of_runs(scores).scaled(100)} % (mean, and where one more run would fall)"
 
 
@@ -127,7 +129,7 @@ def _doubts(parts, chosen_on, settings_tried, seeds, test_uses, command):
 
 def _shared(parts):
     """Return which two parts have a row in common, and how many; nothing if none have."""
-    rows = {name: {row.tobytes() for row in np.ascontiguousarray(arrays[0])} for name, arrays in parts.items()}
+    rows = {name: {row.tobytes() for row in np.ascontiguousarray(arrays[0], float)} for name, arrays in parts.items()}
     names = list(rows)
     for i, first in enumerate(names):
         for second in names[i + 1 :]:

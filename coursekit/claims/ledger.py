@@ -64,10 +64,11 @@ class Claim:
 
     @property
     def apart(self):
-        """Return how far the claim lies from what was found, in halves of the interval; positive if it is larger."""
-        half = (self.found.high - self.found.low) / 2
+        """Return how far the claim lies from what was found, beyond its own rounding; 1 is the end of the interval."""
         off = self.claimed - self.found.value
-        return off / half if half else 0.0 if abs(off) <= self.step / 2 else float("inf") * (1 if off > 0 else -1)
+        beyond = max(abs(off) - self.step / 2, 0)
+        side = self.found.high - self.found.value if off > 0 else self.found.value - self.found.low
+        return (beyond / side if side else float("inf") if beyond else 0.0) * (1 if off > 0 else -1)
 
 
 def _inside(claim, found):

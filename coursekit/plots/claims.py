@@ -5,17 +5,18 @@ import numpy as np
 
 from coursekit.plots.stage import stage
 
-FARTHEST = 100  # halves of the interval; what lies beyond is drawn at the edge
+FARTHEST = 100  # units of the interval; what lies beyond is drawn at the edge
 SEARCHES = 400
-GROUPS = (  # verdicts that say alike, with their colours
-    ("#009e73", ("reproduced", "true here", "right in kind")),
-    ("#e69f00", ("true in part", "depends on scale", "depends on machine", "not decided")),
-    ("#d55e00", ("not best", "out of reach", "under-trained", "refuted", "wrong cause", "needs a slip")),
+VERDICT_GROUPS = (  # verdicts that say alike: as claimed, it depends, contradicted
+    ("reproduced", "true here", "right in kind"),
+    ("true in part", "depends on scale", "depends on machine", "not decided"),
+    ("not best", "out of reach", "under-trained", "refuted", "wrong cause", "needs a slip"),
 )
+COLOURS = "#009e73", "#b07500", "#d55e00"
 
 
 def claims_map(claims, *, ax=None):
-    """Draw how far each claim lies from what was found, in halves of the interval; the band is the interval.
+    """Draw how far each claim lies from what was found, in units of the interval, which is the grey band.
 
     Parameters
     ----------
@@ -33,21 +34,23 @@ def claims_map(claims, *, ax=None):
     --------
     >>> from coursekit.claims import read
     >>> claims_map(read("no such folder")).get_xlabel()
-    'claimed less found, in halves of the interval'
+    'claimed less found; 1 is the end of the interval'
     """
     ax = plt.subplots(figsize=(8, 0.22 * len(claims) + 0.8))[1] if ax is None else ax
     ax.axvspan(-1, 1, color="0.9")
     for row, claim in enumerate(claims):
-        colour = next((colour for colour, verdicts in GROUPS if claim.judged in verdicts), "0.6")
+        groups = zip(COLOURS, VERDICT_GROUPS, strict=True)
+        colour = next((colour for colour, verdicts in groups if claim.judged in verdicts), "0.6")
         if claim.found:
             off = float(np.clip(claim.apart, -FARTHEST, FARTHEST))
             mark = {"=": "o", ">": ">", "<": "<"}[claim.relation]
             ax.plot(off, row, mark, color=colour, markersize=6)
         ax.text(1.3 * FARTHEST, row, claim.judged, color=colour, va="center", size="small")
     ax.set_xscale("symlog", linthresh=1)
+    ax.set_xticks([-100, -10, -1, 0, 1, 10, 100], labels=["-100", "-10", "-1", "0", "1", "10", "100"])
     ax.set_yticks(range(len(claims)), labels=[claim.name for claim in claims], size="small")
     ax.set(xlim=(-1.2 * FARTHEST, 1.2 * FARTHEST), ylim=(len(claims) - 0.5, -0.5))
-    ax.set(xlabel="claimed less found, in halves of the interval", title="Claims against what came out")
+    ax.set(xlabel="claimed less found; 1 is the end of the interval", title="Claims against what came out")
     return ax
 
 

@@ -172,9 +172,9 @@ right(REPORTS)(named("letter_by_number", lambda: "abcdef"[3]))
 
 for letter, hint in {
     "a": "Look at where P chose its settings",
-    "b": "Look at Q: one seed",
-    "c": "Look at R: it chose on validation images",
-    "e": "What did it choose after it had seen the results",
+    "b": "Look at where P and R chose their settings",
+    "c": "Look at which images chose",
+    "e": "Where would it have peeked",
     "f": "Luck would be one seed out of several",
 }.items():
     wrong(REPORTS, hint)(named(f"option_{letter}", lambda letter=letter: letter))

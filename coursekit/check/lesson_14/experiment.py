@@ -1,4 +1,4 @@
-"""Exercise 3 of notebook 14: the cheapest experiment that could refute a claim."""
+"""Exercise 1 of notebook 14: the cheapest experiment that could refute a claim."""
 
 from coursekit.check.choice import choice
 

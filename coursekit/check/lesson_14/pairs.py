@@ -1,4 +1,4 @@
-"""Exercise 1 of notebook 14: by how much one model is better than another on the same images."""
+"""Exercise 2 of notebook 14: by how much one model is better than another on the same images."""
 
 import numpy as np
 
