@@ -9,6 +9,7 @@ was computed is written to notebooks/results/14_claims.json, which lesson 14 rea
 import json
 import sys
 from dataclasses import asdict
+from itertools import product
 from pathlib import Path
 from textwrap import fill
 from time import perf_counter
@@ -63,7 +64,8 @@ def wanted(script):
     """Return the keys of all runs of a script of long runs, for the present code."""
     if hasattr(script, "SETTINGS"):
         return [script.key(name) for name in script.SETTINGS]
-    return [script.key(name, seed) for name in script.RECIPES for seed in script.SEEDS]
+    plan = getattr(script, "PLAN", None) or product(script.RECIPES, script.SEEDS)
+    return [script.key(name, seed) for name, seed in plan]
 
 
 def main(results=RESULTS):

@@ -310,48 +310,6 @@ def neighbours():
     return ratio(partial(knn.distances, Q, B), partial(knn.distances, Q, B[:1000]), number=5)
 
 
-def step_of(n, hidden, k, m):
-    """Return a step of our network and one of the same in PyTorch; None where PyTorch is not installed."""
-    try:
-        import torch
-    except ImportError:
-        return None
-    rng = np.random.default_rng(0)
-    X, y = rng.normal(size=(m, n)), rng.integers(0, k, m)
-    params = network.init_params(n, hidden, k, rng, activation="relu")
-
-    def ours():
-        nonlocal params
-        _, grads = network.two_layer_loss(params, X, y, activation="relu")
-        params = {name: params[name] - 0.01 * grads[name] for name in params}
-
-    layers = torch.nn.Linear(n, hidden), torch.nn.ReLU(), torch.nn.Linear(hidden, k)
-    net = torch.nn.Sequential(*layers).double()
-    descent = torch.optim.SGD(net.parameters(), lr=0.01)
-    images, labels = torch.tensor(X), torch.tensor(y)
-
-    def theirs():
-        descent.zero_grad()
-        torch.nn.functional.cross_entropy(net(images), labels).backward()
-        descent.step()
-
-    return theirs, ours
-
-
-def beside_torch(*size, number):
-    """Return the time of a step in PyTorch over that of ours; None where it is not installed."""
-    ways = step_of(*size)
-    return ways and ratio(*ways, rounds=7, number=number)
-
-
-def shrinks():
-    """Return that ratio for 784-1024-10 over that for iris, all pairs of rounds."""
-    small, large = beside_torch(4, 10, 3, 120, number=100), beside_torch(784, 1024, 10, 120, number=3)
-    if not small:
-        return None
-    return Interval(large.value / small.value, large.low / small.high, large.high / small.low, 7, "what was seen")
-
-
 FOUND = {
     "A8-loops": loops,
     "A11-overfitting": rises,
@@ -373,8 +331,6 @@ FOUND = {
     "D3-relu": partial(iris_gap, "relu", "tanh", 1, 100),
     "D3-times": activations,
     "D6-framework": beside_sklearn,
-    "D7-time": partial(beside_torch, 4, 10, 3, 120, number=100),
-    "D7-cause": shrinks,
     "E4-product": products,
     "E4-cost": neighbours,
     "E10-central": central,

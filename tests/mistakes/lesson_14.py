@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tests.mistakes import right, wrong
+from tests.mistakes import equal, right, wrong
 
 
 def named(name, function):
@@ -44,16 +44,29 @@ def with_a_loop(first, second):
 
 
 @right(GAIN)
-def difference_of_accuracies(first, second):
+def by_the_covariance(first, second):
     a, b = first.astype(int), second.astype(int)
-    return np.mean(a) - np.mean(b), 1.96 * np.sqrt(np.var(a - b) / a.size)
+    spread = np.sqrt(np.cov(a, b, ddof=0) @ [1, -1] @ [1, -1])
+    return a.mean() - b.mean(), 1.96 * spread / np.sqrt(len(a))
 
 
-@right(GAIN)
-def covariance_by_hand(first, second):
-    a, b = first * 1.0, second * 1.0
-    covariance = np.mean(a * b) - a.mean() * b.mean()
-    return np.array([a.mean() - b.mean(), 1.96 * np.sqrt(max(a.var() + b.var() - 2 * covariance, 0) / len(a))])
+equal(
+    GAIN,
+    "Python subtracts booleans, and a square has no sign.",
+    "with_a_loop: int(a) -> a",
+    "with_a_loop: int(b) -> b",
+    "with_a_loop: x - mean -> mean - x",
+)
+
+
+equal(
+    GAIN,
+    "A covariance of booleans is that of 0 and 1, and its matrix is symmetric.",
+    "by_the_covariance: first.astype(int) -> first",
+    "by_the_covariance: second.astype(int) -> second",
+    "by_the_covariance: np.cov(a, b, ddof=0) @ [1, -1] @ [1, -1] -> [1, -1] @ (np.cov(a, b, ddof=0) @ [1, -1])",
+    "by_the_covariance: np.cov(a, b, ddof=0) @ [1, -1] -> [1, -1] @ np.cov(a, b, ddof=0)",
+)
 
 
 @wrong(GAIN, "two models on *different* images")
