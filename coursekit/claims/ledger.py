@@ -87,7 +87,7 @@ def _broken(claim, found):
     border = claim.claimed if claim.border is None else claim.border
     if claim.relation == "=":
         return not _inside(claim, found)
-    return found.low >= border if claim.relation == "<" else found.high <= border
+    return found.low > border if claim.relation == "<" else found.high < border
 
 
 def _open(claim, found):

@@ -45,11 +45,11 @@ def claims_map(claims, *, ax=None):
             off = float(np.clip(claim.apart, -FARTHEST, FARTHEST))
             mark = {"=": "o", ">": ">", "<": "<"}[claim.relation]
             ax.plot(off, row, mark, color=colour, markersize=6)
-        ax.text(1.3 * FARTHEST, row, claim.judged, color=colour, va="center", size="small")
+        ax.text(1.9 * FARTHEST, row, claim.judged, color=colour, va="center", size="small")
     ax.set_xscale("symlog", linthresh=1)
     ax.set_xticks([-100, -10, -1, 0, 1, 10, 100], labels=["-100", "-10", "-1", "0", "1", "10", "100"])
     ax.set_yticks(range(len(claims)), labels=[claim.name for claim in claims], size="small")
-    ax.set(xlim=(-1.2 * FARTHEST, 1.2 * FARTHEST), ylim=(len(claims) - 0.5, -0.5))
+    ax.set(xlim=(-1.6 * FARTHEST, 1.6 * FARTHEST), ylim=(len(claims) - 0.5, -0.5))
     ax.set(xlabel="claimed less found; 1 is the end of the interval", title="Claims against what came out")
     return ax
 
