@@ -48,7 +48,7 @@ def _drawn(rng):
     return found
 
 
-def pair(both, only_first, only_second, neither):
+def _pair(both, only_first, only_second, neither):
     """Return two models by the numbers of images that both, one or none of them classify correctly."""
     counts = (both, only_first, only_second, neither)
     return np.repeat([True, True, False, False], counts), np.repeat([True, False, True, False], counts)
@@ -58,12 +58,12 @@ paired_gain = Exercise(
     "14-paired-gain",
     _paired_gain,
     tries=(
-        pair(1, 2, 1, 0),
-        pair(80, 9, 4, 7),
-        pair(80, 3, 12, 5),
-        pair(5, 0, 0, 3),
-        pair(0, 4, 0, 0),
-        pair(3, 1, 1, 2),
+        _pair(1, 2, 1, 0),
+        _pair(80, 9, 4, 7),
+        _pair(80, 3, 12, 5),
+        _pair(5, 0, 0, 3),
+        _pair(0, 4, 0, 0),
+        _pair(3, 1, 1, 2),
     ),
     draw=_drawn,
     parts=("gain", "half"),
