@@ -21,7 +21,7 @@ endif
 endif
 endif
 
-.PHONY: help course test quick heavy coverage lint notebooks rows hints mutants sliders results figure bench clean
+.PHONY: help course test quick heavy coverage lint notebooks rows claims hints mutants sliders results figure bench clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -54,6 +54,9 @@ notebooks: $(TEST)  ## execute and save the lessons, with the seeds that stand i
 
 rows: $(TEST)  ## what the course covers, row by row: which cell teaches it, which exercise asks for it, which number shows it
 	@$(BIN)/python -m tests.rows
+
+claims: $(TEST)  ## the ledger of claims: recompute what takes a minute, read the rest, judge each one; needs MNIST
+	@$(BIN)/python -m benchmarks.claims
 
 hints: $(TEST)  ## how many wrong answers of the bank the checks name; LESSON=01 for one lesson
 	@$(BIN)/python -m tests.hints $(filter-out *,$(LESSON))

@@ -26,6 +26,7 @@ from coursekit.check.lesson_10 import block_features, oriented_gradients, projec
 from coursekit.check.lesson_11 import channels_first, minibatch_step, most_wrong, read_batches, which_data
 from coursekit.check.lesson_12 import sweep_backward, two_layer_gradient, why_silent
 from coursekit.check.lesson_13 import convolve_channel, last_side, pool_gradient, which_dropout
+from coursekit.check.lesson_14 import paired_gain, which_experiment, which_reports
 from coursekit.check.lesson_15 import decayed_rate, momentum_descent, which_way
 from coursekit.check.syntax import loop_depth, loops_in
 from coursekit.check.worked import show
@@ -64,6 +65,7 @@ __all__ = [
     "one_epoch",
     "one_loop",
     "oriented_gradients",
+    "paired_gain",
     "pairwise_distances",
     "peak_memory",
     "pool_gradient",
@@ -93,8 +95,10 @@ __all__ = [
     "which_curve",
     "which_data",
     "which_dropout",
+    "which_experiment",
     "which_fault",
     "which_remedy",
+    "which_reports",
     "which_slip",
     "which_stays",
     "which_subgradient",

@@ -4,6 +4,7 @@ One module a subject; the ``draw_*`` functions fill a whole figure and are what 
 """
 
 from coursekit.plots.backpropagation import draw_graph, draw_spiral, graph, plane
+from coursekit.plots.claims import VERDICT_GROUPS, best_of, claims_map, draw_best_of
 from coursekit.plots.descent import draw_descent
 from coursekit.plots.features import draw_components, hog_strokes
 from coursekit.plots.filters import draw_filter, edge_filter
@@ -32,8 +33,12 @@ __all__ = [
     "CLASS_COLOURS",
     "LINES",
     "PARTS",
+    "VERDICT_GROUPS",
     "band",
+    "best_of",
+    "claims_map",
     "confusion",
+    "draw_best_of",
     "draw_broadcast",
     "draw_components",
     "draw_corners",
