@@ -136,13 +136,19 @@ def _check(lesson, check, text):
         "is_folded": full and not noted,
         "text": shown(text) if text else "",
         "said": said,
-        "blocks": in_blocks(clip(quoted, 4000)),
+        "blocks": in_blocks(_unsaid(said, clip(quoted, 4000))),
         "company": explain_company(check),
         "breaches": explain_breaches(check),
         "by_hand": check.by_hand,
         "comment": [line for line in comment(check).split("\n") if line.strip()],
         "answers": [_answer(lesson, check, *answer, quoted) for answer in sorted((check.answers or {}).items())],
     }
+
+
+def _unsaid(said, quoted):
+    """Return what was quoted, without the error's name where our own sentence has just told it."""
+    first, colon, rest = quoted.partition(": ")
+    return rest if colon and said.endswith(f"{first.removeprefix('raised ')}:") and "\n" not in first else quoted
 
 
 def _answer(lesson, check, name, source, told):

@@ -4,7 +4,8 @@ import re
 
 from gradekit.printable import clean
 
-MORE = re.compile(r"\n\s*\n|\n(?= {4}|The smallest case:|More: )")
+CASE = "The smallest case:"  # how a check begins to show one
+MORE = re.compile(rf"\n\s*\n|\n(?= {{4}}|{CASE}|More: )")
 LINE = re.compile(r"^ {4}in your line +(.+)$", re.MULTILINE)  # as coursekit.check tells it
 SYNTAX = re.compile(r"\A(?:Syntax|Indentation|Tab)Error: .*\(line (\d{1,6})\)")
 
@@ -41,20 +42,22 @@ def in_blocks(quoted):
     Returns
     -------
     list of tuple
-        (``"text"`` or ``"code"``, the text); what is indented by four spaces or more is code.
+        (``"text"`` or ``"code"``, the text): paragraphs, and what is indented by four spaces or more.
 
     Examples
     --------
     >>> in_blocks("The smallest case:\n    f(1)\n    Its result is 2 and should be 3.")
     [('text', 'The smallest case:'), ('code', 'f(1)\nIts result is 2 and should be 3.')]
     """
-    blocks = []
-    for line in filter(str.strip, quoted.split("\n")):
+    blocks, starts = [], True
+    for line in quoted.split("\n"):
         form = "code" if line.startswith("    ") else "text"
-        if blocks and blocks[-1][0] == form:
-            blocks[-1][1].append(line.strip())
-        else:
+        starts = starts or (form == "text" and line.startswith(CASE)) or blocks[-1][0] != form
+        if line.strip() and starts:
             blocks.append((form, [line.strip()]))
+        elif line.strip():
+            blocks[-1][1].append(line.strip())
+        starts = not line.strip()
     return [(form, "\n".join(lines)) for form, lines in blocks]
 
 

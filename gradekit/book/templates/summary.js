@@ -1,5 +1,5 @@
 // Sorts and filters the tables of the summary. Without it the page holds the same, in the order of the lessons.
-const SMALL = 8; // rows that one finds one's way in without a filter
+const SMALL = 11; // rows that one finds one's way in without a filter
 
 function compare(a, b) {
   const [x, y] = [parseFloat(a), parseFloat(b)];
