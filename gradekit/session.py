@@ -152,7 +152,7 @@ def _people(roster, facts):
 
 def _today():
     """Return the date of this day, in words that no country reads in another order."""
-    today = date.today()  # noqa: DTZ011 - the day where the instructor is
+    today = date.today()
     return f"{today.day} {today:%B %Y}"
 
 

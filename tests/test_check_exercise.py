@@ -134,7 +134,7 @@ def test_hints_unfold_on_request():
 
 
 def test_a_page_of_feedback_gets_all_of_a_hint(means, monkeypatch):
-    """In paragraphs, down to the smallest case with what came and what is right; a notebook asks for more, step by step."""
+    """In paragraphs, down to the smallest case with what came and what is right."""
     monkeypatch.setenv("COURSEKIT_UNFOLD", "1")
     with pytest.raises(check.CheckFailed) as failed:
         means(lambda x: -x.sum(axis=1) / x.shape[1])

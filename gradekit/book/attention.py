@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from gradekit.book.markup import Bar, Folded, Result, Table
-from gradekit.book.rows import checks_of, exercise_cell, student_link
+from gradekit.book.rows import checks_of, exercise_cell, sources, student_link
 from gradekit.book.said import anchor, comment, explain_breaches
 from gradekit.printable import clip, number, one_line
 from gradekit.source.similarity import compare
@@ -99,7 +99,7 @@ def look(gradebook, roster):
         if check.kind in TROUBLE and not submission.unreadable and submission.file:
             trouble.append((link, name, Result(check.kind), clip(one_line(check.told), 300)))
         if check.kind in UNSAID and not check.override:
-            silent.append((link, name, Result(check.kind), Folded("The answer", code=_sources(check))))
+            silent.append((link, name, Result(check.kind), Folded("The answer", code=sources(check))))
         if check.override:
             points = number(check.points) if check.by_hand else "as graded"
             by_hand.append((link, name, points, one_line(comment(check))))
@@ -165,8 +165,3 @@ def _largest(ran, which, caption, unit, size, roster):
     ]
     head = ["student", "exercise", unit, "as a bar"]
     return Table(caption, head, rows, ["", "name", "number", "bar"], "Nothing ran.")
-
-
-def _sources(check):
-    """Return the answers of a check, as one text."""
-    return clip("\n\n".join(source for _, source in sorted((check.answers or {}).items())), 3000)

@@ -80,7 +80,7 @@ def _asked(master):
     for cell in master.cells:
         flags = cell.metadata.get("nbgrader", {})
         if cell.cell_type == "markdown":
-            found = [match for match in HEADING.finditer(FENCED.sub(_blank, cell.source))]
+            found = list(HEADING.finditer(FENCED.sub(_blank, cell.source)))
             title, text = (found[-1][1], []) if found else (title, text)
             text.append(cell.source[found[-1].end() :] if found else cell.source)
         elif flags.get("grade"):

@@ -124,6 +124,7 @@ def _overview(lesson, submission, others):
 def _check(lesson, check, text):
     """Return what a page says of one check."""
     said, quoted = explain(check)
+    answers = sorted((check.answers or {}).items()) if check.kind != "unwritten" else ()
     full, noted = check.points >= check.of, bool(check.breaches or comment(check))
     return {
         "title": exercise(check),
@@ -141,7 +142,7 @@ def _check(lesson, check, text):
         "breaches": explain_breaches(check),
         "by_hand": check.by_hand,
         "comment": [line for line in comment(check).split("\n") if line.strip()],
-        "answers": [_answer(lesson, check, *answer, quoted) for answer in sorted((check.answers or {}).items())],
+        "answers": [_answer(lesson, check, *answer, quoted) for answer in answers],
     }
 
 

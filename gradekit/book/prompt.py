@@ -36,7 +36,7 @@ class _Plain(mistune.HTMLRenderer):
 
 
 def shown(text):
-    """Return a text in Markdown as markup.
+    r"""Return a text in Markdown as markup.
 
     Parameters
     ----------
@@ -51,8 +51,8 @@ def shown(text):
     Examples
     --------
     >>> shown("Write `f(x)` <script>")
-    Markup('<p>Write <code>f(x)</code> </p>\\n')
+    Markup('<p>Write <code>f(x)</code> </p>\n')
     """
     render = mistune.create_markdown(renderer=_Plain(escape=True), plugins=["table", "math"])
     markup = STYLED.sub("", render(clean(text))).replace("<th>", '<th scope="col">').replace("<table>", TABLE)
-    return Markup(markup)  # noqa: S704 - the renderer escapes all but its own
+    return Markup(markup)

@@ -83,7 +83,7 @@ def lines_of(source, told, breaches=()):
     >>> lines_of("def f(x):\n    return x / 0", "f raised ZeroDivisionError: ...\n    in your line    return x / 0")
     [('def f(x):', False), ('    return x / 0', True)]
     """
-    lines, numbers = source.split("\n"), {breach.line for breach in breaches}
-    numbers |= {int(found[1]) for found in [SYNTAX.search(told)] if found}
+    lines, syntax = source.split("\n"), SYNTAX.search(told)
+    numbers = {int(syntax[1])} if syntax else {breach.line for breach in breaches}
     named = {found[1].strip() for found in [LINE.search(told)] if found}
     return [(line, number in numbers or line.strip() in named) for number, line in enumerate(lines, 1)]

@@ -1,11 +1,12 @@
 """How the class did: its scores, what became of each exercise, what it misunderstood."""
 
 from collections import Counter
+from dataclasses import dataclass
 from statistics import mean, median
 
 from gradekit.book.markup import Bar, Folded, Result, Table
 from gradekit.book.quoted import first_hint
-from gradekit.book.rows import checks_of, exercise_cell, in_order, percent, student_link
+from gradekit.book.rows import checks_of, exercise_cell, in_order, percent, sources, student_link
 from gradekit.book.said import KINDS, anchor, sign_and_label
 from gradekit.printable import clip, number, one_line
 from gradekit.runs.tolerance import NUMBER
@@ -56,9 +57,10 @@ def exercises(gradebook):
     """
     tasks = [(lesson, task, [check.kind for _, check in some]) for lesson, task, some in in_order(gradebook)]
     kinds = [kind for kind in KINDS if any(kind in some for *_, some in tasks)]
+    misunderstood = {(group.lesson, group.check.name) for group in misconceptions(gradebook)}
     rows = [
         (
-            exercise_cell(task, f"#{_place(lesson, task)}" if "hint" in some else ""),
+            exercise_cell(task, f"#{_place(lesson, task)}" if (lesson, task.name) in misunderstood else ""),
             Bar(_stack(some, kinds)),
             percent(some.count("right"), len(some)),
             *map(some.count, kinds),
@@ -92,7 +94,7 @@ def reteach(gradebook, roster):
             (
                 group.hint,
                 f"{len(group.who)} ({percent(len(group.who), len(some))})",
-                Bar(((len(group.who) / len(some), "hint", ""),)),
+                Bar(((len(group.who) / len(some), group.check.kind, ""),)),
                 Folded("An answer", code=group.example),
                 Folded("Students", items=tuple(_links(group, roster))),
             )
@@ -107,27 +109,41 @@ def reteach(gradebook, roster):
     return tables or ["No check gave a hint."]
 
 
+@dataclass(frozen=True)
 class Misconception:
     """What several students got wrong in the same way.
 
-    Parameters
+    Attributes
     ----------
-    some : list of tuple
-        (submission, check) of each of them.
+    lesson : str
+        The lesson's name.
+    who : tuple
+        Pairs (submission, check) of each of them.
     """
 
-    def __init__(self, some):
-        said = Counter(_hint(check) for _, check in some)
-        self.hint = max(said.items(), key=lambda pair: (pair[1], pair[0]))[0]  # numbers and all, as one of them read it
-        self.who, (submission, self.check) = some, some[0]
-        self.lesson = submission.lesson
-        theirs = [check.answers or {} for _, check in some if _hint(check) == self.hint]
-        texts = ["\n\n".join(source for _, source in sorted(answers.items())) for answers in theirs]
-        self.example = clip(min(texts, key=lambda text: (len(text), text)), 3000)  # the shortest shows it best
+    lesson: str
+    who: tuple
+
+    @property
+    def check(self):
+        """The check of one of them."""
+        return self.who[0][1]
+
+    @property
+    def hint(self):
+        """What the check said to most of them, numbers and all."""
+        said = Counter(_hint(check) for _, check in self.who)
+        return max(said.items(), key=lambda pair: (pair[1], pair[0]))[0]
+
+    @property
+    def example(self):
+        """An answer of those that read this hint: the shortest, which shows it best."""
+        texts = [sources(check) for _, check in self.who if _hint(check) == self.hint]
+        return min(texts, key=lambda text: (len(text), text))
 
 
 def misconceptions(gradebook):
-    """Return what the class misunderstood, the most frequent first.
+    """Return what the class misunderstood, the most frequent first: hints, and errors that answers raised.
 
     Parameters
     ----------
@@ -141,10 +157,10 @@ def misconceptions(gradebook):
     """
     groups = {}
     for submission, check in checks_of(gradebook):
-        if check.kind == "hint":
+        if check.kind in ("hint", "error") and check.told:
             key = submission.lesson, check.name, NUMBER.sub("#", _hint(check))
             groups.setdefault(key, []).append((submission, check))
-    found = map(Misconception, groups.values())
+    found = [Misconception(lesson, tuple(some)) for (lesson, *_), some in groups.items()]
     return sorted(found, key=lambda group: (-len(group.who), group.check.name, group.hint))
 
 

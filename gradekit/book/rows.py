@@ -5,6 +5,9 @@ from urllib.parse import quote
 from gradekit.book.markup import Exercise, Link
 from gradekit.book.naming import file_name, full_name
 from gradekit.book.said import cell_name, exercise
+from gradekit.printable import clip
+
+LONGEST = 3000  # characters of an answer that stands in a table
 
 
 def checks_of(gradebook):
@@ -79,6 +82,22 @@ def exercise_cell(check, href=""):
         For a cell.
     """
     return Exercise(exercise(check), cell_name(check) if check.title else "", href)
+
+
+def sources(check):
+    """Return the answers of a check as one text.
+
+    Parameters
+    ----------
+    check : gradekit.book.entries.CheckEntry
+        One check.
+
+    Returns
+    -------
+    str
+        Cut to a length.
+    """
+    return clip("\n\n".join(source for _, source in sorted((check.answers or {}).items())), LONGEST)
 
 
 def percent(part, whole):

@@ -3,6 +3,7 @@
 Every figure is a table with a bar in each row: it reads the same on a phone, in the dark and to a screen reader.
 """
 
+from dataclasses import replace
 from urllib.parse import quote
 
 from gradekit.book.attention import alike, costs, look
@@ -44,7 +45,12 @@ def summary_page(gradebook, roster, course, own=None):
     }
     parts = [(name, _id(name), part) for name, part in parts.items()]
     return render(
-        "summary", own, course=course, isolation=gradebook.isolation, counts=_counts(gradebook), parts=parts
+        "summary",
+        own,
+        course=replace(course, ask=""),
+        isolation=gradebook.isolation,
+        counts=_counts(gradebook),
+        parts=parts,
     )
 
 
@@ -72,7 +78,11 @@ def _people(gradebook, roster):
     found = [
         _names("On the roster, handed in nothing", gradebook.absent, roster),
         _names("Handed in, not on the roster", gradebook.strangers, roster),
-        *([Table("Files that were not graded", ["file", "student", "why"], files, ["", "name", "wide"])] if files else []),
+        *(
+            [Table("Files that were not graded", ["file", "student", "why"], files, ["", "name", "wide"])]
+            if files
+            else []
+        ),
     ]
     everyone = (
         "Everyone on the roster handed something in." if gradebook.has_roster else "There is no roster to compare with."
