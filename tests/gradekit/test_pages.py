@@ -12,7 +12,7 @@ import pytest
 
 from gradekit.book.course import Course
 from gradekit.book.entries import CheckEntry, Gradebook, Override
-from gradekit.book.markup import STYLE, TEMPLATES, PageError
+from gradekit.book.markup import STYLE, TEMPLATES, Link, PageError, Table, render
 from gradekit.book.naming import file_name
 from gradekit.book.pages import write_pages
 from gradekit.book.quoted import lines_of
@@ -598,3 +598,41 @@ def test_the_summary_sorts_and_filters(folder):
         assert (
             table.locator("tbody tr:visible").count() == 1 and tab.get_by_role("status").last.inner_text() == "1 of 14"
         )
+
+
+def places_in(pdf):
+    """Return the page of each place that something links to: Chromium writes their objects without compression."""
+    return dict(re.findall(rb"/([\w-]+) \[(\d+) 0 R /XYZ", pdf))
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: nothing printed")
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # playwright leaves its pipes to the collector
+def test_on_paper_a_heading_stays_with_its_table():
+    """With its caption, its columns' names and its first row, wherever on a sheet of A4 the table happens to begin."""
+    tables = [Table(f"table {i}", ["a", "b"], [(f"row {i} {j}", j) for j in range(3 + i % 7)]) for i in range(40)]
+    links = Table("links", ["a"], [(Link("x", f"#row-{i}"),) for i in range(40)])
+    parts = [(f"Part {i}", f"part-{i}", [table]) for i, table in enumerate(tables)] + [("Links", "links", [links])]
+    text = render("summary", course=COURSE, isolation="", counts="", parts=parts)
+    text = re.sub(r'<th scope="row">(row (\d+) 0)<', r'<th scope="row" id="row-\2">\1<', text)
+    with chromium() as browser:
+        tab = browser.new_page()
+        tab.set_content(text.replace("</nav>", "</nav>" + " ".join(f'<a href="#part-{i}">x</a>' for i in range(40))))
+        pages = places_in(tab.pdf(prefer_css_page_size=True))
+    assert len(set(pages.values())) > 5
+    assert [i for i in range(40) if pages[b"part-%d" % i] != pages[b"row-%d" % i]] == []
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: nothing printed")
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # playwright leaves its pipes to the collector
+def test_paper_keeps_colours_and_shows_what_is_folded(folder):
+    """On white, whatever the screen's theme is."""
+    with chromium() as browser:
+        tab = browser.new_page(color_scheme="dark")
+        tab.emulate_media(media="print", color_scheme="dark")
+        tab.goto((folder / "feedback" / f"{file_name('bob')}.html").as_uri())
+        style = "getComputedStyle(document.querySelector('{}')).{}".format
+        assert tab.evaluate(style(".mark.value", "printColorAdjust")) == "exact"
+        assert tab.evaluate(style("body", "backgroundColor")) == "rgb(255, 255, 255)"
+        assert tab.evaluate(style("body", "color")) == "rgb(27, 31, 36)"
+        folded = tab.locator("details.check pre.answer")
+        assert folded.count() == 1 and folded.bounding_box()["height"] > 20
