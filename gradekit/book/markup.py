@@ -8,7 +8,6 @@ import base64
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
@@ -27,37 +26,63 @@ class PageError(ValueError):
 
 @dataclass(frozen=True)
 class Link:
-    """A cell that leads somewhere: to a page of feedback, or to a place on this page."""
+    """A cell that leads to a page of feedback, or to a place on this page.
+
+    Attributes
+    ----------
+    text, href : str
+        What it says, and where it leads.
+    """
 
     text: str
     href: str
-    form: ClassVar[str] = "link"
+    form = "link"
 
 
 @dataclass(frozen=True)
-class Exercise:
-    """A cell with an exercise's title, the name of its notebook cell as a detail, and a place that it leads to."""
+class Titled:
+    """A cell with an exercise.
+
+    Attributes
+    ----------
+    text, cell : str
+        Its title, and the name of its notebook cell as a detail.
+    href : str
+        Where it leads; empty where it leads nowhere.
+    """
 
     text: str
     cell: str = ""
     href: str = ""
-    form: ClassVar[str] = "exercise"
+    form = "titled"
 
 
 @dataclass(frozen=True)
 class Result:
-    """A cell with the result of a check: a sign on a colour, and words."""
+    """A cell with the result of a check: a sign on a colour, and words.
+
+    Attributes
+    ----------
+    kind : str
+        As in the gradebook.
+    """
 
     kind: str
-    form: ClassVar[str] = "result"
+    form = "result"
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A cell with parts side by side: for each its share of the width (0 to 1), its class and a sign on it."""
+    """A cell with parts side by side; the numbers stand beside it in its table.
+
+    Attributes
+    ----------
+    parts : tuple
+        For each its share of the whole width (0 to 1), its class, and a sign that is written on it where it fits.
+    """
 
     parts: tuple
-    form: ClassVar[str] = "bar"
+    form = "bar"
 
     @property
     def placed(self):
@@ -72,12 +97,22 @@ class Bar:
 
 @dataclass(frozen=True)
 class Folded:
-    """A cell that opens on a click: code or names, under a label."""
+    """A cell that opens on a click.
+
+    Attributes
+    ----------
+    label : str
+        What it says while it is closed.
+    code : str
+        An answer in it.
+    items : tuple
+        Cells in it.
+    """
 
     label: str
     code: str = ""
     items: tuple = ()
-    form: ClassVar[str] = "folded"
+    form = "folded"
 
 
 @dataclass(frozen=True)
@@ -106,7 +141,7 @@ class Table:
     kinds: tuple | list = ()
     none: str = ""
     place: str = ""
-    form: ClassVar[str] = "table"
+    form = "table"
 
     @property
     def shown(self):

@@ -203,7 +203,23 @@ def _table(value, where):
 
 
 def load_yaml(path):
-    """Return what a YAML file holds; a name that stands there twice would lose the first, so it is refused."""
+    """Return what a YAML file holds; a name that stands there twice would lose the first, so it is refused.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    object
+        As YAML reads it; None of an empty file.
+
+    Raises
+    ------
+    OverrideError
+        If it cannot be read; with the line, and that nobody was graded.
+    """
     import yaml
 
     class Loader(yaml.SafeLoader):

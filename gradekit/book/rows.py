@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from gradekit.book.markup import Exercise, Link
+from gradekit.book.markup import Link, Titled
 from gradekit.book.naming import file_name, full_name
 from gradekit.book.said import cell_name, exercise
 from gradekit.printable import clip
@@ -78,10 +78,10 @@ def exercise_cell(check, href=""):
 
     Returns
     -------
-    Exercise
+    Titled
         For a cell.
     """
-    return Exercise(exercise(check), cell_name(check) if check.title else "", href)
+    return Titled(exercise(check), cell_name(check) if check.title else "", href)
 
 
 def sources(check):
