@@ -592,6 +592,10 @@ def test_the_summary_sorts_and_filters(folder):
         assert [float(text) for text in seen[1] if text != "\u2013"] == numbers[::-1]
         as_it_was = re.findall(r'">([\d.\u2013]+)</td><td class="name">', (folder / "summary.html").read_text())
         assert seen[2] == as_it_was[-len(numbers) - 2 :]
+        memory = tab.get_by_role("region", name="The runs with most memory")
+        memory.get_by_role("button", name="MB").press("Enter")
+        sizes = [float(text) for text in memory.locator("tbody tr td:nth-child(3)").all_inner_texts()]
+        assert sizes == sorted(sizes) and sizes[0] < 100 < sizes[-1]
         total.press("Enter")
         assert heads.get_attribute("aria-sort") == "ascending"
         tab.get_by_label("Show only rows with").last.fill("ZOE")
