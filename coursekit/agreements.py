@@ -6,6 +6,7 @@ PROBED = "-> "  # how a line begins that says what an answer gives
 UNWRITTEN = "○ "  # how a check begins the line that says that an answer is not written yet
 FAILED = "CheckFailed"  # the error of a check that an answer does not pass
 NUMBERS = "coursekit-numbers"  # tag of a cell whose numbers are compared with a tolerance
+UNFOLD = "COURSEKIT_UNFOLD"  # environment variable under which a check says all of a hint at once, in paragraphs
 METADATA = "coursekit"  # where a cell's metadata holds what is ours
 
 

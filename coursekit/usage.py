@@ -3,7 +3,7 @@
 import difflib
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperArgument, TyperGroup
 
 from coursekit.faults import explained
 
@@ -19,6 +19,14 @@ class Commands(TyperGroup):
 
     def __init__(self, **options):
         super().__init__(**options)
+
+    def get_command(self, ctx, cmd_name):
+        """Return a command whose help shows no type of Python's beside an argument, as newer Typers do."""
+        command = super().get_command(ctx, cmd_name)
+        for argument in getattr(command, "params", ()):
+            if isinstance(argument, TyperArgument):
+                argument.display_type_rich = lambda ctx: ""
+        return command
 
     def invoke(self, ctx):
         """Run a command; with --debug an error keeps its traceback."""

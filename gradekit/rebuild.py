@@ -5,12 +5,14 @@ import hashlib
 import json
 from dataclasses import dataclass
 
+from coursekit.agreements import UNFOLD
 from gradekit.source.names import names_of
 from gradekit.source.reader import read
 from gradekit.statements import Statement, statements, whole
 
 IGNORE = "nbval-ignore-output"
 VISIBLE = "coursekit-visible"  # metadata of a cell with the visible part of the check that it names
+IN_FULL = f"__import__('os').environ[{UNFOLD!r}] = '1'"  # before it: the page of feedback shows all of a hint
 REACHING = {"delattr", "eval", "exec", "globals", "setattr", "vars"}  # what can change anything
 
 
@@ -126,7 +128,7 @@ def _parts(cell, place, source):
     """Return a cell as it stands in a notebook; before a check that hides something, one more with what is visible."""
     tags = {} if cell.check else {"tags": [IGNORE]}
     whole = _code(f"cell-{place}", source, cell.metadata | tags, cell.outputs)
-    visible = _code(f"cell-{place}-visible", cell.visible, {VISIBLE: cell.check, "tags": [IGNORE]}, [])
+    visible = _code(f"cell-{place}-visible", f"{IN_FULL}\n{cell.visible}", {VISIBLE: cell.check, "tags": [IGNORE]}, [])
     return [visible, whole] if cell.visible else [whole]
 
 

@@ -2,10 +2,11 @@
 
 import os
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 
 from gradekit import roster
-from gradekit.book import gradebook, kept, overrides, pages, tables
+from gradekit.book import course, gradebook, kept, overrides, pages, tables
 from gradekit.book.entries import FileEntry, Gradebook
 from gradekit.book.moves import Move, changes
 from gradekit.book.terminal import as_json, as_text
@@ -100,7 +101,7 @@ def grade_folder(
     found = load_lessons(lessons, source and Path(source))
     with locked(to) as warning:
         notes, others = [warning] if warning else [], _others(found, source)
-        marks, known = _by_hand(to, found), _roster(to)
+        marks, known, about = _by_hand(to, found), _roster(to), course.read_course(to / course.NAME, _today())
         handed_in = find(submissions, found, roster=known, others=others)
         disk.sweep()
         store, more = open_store(to / VERDICTS)
@@ -116,7 +117,7 @@ def grade_folder(
         people = _people(known, handed_in.facts)
         graded = Graded(book, moved, tuple(unused), store.added, (*notes, *more, *lost), people)
         tables.write_tables(book, to, roster=people)
-        pages.write_pages(book, to, roster=people)
+        pages.write_pages(book, to, roster=people, course=about)
         if tell:
             tell(graded)
         kept.save(book, to)  # last: what the next grading compares with is what was told
@@ -147,6 +148,12 @@ def _handed(found, roster):
 def _people(roster, facts):
     """Return who the students are: as the roster says, and where it says nothing as the folder does."""
     return {student: {**facts.get(student, {}), **roster.get(student, {})} for student in {*facts, *roster}}
+
+
+def _today():
+    """Return the date of this day, in words that no country reads in another order."""
+    today = date.today()
+    return f"{today.day} {today:%B %Y}"
 
 
 def _by_hand(to, lessons):

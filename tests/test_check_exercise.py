@@ -133,6 +133,16 @@ def test_hints_unfold_on_request():
     assert "more=True" in str(failed.value)
 
 
+def test_a_page_of_feedback_gets_all_of_a_hint(means, monkeypatch):
+    """In paragraphs, down to the smallest case with what came and what is right."""
+    monkeypatch.setenv("COURSEKIT_UNFOLD", "1")
+    with pytest.raises(check.CheckFailed) as failed:
+        means(lambda x: -x.sum(axis=1) / x.shape[1])
+    *hints, case = str(failed.value).split("\n\n")
+    assert hints == ["row_means: Look at the sign.", "It is plus."]
+    assert "row_means(np.array([[1.0, 2.0]]))\n    Its result is [-1.5] and should be [1.5]." in case
+
+
 def test_an_exception_comes_with_its_line_and_a_call_to_paste(means):
     """The student's own line, shapes and types, a line to paste, and the cause where it is known."""
 

@@ -2,13 +2,14 @@
 
 from dataclasses import asdict
 
-from gradekit.book.markup import bar, result, table, tag
-from gradekit.book.rows import checks_of, exercise_cell, listed, student_link
+from gradekit.book.markup import Bar, Folded, Result, Table
+from gradekit.book.rows import checks_of, exercise_cell, sources, student_link
 from gradekit.book.said import anchor, comment, explain_breaches
 from gradekit.printable import clip, number, one_line
 from gradekit.source.similarity import compare
 
 TROUBLE = ("slow", "loud", "dead", "stopped", "missing")  # kinds that an instructor looks at
+UNSAID = ("value",)  # kinds of wrong answers whose student reads no reason
 
 
 def alike(gradebook, roster):
@@ -23,7 +24,7 @@ def alike(gradebook, roster):
 
     Returns
     -------
-    list of Html
+    list
         A note and tables.
     """
     pairs, common = compare(asdict(gradebook))
@@ -33,7 +34,7 @@ def alike(gradebook, roster):
         for one, check in checks_of(gradebook)
     }
     rows = [
-        (tasks[check], f"{100 * likeness:.0f} %", _and(links[student, check] for student in students))
+        (tasks[check], f"{100 * likeness:.0f} %", tuple(links[student, check] for student in students))
         for check, likeness, students in groups(pairs)
     ]
     usual = [(tasks[check], students, f"{100 * share:.0f} %") for check, students, share in common]
@@ -41,17 +42,10 @@ def alike(gradebook, roster):
         "Compared without names, comments, the order of statements and the text that was handed out. Answers of a few "
         "lines are left out, and so are those that many have. Likeness is a reason to look, and proves nothing."
     )
-    head, kinds, none = (
-        ["exercise", "likeness", "students"],
-        ["", "number", "wide"],
-        "No two answers are near-identical.",
-    )
-    left_out = "Common ways to answer, left out"
-    return [
-        tag("p", note, class_="note"),
-        listed("Students whose answers are alike", head, rows, kinds, none),
-        table(left_out, ["exercise", "students", "share"], usual, kinds=["", "number", "number"]) if usual else None,
-    ]
+    head, none = ["exercise", "likeness", "students"], "No two answers are near-identical."
+    found = Table("Students whose answers are alike", head, rows, ["", "number", "wide"], none)
+    head = ["exercise", "students", "share"]
+    return [note, found, Table("Common ways to answer, left out", head, usual, ["", "number", "number"])]
 
 
 def groups(pairs):
@@ -94,25 +88,28 @@ def look(gradebook, roster):
 
     Returns
     -------
-    list of Html
+    list
         Tables.
     """
-    rules, trouble, by_hand = [], [], []
+    rules, trouble, by_hand, silent = [], [], [], []
     for submission, check in checks_of(gradebook):
         link = student_link(submission.student, roster, anchor(submission.lesson, check))
         name = exercise_cell(check)
         rules += [(link, name, sentence) for sentence in explain_breaches(check)]
         if check.kind in TROUBLE and not submission.unreadable and submission.file:
-            trouble.append((link, name, result(check.kind), clip(one_line(check.told), 300)))
+            trouble.append((link, name, Result(check.kind), clip(one_line(check.told), 300)))
+        if check.kind in UNSAID and not check.override:
+            silent.append((link, name, Result(check.kind), Folded("The answer", code=sources(check))))
         if check.override:
             points = number(check.points) if check.by_hand else "as graded"
             by_hand.append((link, name, points, one_line(comment(check))))
-    who = ["student", "exercise"]
+    who, wide = ["student", "exercise"], ["", "name", "wide"]
     return [
-        listed("Rules that answers break", [*who, "rule"], rules, ["", "name", "wide"], "No rule is broken."),
-        listed("Runs that did not end well", [*who, "result", "told"], trouble, ["", "name", "name", "wide"]),
-        listed("Remarks on files", ["student", "lesson", "remark"], _remarks(gradebook, roster), ["", "name", "wide"]),
-        listed("Marks and comments by hand", [*who, "points", "comment"], by_hand, ["", "name", "number", "wide"]),
+        Table("Remarks on files", ["student", "lesson", "remark"], _remarks(gradebook, roster), wide),
+        Table("Runs that did not end well", [*who, "result", "told"], trouble, ["", "name", "name", "wide"]),
+        Table("Wrong, and no hint says why", [*who, "result", "answer"], silent, ["", "name", "name", "wide"]),
+        Table("Rules that answers break", [*who, "rule"], rules, wide, "No rule is broken."),
+        Table("Marks and comments by hand", [*who, "points", "comment"], by_hand, ["", "name", "number", "wide"]),
     ]
 
 
@@ -128,7 +125,7 @@ def costs(gradebook, roster):
 
     Returns
     -------
-    list of Html
+    list
         Tables.
     """
     ran = [
@@ -162,14 +159,9 @@ def _largest(ran, which, caption, unit, size, roster):
             student_link(submission.student, roster, anchor(submission.lesson, check)),
             exercise_cell(check),
             f"{took[which] / size:.{1 if size == 1 else 0}f}",
-            bar([(took[which] / most, "all", "")]),
+            Bar(((took[which] / most, "all", ""),)),
         )
         for *took, submission, check in top
     ]
     head = ["student", "exercise", unit, "as a bar"]
-    return listed(caption, head, rows, ["", "name", "number", "bar"], "Nothing ran.")
-
-
-def _and(things):
-    """Return things one after the other, with commas."""
-    return [[", " if place else "", thing] for place, thing in enumerate(things)]
+    return Table(caption, head, rows, ["", "name", "number", "bar"], "Nothing ran.")

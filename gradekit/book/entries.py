@@ -20,11 +20,14 @@ class Task:
         What it is worth.
     title : str
         The heading above it in the lesson; empty where there is none.
+    text : str
+        What it asks for, in Markdown: all that stands between that heading and the answer.
     """
 
     name: str
     points: float
     title: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)

@@ -66,22 +66,32 @@ def build(works, keys, store, *, isolation, overrides=None, lessons=(), handed=N
 def _lesson(lesson):
     """Return what the reports need of a lesson."""
     title = next((c.source for c in lesson.master.cells if c.cell_type == "markdown"), "").split("\n")[0]
-    titles = _titles(lesson.master)
-    tasks = tuple(Task(each.name, each.points, titles.get(each.name, "")) for each in lesson.exercises)
+    asked = _asked(lesson.master)
+    tasks = tuple(Task(each.name, each.points, *asked.get(each.name, ())) for each in lesson.exercises)
     return LessonEntry(lesson.name, title.lstrip("# "), tasks, lesson.stubs)
 
 
-def _titles(master):
-    """Return the heading above each exercise of a lesson, less its points, by the check's ``grade_id``."""
-    titles, last = {}, ""
+def _asked(master):
+    """Return title and text of each exercise of a lesson, by the check's ``grade_id``.
+
+    The title is the last heading above, less its points; the text is what stands below it, up to the check.
+    """
+    asked, title, text = {}, "", []
     for cell in master.cells:
         flags = cell.metadata.get("nbgrader", {})
         if cell.cell_type == "markdown":
-            last = next(reversed(HEADING.findall(FENCED.sub("", cell.source))), last)
+            found = list(HEADING.finditer(FENCED.sub(_blank, cell.source)))
+            title, text = (found[-1][1], []) if found else (title, text)
+            text.append(cell.source[found[-1].end() :] if found else cell.source)
         elif flags.get("grade"):
-            titles[flags["grade_id"]] = WORTH.sub("", last.replace("`", ""))
-            last = ""
-    return titles
+            asked[flags["grade_id"]] = WORTH.sub("", title.replace("`", "")), "\n\n".join(text).strip() if title else ""
+            title, text = "", []
+    return asked
+
+
+def _blank(fenced):
+    """Return as many characters as a block of code has, so that places stay."""
+    return " " * len(fenced[0])
 
 
 def _submission(work, keys, store, overrides, entries, names):

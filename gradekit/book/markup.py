@@ -1,172 +1,221 @@
-"""HTML by functions: a text is escaped, markup was made here, and neither can be mistaken for the other."""
+"""Pages from templates: every text is cleaned and escaped, and a page loads nothing and runs nothing but what is ours.
+
+``templates/pages.html`` holds what all pages are made of, ``page.css`` how they look, ``summary.js`` how the tables of
+the instructor's page are sorted and filtered.
+"""
 
 import base64
 import hashlib
-import html
+from dataclasses import dataclass
 from pathlib import Path
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
+from markupsafe import Markup
 
 from gradekit.book.said import sign_and_label
 from gradekit.printable import clean
 
-STYLE = Path(__file__).parent / "templates" / "page.css"
-ALONE = {"meta", "br"}  # elements that hold nothing and have no end
+TEMPLATES = Path(__file__).parent / "templates"
+STYLE = TEMPLATES / "page.css"
+MOST = 100  # rows of a list that may grow without end
 
 
-class Html(str):
-    """Text that is markup already, and so is not escaped again."""
-
-    __slots__ = ()
+class PageError(ValueError):
+    """A template that cannot be used; the text says where and why."""
 
 
-def tag(name, /, *inside, **attributes):
-    """Return an element.
+@dataclass(frozen=True)
+class Link:
+    """A cell that leads to a page of feedback, or to a place on this page.
+
+    Attributes
+    ----------
+    text, href : str
+        What it says, and where it leads.
+    """
+
+    text: str
+    href: str
+    form = "link"
+
+
+@dataclass(frozen=True)
+class Titled:
+    """A cell with an exercise.
+
+    Attributes
+    ----------
+    text, cell : str
+        Its title, and the name of its notebook cell as a detail.
+    href : str
+        Where it leads; empty where it leads nowhere.
+    """
+
+    text: str
+    cell: str = ""
+    href: str = ""
+    form = "titled"
+
+
+@dataclass(frozen=True)
+class Result:
+    """A cell with the result of a check: a sign on a colour, and words.
+
+    Attributes
+    ----------
+    kind : str
+        As in the gradebook.
+    """
+
+    kind: str
+    form = "result"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A cell with parts side by side; the numbers stand beside it in its table.
+
+    Attributes
+    ----------
+    parts : tuple
+        For each its share of the whole width (0 to 1), its class, and a sign that is written on it where it fits.
+    """
+
+    parts: tuple
+    form = "bar"
+
+    @property
+    def placed(self):
+        """The parts with where each begins, in percent; a sign only where it fits."""
+        x, placed = 0.0, []
+        for share, kind, sign in self.parts:
+            placed.append((f"{100 * x:.4g}", f"{100 * share:.4g}", kind, sign if share >= 0.12 else "",
+                           f"{100 * (x + share / 2):.4g}"))  # fmt: skip
+            x += share
+        return placed
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A cell that opens on a click.
+
+    Attributes
+    ----------
+    label : str
+        What it says while it is closed.
+    code : str
+        An answer in it.
+    items : tuple
+        Cells in it.
+    """
+
+    label: str
+    code: str = ""
+    items: tuple = ()
+    form = "folded"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table, or a sentence where it has no rows.
+
+    Attributes
+    ----------
+    caption : str
+        What it shows, in a sentence.
+    head : sequence of str
+        Names of its columns.
+    rows : sequence of sequence
+        Cells: texts, numbers, and those above; the first of each row names it.
+    kinds : sequence of str
+        The class of each column: ``"name"``, ``"number"``, ``"bar"``, ``"wide"`` or nothing.
+    none : str
+        What to say where there are no rows.
+    place : str
+        The id by which a link finds it.
+    """
+
+    caption: str
+    head: tuple | list
+    rows: tuple | list
+    kinds: tuple | list = ()
+    none: str = ""
+    place: str = ""
+    form = "table"
+
+    @property
+    def shown(self):
+        """Its rows; a list without end is cut."""
+        return self.rows[:MOST]
+
+    @property
+    def title(self):
+        """The caption, and how much was cut."""
+        return self.caption + (f" (the first {MOST} of {len(self.rows)})" if len(self.rows) > MOST else "")
+
+
+def render(name, own=None, /, **what):
+    """Return a whole page.
 
     Parameters
     ----------
     name : str
-        As ``"p"``.
-    *inside : str, Html or iterable of these
-        What it holds; a plain text is cleaned and escaped, None is left out.
-    **attributes : str or None
-        ``class_`` is written as ``class``, ``aria_label`` as ``aria-label``; one that is None is left out.
+        The macro of ``pages.html`` that makes its body.
+    own : path-like, optional
+        A folder whose ``pages.html``, ``page.css`` and ``summary.js`` stand in for ours, where they are there.
+    **what : object
+        What the macro is given.
 
     Returns
     -------
-    Html
-        The element.
+    str
+        The document. Its policy allows this one sheet and, where the page has one, this one script, by their hashes,
+        and nothing else: no picture or address from elsewhere, no style, script or form that a student's text brings.
 
-    Examples
-    --------
-    >>> tag("p", "1 < 2 ", tag("b", "yes"), class_="note")
-    '<p class="note">1 &lt; 2 <b>yes</b></p>'
+    Raises
+    ------
+    PageError
+        If a template of the instructor's own does not work.
     """
-    given = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items() if value is not None}
-    start = "".join([name, *(f' {key}="{html.escape(clean(value))}"' for key, value in given.items())])
-    return Html(f"<{start}>" if name in ALONE else f"<{start}>{_inner(inside)}</{name}>")
+    pages = environment(own)
+    style, script = (pages.loader.get_source(pages, file)[0] for file in ("page.css", "summary.js"))
+    hashes = {"style_hash": _digest(style), "script_hash": _digest(script)}
+    try:
+        return pages.get_template("pages.html").render(
+            page=name, what=what, style=Markup(style), script=Markup(script), **hashes
+        )
+    except TemplateError as error:
+        line = getattr(error, "lineno", None)
+        where = f"pages.html{f', line {line}' if line else ''}"
+        raise PageError(f"render: {where}: {error}. Correct it, or remove it from {own}: then ours is used.") from None
 
 
-def page(title, *body):
-    """Return a whole page that loads nothing and runs nothing.
+def environment(own=None):
+    """Return what reads the templates.
 
     Parameters
     ----------
-    title : str
-        What the browser's tab says.
-    *body : Html
-        What the page holds.
+    own : path-like, optional
+        A folder that is looked into first.
 
     Returns
     -------
-    Html
-        The document.
-
-    Notes
-    -----
-    The policy in its head allows this one style sheet, by its hash, and nothing else: no script, no picture from
-    elsewhere, no style or form that a student's text might bring in.
+    jinja2.Environment
+        Every text that it prints is cleaned, then escaped.
     """
-    style = STYLE.read_text(encoding="utf-8")
-    policy = f"default-src 'none'; style-src 'sha256-{_digest(style)}'; base-uri 'none'; form-action 'none'"
-    head = tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        Html(f'<meta http-equiv="Content-Security-Policy" content="{policy}">'),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name="referrer", content="no-referrer"),
-        tag("title", title),
-        tag("style", Html(style)),
+    folders = [*([own] if own else []), TEMPLATES]
+    pages = Environment(
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value,
     )
-    return Html("<!doctype html>\n" + tag("html", head, tag("body", tag("main", *body)), lang="en") + "\n")
+    pages.globals["sign_and_label"] = sign_and_label
+    return pages
 
 
-def table(caption, head, rows, *, kinds=()):
-    """Return a table that scrolls inside its own box.
-
-    Parameters
-    ----------
-    caption : str
-        What it shows, in a sentence.
-    head : iterable of str or Html
-        Names of its columns.
-    rows : iterable of sequence
-        Cells; the first of each row names it.
-    kinds : sequence of str, default=()
-        The class of each column: ``"name"``, ``"number"``, ``"bar"``, ``"wide"`` or nothing.
-
-    Returns
-    -------
-    Html
-        The table, which the keyboard can reach and scroll.
-    """
-    head = list(head)
-    kinds = [kind or None for kind in kinds] + [None] * (len(head) - len(kinds))
-    top = [tag("th", cell, scope="col", class_=kind) for cell, kind in zip(head, kinds, strict=True)]
-    body = [
-        tag("tr", tag("th", row[0], scope="row"), *(_cell(*pair) for pair in zip(row[1:], kinds[1:], strict=True)))
-        for row in rows
-    ]
-    whole = tag("table", tag("caption", tag("span", caption)), tag("thead", tag("tr", top)), tag("tbody", body))
-    return tag("div", whole, class_="scroll", tabindex="0", role="region", aria_label=caption)
-
-
-def bar(parts):
-    """Return a bar of parts side by side; the numbers stand beside it in its table.
-
-    Parameters
-    ----------
-    parts : iterable of tuple
-        For each its share of the whole width (0 to 1), its class, and a sign that is written on it where it fits.
-
-    Returns
-    -------
-    Html
-        An inline SVG, which a screen reader passes over.
-
-    Examples
-    --------
-    >>> bar([(0.5, "right", "")])
-    '<svg aria-hidden="true" focusable="false"><rect x="0%" width="50%" height="100%" class="right"></rect></svg>'
-    """
-    drawn, x = [], 0.0
-    for share, kind, sign in parts:
-        drawn.append(tag("rect", x=f"{100 * x:.4g}%", width=f"{100 * share:.4g}%", height="100%", class_=kind))
-        if sign and share >= 0.12:
-            drawn.append(tag("text", sign, x=f"{100 * (x + share / 2):.4g}%", y="73%"))
-        x += share
-    return tag("svg", drawn, aria_hidden="true", focusable="false")
-
-
-def result(kind):
-    """Return the result of a check: a sign on a colour, and words.
-
-    Parameters
-    ----------
-    kind : str
-        As in the gradebook.
-
-    Returns
-    -------
-    Html
-        For the inside of a paragraph or a cell.
-    """
-    sign, label = sign_and_label(kind)
-    return Html(tag("span", sign, class_=f"mark {kind}", aria_hidden="true") + tag("span", f" {label}"))
-
-
-def _inner(inside):
-    """Return what an element holds: texts escaped, lists joined."""
-    if inside is None:
-        return ""
-    if isinstance(inside, str):
-        return inside if isinstance(inside, Html) else html.escape(clean(inside), quote=False)
-    return "".join(map(_inner, inside)) if not isinstance(inside, int | float) else str(inside)
-
-
-def _cell(content, kind):
-    """Return a cell of a table's body."""
-    return tag("td", content, class_=kind)
-
-
-def _digest(style):
-    """Return the hash by which the policy knows the style sheet."""
-    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+def _digest(text):
+    """Return the hash by which the policy knows a sheet or a script."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

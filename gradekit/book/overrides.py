@@ -47,7 +47,7 @@ def read_overrides(path):
     if not path.exists():
         write_whole(path, TEMPLATE)
         return {}
-    entries = list(_entries(_load_yaml(path) or {}, path))
+    entries = list(_entries(load_yaml(path) or {}, path))
     _refuse(path, [f"{_place(place)}: {why}" for place, entry in entries if (why := _fault(entry))])
     return {place: Override(**_fields(entry)) for place, entry in entries}
 
@@ -202,8 +202,24 @@ def _table(value, where):
     return value
 
 
-def _load_yaml(path):
-    """Return what a YAML file holds; a name that stands there twice would lose the first, so it is refused."""
+def load_yaml(path):
+    """Return what a YAML file holds; a name that stands there twice would lose the first, so it is refused.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    object
+        As YAML reads it; None of an empty file.
+
+    Raises
+    ------
+    OverrideError
+        If it cannot be read; with the line, and that nobody was graded.
+    """
     import yaml
 
     class Loader(yaml.SafeLoader):

@@ -1,39 +1,17 @@
-"""Parts that several tables of the instructor's page are made of."""
+"""Parts that several tables of the pages are made of."""
 
 from urllib.parse import quote
 
-from gradekit.book.markup import table, tag
+from gradekit.book.markup import Link, Titled
 from gradekit.book.naming import file_name, full_name
 from gradekit.book.said import cell_name, exercise
+from gradekit.printable import clip
 
-MOST = 100  # rows of a list that may grow without end
-
-
-def listed(caption, head, rows, kinds, none=""):
-    """Return a table of what was found, or a sentence that says there is none; a list without end is cut.
-
-    Parameters
-    ----------
-    caption : str
-        What it shows, in a sentence.
-    head, rows, kinds : sequence
-        As in :func:`gradekit.book.markup.table`.
-    none : str, optional
-        What to say where there is nothing.
-
-    Returns
-    -------
-    Html or None
-        The table or the sentence.
-    """
-    if not rows:
-        return tag("p", none) if none else None
-    more = f" (the first {MOST} of {len(rows)})" if len(rows) > MOST else ""
-    return table(caption + more, head, rows[:MOST], kinds=kinds)
+LONGEST = 3000  # characters of an answer that stands in a table
 
 
 def checks_of(gradebook):
-    """Return each check with its submission.
+    """Return each check with its submission, students in order.
 
     Parameters
     ----------
@@ -46,6 +24,25 @@ def checks_of(gradebook):
         (submission, check).
     """
     return [(submission, check) for submission in gradebook.submissions for check in submission.checks]
+
+
+def in_order(gradebook):
+    """Return each exercise with the checks of all who handed its lesson in, in the lessons' order.
+
+    Parameters
+    ----------
+    gradebook : gradekit.book.entries.Gradebook
+        All of it.
+
+    Returns
+    -------
+    list of tuple
+        (lesson's name, task, list of (submission, check)), without those that nobody has.
+    """
+    found = {(lesson.name, task.name): (task, []) for lesson in gradebook.lessons for task in lesson.checks}
+    for submission, check in checks_of(gradebook):
+        found[submission.lesson, check.name][1].append((submission, check))
+    return [(lesson, task, some) for (lesson, _), (task, some) in found.items() if some]
 
 
 def student_link(student, roster, place=""):
@@ -62,27 +59,45 @@ def student_link(student, roster, place=""):
 
     Returns
     -------
-    Html
-        The link.
+    Link
+        For a cell.
     """
     target = quote(f"feedback/{file_name(student)}.html")
-    return tag("a", full_name(student, roster), href=f"{target}#{quote(place)}" if place else target)
+    return Link(full_name(student, roster), f"{target}#{quote(place)}" if place else target)
 
 
-def exercise_cell(check):
+def exercise_cell(check, href=""):
     """Return an exercise's title, with the name of its cell as a detail.
 
     Parameters
     ----------
     check : gradekit.book.entries.CheckEntry or gradekit.book.entries.Task
         Its check.
+    href : str, optional
+        Where it leads.
 
     Returns
     -------
-    list of str or Html
-        For the inside of a cell.
+    Titled
+        For a cell.
     """
-    return [exercise(check), tag("span", f" {cell_name(check)}", class_="cell") if check.title else None]
+    return Titled(exercise(check), cell_name(check) if check.title else "", href)
+
+
+def sources(check):
+    """Return the answers of a check as one text.
+
+    Parameters
+    ----------
+    check : gradekit.book.entries.CheckEntry
+        One check.
+
+    Returns
+    -------
+    str
+        Cut to a length.
+    """
+    return clip("\n\n".join(source for _, source in sorted((check.answers or {}).items())), LONGEST)
 
 
 def percent(part, whole):

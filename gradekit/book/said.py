@@ -112,6 +112,22 @@ def anchor(lesson, check):
     return f"{lesson}.{check.name}"
 
 
+def anchor_of_lesson(lesson):
+    """Return the place of a lesson on a student's page.
+
+    Parameters
+    ----------
+    lesson : str
+        The lesson's name.
+
+    Returns
+    -------
+    str
+        What stands behind the # of a link.
+    """
+    return f"lesson.{lesson}"
+
+
 def explain(check):
     """Return what the student is told of a check.
 

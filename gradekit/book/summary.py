@@ -1,18 +1,20 @@
-"""The instructor's page: who handed in what, how the class did, what it misunderstood, and what deserves a look.
+"""The instructor's page: what needs a human, what to teach again, how the class did, who handed in what.
 
 Every figure is a table with a bar in each row: it reads the same on a phone, in the dark and to a screen reader.
 """
 
+from dataclasses import replace
 from urllib.parse import quote
 
 from gradekit.book.attention import alike, costs, look
-from gradekit.book.markup import page, table, tag
+from gradekit.book.markup import Link, Table, render
 from gradekit.book.naming import file_name, full_name
-from gradekit.book.results import exercises, hints_by_count, scores
+from gradekit.book.results import exercises, reteach, scores
+from gradekit.book.said import anchor_of_lesson
 from gradekit.printable import number, one_line
 
 
-def summary_page(gradebook, roster):
+def summary_page(gradebook, roster, course, own=None):
     """Return the instructor's page.
 
     Parameters
@@ -21,34 +23,38 @@ def summary_page(gradebook, roster):
         The class.
     roster : dict
         As from :func:`gradekit.roster.read_roster`; may be empty.
+    course : gradekit.book.course.Course
+        Its name and the day of the grading.
+    own : path-like, optional
+        The instructor's own templates, as for :func:`gradekit.book.markup.render`.
 
     Returns
     -------
-    Html
+    str
         The document.
     """
     parts = {
-        "Scores": scores(gradebook),
+        "Needs a human": look(gradebook, roster),
+        "Teach again": reteach(gradebook, roster),
         "Exercises": exercises(gradebook),
-        "Misconceptions": hints_by_count(gradebook),
-        "Near-identical answers": alike(gradebook, roster),
-        "To look at": look(gradebook, roster),
+        "Scores": scores(gradebook),
+        "Students": [_students(gradebook, roster)],
         "Who handed in": _people(gradebook, roster),
+        "Near-identical answers": alike(gradebook, roster),
         "Time and memory": costs(gradebook, roster),
-        "Students": _students(gradebook, roster),
     }
-    links = [tag("li", tag("a", name, href=f"#{_id(name)}")) for name in parts]
-    return page(
-        "Summary of the grading",
-        tag("h1", "Summary of the grading"),
-        tag("p", gradebook.isolation, class_="isolation"),
-        tag("p", _counts(gradebook, roster)),
-        tag("nav", tag("ul", links), aria_label="Parts of this page"),
-        *(tag("section", tag("h2", name, id=_id(name)), part) for name, part in parts.items()),
+    parts = [(name, _id(name), part) for name, part in parts.items()]
+    return render(
+        "summary",
+        own,
+        course=replace(course, ask=""),
+        isolation=gradebook.isolation,
+        counts=_counts(gradebook),
+        parts=parts,
     )
 
 
-def _counts(gradebook, roster):
+def _counts(gradebook):
     """Return how much was graded, and of how many something is to be said."""
     left = sum(file.is_lost for file in gradebook.files)
     counts = [
@@ -72,14 +78,16 @@ def _people(gradebook, roster):
     found = [
         _names("On the roster, handed in nothing", gradebook.absent, roster),
         _names("Handed in, not on the roster", gradebook.strangers, roster),
-        table("Files that were not graded", ["file", "student", "why"], files, kinds=["", "name", "wide"])
-        if files
-        else None,
+        *(
+            [Table("Files that were not graded", ["file", "student", "why"], files, ["", "name", "wide"])]
+            if files
+            else []
+        ),
     ]
     everyone = (
         "Everyone on the roster handed something in." if gradebook.has_roster else "There is no roster to compare with."
     )
-    return found if any(found) else tag("p", everyone)
+    return list(filter(None, found)) or [everyone]
 
 
 def _why(file):
@@ -90,13 +98,13 @@ def _why(file):
 def _names(caption, students, roster):
     """Return a sentence with names, each as it was handed in beside it where that is another."""
     if not students:
-        return None
+        return ""
     names = [full_name(student, roster) for student in students]
     both = [
         name if name == one_line(student) else f"{name} ({one_line(student)})"
         for name, student in zip(names, students, strict=True)
     ]
-    return tag("p", tag("b", f"{caption} ({len(both)}): "), "; ".join(both))
+    return f"{caption} ({len(both)}): {'; '.join(both)}"
 
 
 def _students(gradebook, roster):
@@ -104,14 +112,20 @@ def _students(gradebook, roster):
     lessons = gradebook.lessons
     rows = []
     for student, theirs in gradebook.everyone.items():
-        each = [number(theirs[lesson.name].points) if lesson.name in theirs else "–" for lesson in lessons]
+        each = [_points(theirs[lesson.name]) if lesson.name in theirs else "–" for lesson in lessons]
         link = _link(student, theirs, roster)
         total = number(sum(work.points for work in theirs.values())) if theirs else "–"
         rows.append((link, *each, total, one_line(student), "; ".join(map(one_line, gradebook.said_of(student)))))
     points = [f"{lesson.name} (of {number(lesson.worth)})" for lesson in lessons]
     head = ["student", *points, "total", "handed in as", "remark"]
     kinds = ["", *["number"] * (len(lessons) + 1), "name", "wide"]
-    return table("Points of each student; – is a lesson that was not handed in", head, rows, kinds=kinds)
+    return Table("Points of each student; – is a lesson that was not handed in", head, rows, kinds, "Nobody is known.")
+
+
+def _points(work):
+    """Return the points of a submission, as a link to what is said of it."""
+    target = quote(f"feedback/{file_name(work.student)}.html")
+    return Link(str(number(work.points)), f"{target}#{quote(anchor_of_lesson(work.lesson))}")
 
 
 def _link(person, works, roster):
@@ -120,7 +134,7 @@ def _link(person, works, roster):
     if not pages:
         return full_name(person, roster)
     page = person if person in pages else min(pages)
-    return tag("a", full_name(person, roster), href=quote(f"feedback/{file_name(page)}.html"))
+    return Link(full_name(person, roster), quote(f"feedback/{file_name(page)}.html"))
 
 
 def _id(name):

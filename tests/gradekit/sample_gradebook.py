@@ -54,18 +54,29 @@ COPIED = """def softmax_regression(theta, X, Y, steps, rate):
         history.append(-np.sum(Y * np.log(q)) / count)
     return history, theta"""
 HINT = "predict: returns {}, one label for each class: the argmax runs over axis 1."
+SUM = """softmax_regression: Look at the loss: it is a sum.
+
+A mean divides by m.
+
+The smallest case:
+    softmax_regression(np.zeros((2, 1)), np.ones((3, 1)), np.eye(2)[:, [0, 1, 0]], 1, 0.5)
+    Its losses is [2.07944] and should be [0.693147]."""
+RAISED = """predict raised ValueError: shapes (2,3) and (2,) not aligned
+    in your line    return (theta @ test_images.T).argmax(axis=0)
+    called with     test_images (1, 2) float64
+    to see it again predict(np.array([[0.0, 1.0]]), np.eye(2))"""
 RESULTS = {  # kind and told of the two checks
     "ann": [("right", ""), ("right", "")],
     "bob": [("right", ""), ("value", "")],
     "cem": [("hint", HINT.format("(10,)")), ("slow", "KeyboardInterrupt: ")],
-    HOSTILE["moodle"]: [("hint", HINT.format("(12,)")), ("hint", "softmax_regression: the loss is a sum, not a mean.")],
+    HOSTILE["moodle"]: [("hint", HINT.format("(12,)")), ("hint", SUM)],
     HOSTILE["quotes"]: [("error", 'ValueError: <b>shapes (2,3)</b> & "quotes"'), ("loud", "printed more than 2 MB")],
     HOSTILE["formula"]: [("hint", "=1+1 </pre><script>alert(2)</script>\x1b[31m"), ("dead", "")],
     HOSTILE["unicode"]: [("right", ""), ("stopped", "The run was ended: it used more than 4 GB of memory.")],
     HOSTILE["lines"]: [("unwritten", ""), ("unwritten", "")],
     HOSTILE["climber"]: [("missing", ""), ("missing", "")],
     HOSTILE["script"]: [("right", ""), ("right", "")],
-    HOSTILE["half"]: [("right", ""), ("right", "")],
+    HOSTILE["half"]: [("error", RAISED), ("right", "")],
     "zoe": [("right", ""), ("right", "")],
 }
 ANSWERS = {
@@ -77,8 +88,21 @@ ANSWERS = {
     "cem": "while True:\n    pass\n" + "# a long line of words\n" * 3,
 }
 BREACH = Breach(4, "for i in <b>x</b>:", "loops: for", 0.5, answer="05-softmax-regression")
+ASKED = """Write `predict(test_images, theta)` for **raw** images; see [the handout](https://evil.example "x").
+
+| argument | shape |
+|---|---:|
+| `theta` | (k, n) |
+
+![a picture](https://evil.example/a.png) <img src=x onerror=alert(5)>
+
+<script>alert(6)</script>
+
+### Keep in mind
+
+The score is $z_j = \\theta_j^T x_i$."""
 TASKS = (
-    Task("05-predict-check", 1.0, "Exercise 3: predict"),
+    Task("05-predict-check", 1.0, "Exercise 3: predict", ASKED),
     Task("05-softmax-regression-check", 3.0, "Exercise 2: softmax_regression"),
 )
 ROSTER = {

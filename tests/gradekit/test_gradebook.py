@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from nbformat.v4 import new_markdown_cell
 
 from gradekit.book import gradebook, kept
 from gradekit.book.entries import FileEntry, Gradebook, Override, Task
@@ -81,7 +82,7 @@ def test_a_right_answer_gets_its_points(build):
     assert (first.kind, first.seconds, first.memory, first.breaches) == ("right", 1.5, 2**20, ())
     (entry,) = book.lessons
     assert entry.title == "Which class wins, and how fast?"
-    assert entry.checks == (Task(FIRST, 2.0), Task(SECOND, 1.0, "Exercise 2"))
+    assert entry.checks == (Task(FIRST, 2.0), Task(SECOND, 1.0, "Exercise 2", entry.checks[1].text))
     assert entry.stubs == LESSON.stubs
 
 
@@ -89,9 +90,20 @@ def test_exercises_are_called_as_the_lesson_calls_them():
     """By the nearest heading above since the check before, without its points and marks; none gives none."""
     nb = lesson()
     nb.cells[0].source = "# A lesson\n\n## Exercise 1: `most_likely` (2 points) ##\n\n```\n# a comment\n```\ntext"
-    assert gradebook._titles(nb) == {FIRST: "Exercise 1: most_likely", SECOND: "Exercise 2"}
+    assert {name: title for name, (title, _) in gradebook._asked(nb).items()} == {
+        FIRST: "Exercise 1: most_likely",
+        SECOND: "Exercise 2",
+    }
     nb.cells[6].source = "no heading"
-    assert gradebook._titles(nb)[SECOND] == ""
+    assert gradebook._asked(nb)[SECOND] == ("", "")
+
+
+def test_what_an_exercise_asks_for_stands_below_its_heading():
+    """Up to the answer, from several cells, code and all; nothing from above the heading."""
+    nb = lesson()
+    nb.cells[0].source = "# A lesson\nlong\n\n## Exercise 1: f (2 points)\n\nWrite `f`:\n\n```\n## no heading\n```"
+    nb.cells.insert(1, new_markdown_cell("It must be quick."))
+    assert gradebook._asked(nb)[FIRST][1] == "Write `f`:\n\n```\n## no heading\n```\n\nIt must be quick."
 
 
 def test_the_first_line_says_how_runs_were_contained(build):

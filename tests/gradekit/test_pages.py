@@ -10,15 +10,30 @@ from urllib.parse import unquote
 
 import pytest
 
+from gradekit.book.course import Course
 from gradekit.book.entries import CheckEntry, Gradebook, Override
-from gradekit.book.markup import ALONE, STYLE, tag
+from gradekit.book.markup import STYLE, TEMPLATES, Link, PageError, Table, render
 from gradekit.book.naming import file_name
 from gradekit.book.pages import write_pages
-from gradekit.book.results import misconceptions
+from gradekit.book.quoted import lines_of
+from gradekit.book.results import FEWEST, misconceptions
 from gradekit.book.said import KINDS, explain, explain_breaches
 from gradekit.printable import clean
-from tests.gradekit.sample_gradebook import BREACH, HOSTILE, RESULTS, ROSTER, changed, gradebook, without
+from tests.gradekit.sample_gradebook import (
+    BREACH,
+    HOSTILE,
+    LESSON,
+    PREDICT,
+    RESULTS,
+    ROSTER,
+    changed,
+    gradebook,
+    without,
+)
 from tests.lab_browser import CHROMIUM, chromium
+
+ALONE = {"meta", "br", "hr"}  # elements that hold nothing and have no end
+COURSE = Course("Machine learning & more", "Dr. Lee, lee@example.org", "28 November 2026")
 
 
 class Reader(HTMLParser):
@@ -42,8 +57,8 @@ class Reader(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data):
-        """Note what is read, without the style sheet."""
-        self.text += [] if "style" in self.open else [data]
+        """Note what is read, without sheet and script."""
+        self.text += [] if {"style", "script"} & {*self.open} else [data]
 
     def all(self, *names):
         """Return the attributes of the elements of these names."""
@@ -54,7 +69,7 @@ class Reader(HTMLParser):
 def folder(tmp_path_factory):
     """Return the folder with the pages of the class."""
     folder = tmp_path_factory.mktemp("pages")
-    write_pages(gradebook(), folder, roster=ROSTER)
+    write_pages(gradebook(), folder, roster=ROSTER, course=COURSE)
     return folder
 
 
@@ -79,12 +94,12 @@ def test_there_is_a_page_for_each_student_and_a_summary(pages):
     assert set(pages) == {"summary.html", *(f"feedback/{file_name(student)}.html" for student in RESULTS)}
 
 
-def test_pages_load_and_run_nothing(pages):
-    """No script, no picture, no sheet, no address from elsewhere; no handler; and a policy that forbids them all."""
-    for page in pages.values():
+def test_pages_load_nothing_and_run_nothing_but_our_own(pages):
+    """No picture, sheet, address, handler; of scripts the one that sorts the summary; and a policy that says so."""
+    for path, page in pages.items():
         names = {name for name, _ in page.elements}
+        assert page.all("script") == ([{}] if path == "summary.html" else [])
         assert not names & {
-            "script",
             "img",
             "link",
             "iframe",
@@ -103,13 +118,16 @@ def test_pages_load_and_run_nothing(pages):
             "content"
         ]
         assert policy.startswith("default-src 'none'; style-src 'sha256-") and "unsafe" not in policy
+        assert ("script-src 'sha256-" in policy) is (path == "summary.html")
 
 
-def test_the_policy_allows_the_style_sheet_that_the_page_holds(folder):
+def test_the_policy_allows_the_sheet_and_the_script_that_the_page_holds(folder):
     """By the hash of exactly what stands between the tags."""
     text = (folder / "summary.html").read_text("utf-8")
+    for name in ("style", "script"):
+        [own] = re.findall(f"<{name}>(.*)</{name}>", text, re.DOTALL)
+        assert f"sha256-{base64.b64encode(hashlib.sha256(own.encode()).digest()).decode()}'" in text
     [style] = re.findall("<style>(.*)</style>", text, re.DOTALL)
-    assert base64.b64encode(hashlib.sha256(style.encode()).digest()).decode() in text
     assert "url(" not in style and "@import" not in style
 
 
@@ -152,7 +170,9 @@ def test_every_page_reads_in_order(pages):
         assert len(page.all("caption")) == len(page.all("table"))
         assert all(drawing.get("aria-hidden") == "true" for drawing in page.all("svg"))
         boxes = [attributes for attributes in page.all("div", "pre") if "tabindex" in attributes]
-        assert boxes and all(box["role"] == "region" and box["aria-label"] for box in boxes)
+        assert boxes and all(box["role"] == "region" for box in boxes)
+        labels = [box["aria-label"] for box in boxes]
+        assert all(labels) and len(labels) == len(set(labels)), "axe: landmark-unique"
 
 
 def test_every_link_leads_somewhere(pages):
@@ -173,7 +193,7 @@ def test_every_kind_is_said_in_words_with_a_sign(folder, kind):
     sign, label, said = KINDS[kind]
     text = text_of(folder, student)
     said = "Your answer raised ValueError:" if kind == "error" else said
-    assert tag("span", f" {label}") in text and said in text
+    assert f"<span> {label}</span>" in text and said in text
     assert f'<span class="mark {kind}" aria-hidden="true">{sign}</span>' in text
     assert f".mark.{kind}" in text and f"rect.{kind}" in text
 
@@ -249,13 +269,15 @@ def test_students_see_nobody_else(pages):
 
 def test_the_summary_begins_with_the_isolation(pages):
     """It is the first thing that is read after the heading."""
-    assert "".join(pages["summary.html"].text[1:4]).split("grading")[-1].startswith("Isolation: boxed.")
+    words = "".join(pages["summary.html"].text).split("Summary of the grading")[-1]
+    assert words.strip().startswith("Isolation: boxed.")
 
 
 def test_the_summary_counts_what_the_class_misunderstood(pages):
     """One mistake is one hint, whatever its numbers; one that was really given is shown, numbers and all."""
-    (count, check, hint), *_ = misconceptions(gradebook())
-    assert (count, check.name) == (2, "05-predict-check")
+    first, *_ = misconceptions(gradebook())
+    hint = first.hint
+    assert (len(first.who), first.check.name, first.example) == (2, "05-predict-check", PREDICT)
     assert hint == "predict: returns (12,), one label for each class: the argmax runs over axis 1."
     text = "".join(pages["summary.html"].text)
     assert "2 (17 %)" in text and hint in text and "axis #" not in text
@@ -270,7 +292,9 @@ def test_of_hints_that_differ_in_numbers_the_most_frequent_is_shown():
         for work, hint in zip(book.submissions, hints, strict=False)
     ]
     for some in (works, works[::-1]):
-        assert [(n, hint) for n, _, hint in misconceptions(replace(book, submissions=tuple(some)))] == [(3, "axis 1")]
+        assert [(len(one.who), one.hint) for one in misconceptions(replace(book, submissions=tuple(some)))] == [
+            (3, "axis 1")
+        ]
 
 
 def test_exercises_stand_in_the_lessons_order(pages):
@@ -330,14 +354,178 @@ def test_a_long_answer_is_cut(tmp_path):
     long = replace(first.checks[0], answers={"a": "x = 1\n" * 1_000_000})
     write_pages(changed(gradebook(), 0, checks=(long,)), tmp_path)
     page = text_of(tmp_path, first.student)
-    assert len(page) < 40_000 and "cut: 6000000 characters in all" in page
+    assert len(page) < 90_000 and "cut: 6000000 characters in all" in page
 
 
 def test_written_again_the_pages_are_the_same_byte_for_byte(folder, tmp_path):
     """Nothing in them depends on the time or the machine, and nothing half-written is left."""
-    write_pages(gradebook(), tmp_path, roster=ROSTER)
+    write_pages(gradebook(), tmp_path, roster=ROSTER, course=COURSE)
     first, second = ({p.name: p.read_bytes() for p in f.rglob("*") if p.is_file()} for f in (folder, tmp_path))
     assert first == second and len(first) == len(RESULTS) + 1
+
+
+def titles_of(text):
+    """Return the titles of the exercises of a page in their order, and those that are folded."""
+    return re.findall(r"<h3 [^>]*>(.*?): [\d.]+ of", text), re.findall(r"<summary><h3 [^>]*>(.*?): [\d.]+ of", text)
+
+
+def test_wrong_answers_come_first_and_right_ones_are_folded(folder):
+    """Of what is right nothing need be read, but where it cost points or the instructor wrote something."""
+    first, second = "Exercise 3: predict", "Exercise 2: softmax_regression"
+    assert titles_of(text_of(folder, "bob")) == ([second, first], [first])
+    assert titles_of(text_of(folder, "cem")) == ([first, second], [])
+    assert titles_of(text_of(folder, "ann")) == ([first, second], [first, second])
+    assert titles_of(text_of(folder, "zoe")) == ([second, first], [first])
+
+
+def test_a_right_answer_with_a_comment_is_not_folded(tmp_path):
+    """The comment would not be seen."""
+    first = gradebook().submissions[0]
+    checks = tuple(replace(one, kind="right", points=one.of, override=Override(comment="Nice")) for one in first.checks)
+    write_pages(changed(gradebook(), 0, checks=checks), tmp_path)
+    assert titles_of(text_of(tmp_path, first.student))[1] == []
+
+
+def test_what_was_not_written_comes_after_what_went_wrong(tmp_path):
+    """And the stub is not shown as an answer."""
+    first = gradebook().submissions[0]
+    kinds = zip(first.checks, ("unwritten", "hint"), strict=True)
+    checks = tuple(replace(one, kind=kind, points=0.0, answers={"a": "stub"}) for one, kind in kinds)
+    write_pages(changed(gradebook(), 0, checks=checks), tmp_path)
+    text = text_of(tmp_path, first.student)
+    assert titles_of(text)[0] == ["Exercise 2: softmax_regression", "Exercise 3: predict"]
+    assert text.count("<figcaption>") == 1
+
+
+def test_the_hint_is_what_one_sees_and_the_case_stands_below_it(folder):
+    """The hint with its numbers, the idea, then the input with what came and what is right, as lines to paste."""
+    text = re.sub(r">\s+<", "><", text_of(folder, HOSTILE["moodle"]))
+    assert '<p class="hint">predict: returns (12,), one label for each class: the argmax runs over axis 1.</p>' in text
+    hint = '<p class="hint">softmax_regression: Look at the loss: it is a sum.</p>'
+    idea, case = (
+        '<p class="idea">A mean divides by m.</p>',
+        '<p class="idea">The smallest case:</p><pre class="quoted">',
+    )
+    assert text.index(hint) < text.index(idea) < text.index(case)
+    assert "1, 0.5)\nIts losses is [2.07944] and should be [0.693147].</pre>" in text
+
+
+def test_an_answer_that_raised_shows_the_students_own_line(folder):
+    """Marked in the answer, with its number; the error's name is told once."""
+    text = re.sub(r">\s+<", "><", text_of(folder, HOSTILE["half"]))
+    assert "<mark>    return (theta @ test_images.T).argmax(axis=0)\n</mark>" in text and text.count("<mark>") == 1
+    assert '<p>Your function predict raised ValueError:</p><p class="hint">shapes (2,3) and (2,) not aligned' in text
+    assert "to see it again predict(np.array([[0.0, 1.0]]), np.eye(2))</pre>" in text
+
+
+@pytest.mark.parametrize(
+    ("told", "breaches", "marked"),
+    [
+        ("SyntaxError: expected ':' (line 2)", (), [2]),
+        ("IndentationError: unexpected indent (line 3)", (1,), [3]),
+        ("f: wrong (line 2)", (), []),
+        ("", (1, 3), [1, 3]),
+        ("f raised E: x\n    in your line    b = 1", (), [2]),
+        ("f raised E: x\n    in your line    ", (), []),
+    ],
+)
+def test_the_lines_that_the_feedback_is_about_are_marked(told, breaches, marked):
+    """By a syntax error, a rule, the line that raised; a hint that only speaks of lines marks none."""
+    broken = [replace(BREACH, line=line) for line in breaches]
+    lines = lines_of("def f(x):\n    b = 1\n    return x", told, broken)
+    assert [number for number, (_, here) in enumerate(lines, 1) if here] == marked
+
+
+def test_a_page_says_of_which_course_and_when_and_whom_to_ask(folder, tmp_path):
+    """As the instructor wrote it; where nothing is known nothing stands there."""
+    for text in (text_of(folder, "ann"), (folder / "summary.html").read_text()):
+        assert "<dd>Machine learning &amp; more</dd>" in text and "<dd>28 November 2026</dd>" in text
+        assert ("<dd>Dr. Lee, lee@example.org</dd>" in text) is ("Feedback for" in text)
+    write_pages(gradebook(), tmp_path)
+    assert 'class="about"' not in text_of(tmp_path, "ann")
+
+
+def test_an_exercise_is_shown_with_what_it_asks_for(folder):
+    """Its Markdown as text, tables and code; nothing of it links, loads or runs."""
+    text = text_of(folder, "bob")
+    task = text[text.index("<summary>What was asked") :]
+    for words in ("<code>predict(test_images, theta)</code>", "<strong>raw</strong>", "the handout", "a picture",
+                  '<th scope="col">shape</th>', "<b>Keep in mind</b>", "z_j = \\theta_j^T x_i"):  # fmt: skip
+        assert words in task
+    assert not re.search("evil|alert|<img|<script|style=", task)
+
+
+def test_the_class_is_seen_without_names(folder, tmp_path):
+    """The share that is right of each exercise, and the median; nothing where few would be known by it."""
+    words = text_of(folder, "ann")
+    assert "The class: 12 submissions, median" in words
+    assert re.search(r'class="number">42 %</td><td class="bar"><svg', words)
+    works = gradebook().submissions[: FEWEST - 1]
+    write_pages(replace(gradebook(), submissions=works), tmp_path)
+    few = text_of(tmp_path, works[0].student)
+    assert "The class:" not in few and "class: right" not in few
+
+
+def test_marks_without_a_submission_do_not_count_as_the_class(tmp_path):
+    """An override for somebody who handed in nothing is not an answer."""
+    works = [replace(one, file="") if i < 6 else one for i, one in enumerate(gradebook().submissions)]
+    write_pages(replace(gradebook(), submissions=tuple(works)), tmp_path)
+    assert "The class: 6 submissions" in text_of(tmp_path, works[0].student)
+
+
+def test_a_page_with_two_lessons_names_each_region_once(tmp_path):
+    """As axe's landmark-unique asks, and with places that exist once."""
+    book = gradebook()
+    again = replace(book.lessons[0], name="06_next")
+    works = (*book.submissions, *(replace(one, lesson="06_next") for one in book.submissions))
+    write_pages(replace(book, lessons=(*book.lessons, again), submissions=works), tmp_path)
+    page = Reader(text_of(tmp_path, "ann"))
+    labels = [attributes["aria-label"] for _, attributes in page.elements if attributes.get("role") == "region"]
+    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+    assert len(labels) == len(set(labels)) == 6 and len(ids) == len(set(ids))
+
+
+def test_the_summary_says_what_to_teach_again(folder):
+    """By exercise, in the lesson's order, with an answer as an example and links to those who gave it."""
+    text = (folder / "summary.html").read_text()
+    part = text[text.index('<h2 id="teach-again">') : text.index('<h2 id="exercises">')]
+    first, second = (part.index(f'id="reteach.{LESSON}.05-{name}-check"') for name in ("predict", "softmax-regression"))
+    assert first < second
+    assert f'<a href="#reteach.{LESSON}.05-predict-check">Exercise 3: predict</a>' in text
+    assert "<summary>An answer</summary>" in part and "def predict(test_images, theta):" in part
+    assert f'<a href="feedback/cem.html#{LESSON}.05-predict-check">cem</a>' in part
+    assert "predict raised ValueError: shapes (2,3) and (2,) not aligned" in part, "errors are misunderstandings too"
+
+
+def test_the_summary_shows_what_no_hint_explains(folder, tmp_path):
+    """A wrong answer whose student reads no reason, until the instructor has said a word."""
+    wrong = "Wrong, and no hint says why"
+    assert wrong not in (folder / "summary.html").read_text()  # bob has a comment
+    book = gradebook()
+    place = next(i for i, one in enumerate(book.submissions) if one.student == "bob")
+    checks = tuple(replace(one, override=None) for one in book.submissions[place].checks)
+    write_pages(changed(book, place, checks=checks), tmp_path)
+    text = (tmp_path / "summary.html").read_text()
+    assert wrong in text and text.index(wrong) < text.index('<h2 id="teach-again">')
+
+
+def test_points_lead_to_the_lesson_on_the_students_page(folder):
+    """From the table of students."""
+    text = (folder / "summary.html").read_text()
+    assert f'<a href="feedback/bob.html#lesson.{LESSON}">3.5</a>' in text
+    assert f'id="lesson.{LESSON}"' in text_of(folder, "bob")
+
+
+def test_a_designer_can_bring_templates_of_their_own(tmp_path):
+    """In a folder beside the grades; what is not there is ours; one that does not work is told with its line."""
+    (tmp_path / "templates").mkdir()
+    own, ours = tmp_path / "templates" / "pages.html", (TEMPLATES / "pages.html").read_text()
+    own.write_text(ours.replace("<h1>Feedback for", "<h1>Dear"))
+    write_pages(gradebook(), tmp_path)
+    assert "<h1>Dear ann</h1>" in text_of(tmp_path, "ann") and STYLE.read_text() in text_of(tmp_path, "ann")
+    own.write_text(ours.replace("{%- endmacro -%}", "", 1))
+    with pytest.raises(PageError, match=r"pages.html, line \d+: .*Correct it, or remove it from .*templates"):
+        write_pages(gradebook(), tmp_path)
 
 
 def luminance(colour):
@@ -383,3 +571,72 @@ def test_pages_open_on_a_phone(folder):
         tab.keyboard.press("ArrowRight")
         tab.wait_for_function("box => box.scrollLeft > 0", arg=wide.element_handle())
     assert said == []
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: tables not sorted in a browser")
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # playwright leaves its pipes to the collector
+def test_the_summary_sorts_and_filters(folder):
+    """By the keyboard: up, down, as it was; a filter says how many are left; numbers sort as numbers, a dash last."""
+    with chromium() as browser:
+        tab = browser.new_page()
+        tab.goto((folder / "summary.html").as_uri())
+        table = tab.get_by_role("region", name="Points of each student")
+        total, seen = table.get_by_role("button", name="total"), []
+        for _ in range(3):
+            total.press("Enter")
+            seen.append(table.locator("tbody tr td:nth-child(3)").all_inner_texts())
+        heads = table.locator("th[aria-sort]")
+        assert heads.count() == 0
+        numbers = [float(text) for text in seen[0] if text != "\u2013"]
+        assert numbers == sorted(numbers) and seen[0][-1] == "\u2013"
+        assert [float(text) for text in seen[1] if text != "\u2013"] == numbers[::-1]
+        as_it_was = re.findall(r'">([\d.\u2013]+)</td><td class="name">', (folder / "summary.html").read_text())
+        assert seen[2] == as_it_was[-len(numbers) - 2 :]
+        memory = tab.get_by_role("region", name="The runs with most memory")
+        memory.get_by_role("button", name="MB").press("Enter")
+        sizes = [float(text) for text in memory.locator("tbody tr td:nth-child(3)").all_inner_texts()]
+        assert sizes == sorted(sizes) and sizes[0] < 100 < sizes[-1]
+        total.press("Enter")
+        assert heads.get_attribute("aria-sort") == "ascending"
+        tab.get_by_label("Show only rows with").last.fill("ZOE")
+        assert (
+            table.locator("tbody tr:visible").count() == 1 and tab.get_by_role("status").last.inner_text() == "1 of 14"
+        )
+
+
+def places_in(pdf):
+    """Return the page of each place that something links to: Chromium writes their objects without compression."""
+    return dict(re.findall(rb"/([\w-]+) \[(\d+) 0 R /XYZ", pdf))
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: nothing printed")
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # playwright leaves its pipes to the collector
+def test_on_paper_a_heading_stays_with_its_table():
+    """With its caption, its columns' names and its first row, wherever on a sheet of A4 the table happens to begin."""
+    tables = [Table(f"table {i}", ["a", "b"], [(f"row {i} {j}", j) for j in range(3 + i % 7)]) for i in range(40)]
+    links = Table("links", ["a"], [(Link("x", f"#row-{i}"),) for i in range(40)])
+    parts = [(f"Part {i}", f"part-{i}", [table]) for i, table in enumerate(tables)] + [("Links", "links", [links])]
+    text = render("summary", course=COURSE, isolation="", counts="", parts=parts)
+    text = re.sub(r'<th scope="row">(row (\d+) 0)<', r'<th scope="row" id="row-\2">\1<', text)
+    with chromium() as browser:
+        tab = browser.new_page()
+        tab.set_content(text.replace("</nav>", "</nav>" + " ".join(f'<a href="#part-{i}">x</a>' for i in range(40))))
+        pages = places_in(tab.pdf(prefer_css_page_size=True))
+    assert len(set(pages.values())) > 5
+    assert [i for i in range(40) if pages[b"part-%d" % i] != pages[b"row-%d" % i]] == []
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: nothing printed")
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # playwright leaves its pipes to the collector
+def test_paper_keeps_colours_and_shows_what_is_folded(folder):
+    """On white, whatever the screen's theme is."""
+    with chromium() as browser:
+        tab = browser.new_page(color_scheme="dark")
+        tab.emulate_media(media="print", color_scheme="dark")
+        tab.goto((folder / "feedback" / f"{file_name('bob')}.html").as_uri())
+        style = "getComputedStyle(document.querySelector('{}')).{}".format
+        assert tab.evaluate(style(".mark.value", "printColorAdjust")) == "exact"
+        assert tab.evaluate(style("body", "backgroundColor")) == "rgb(255, 255, 255)"
+        assert tab.evaluate(style("body", "color")) == "rgb(27, 31, 36)"
+        folded = tab.locator("details.check pre.answer")
+        assert folded.count() == 1 and folded.bounding_box()["height"] > 20

@@ -49,8 +49,8 @@ def test_before_a_check_stands_what_students_see_of_it():
     master.cells[CHECK_CELL].source = "check.most_likely(most_likely)"
     nb = rebuild.rebuild(prepare(NAME, master), BOTH)
     assert [cell.metadata.get(rebuild.VISIBLE) for cell in nb.cells] == [None] * 4 + ["90-decayed-rate-check", None]
-    assert nb.cells[4].source == "check.decayed_rate(decayed_rate)"
-    assert nb.cells[4].source == student_version(lesson()).cells[RATE_CELL + 1].source.strip()
+    assert nb.cells[4].source == f"{rebuild.IN_FULL}\ncheck.decayed_rate(decayed_rate)"
+    assert nb.cells[4].source.endswith(f"\n{student_version(lesson()).cells[RATE_CELL + 1].source.strip()}")
 
 
 def test_checks_keep_what_is_expected_and_all_else_is_not_compared():
