@@ -76,9 +76,10 @@ def test_the_picture_tells_its_state_and_its_finding(explorer):
 
 
 def test_saved_output_holds_a_picture_and_a_stable_text(explorer):
-    """A page without a kernel shows the first picture; nbval compares a text without object addresses."""
+    """Without a kernel a page shows the first picture, with its text; nbval compares a text without addresses."""
     widget, _ = explorer
-    bundle = widget._repr_mimebundle_()
+    bundle, metadata = widget._repr_mimebundle_()
+    assert metadata["image/png"]["alt"] == "height 3, kind L1: L1 is 3"
     assert bundle["text/plain"] == "slider: height 3, kind L1"
     assert base64.b64decode(bundle["image/png"]).startswith(PNG)
     assert "application/vnd.jupyter.widget-view+json" in bundle

@@ -27,6 +27,11 @@ class Renderer:
         self.canvas = FigureCanvasAgg(self.figure)
         self.laid_out = self.drawn = self.background = None
 
+    def sharpen(self, scale):
+        """Draw with more pixels per CSS pixel from now on."""
+        self.figure.set_dpi(DPI * scale)
+        self.laid_out = self.drawn = None
+
     def prepare(self):
         """Empty the figure, unless its drawing function keeps a stage in it."""
         if self.figure not in STAGES:
