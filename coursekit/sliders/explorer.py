@@ -199,7 +199,7 @@ class Explorer(widgets.VBox):
 
 
 def _panel(draw, controls, width):
-    """Return the controls in a panel as wide as the picture: unless all are alike, the first one has a row of its own."""
+    """Return the controls in a panel as wide as the picture; unless all are alike, the first one has a row."""
     if len(controls) == 1 or len({tuple(getattr(control, "texts", ())) for control in controls}) > 1:
         controls[0].add_class("coursekit-first")
     if len(controls) == 1 and not isgeneratorfunction(draw) and len(getattr(controls[0], "texts", ())) > JOURNEY:
