@@ -193,7 +193,7 @@ class Explorer(widgets.VBox):
     def _repr_mimebundle_(self, **kwargs):
         """Show the widget where there is a kernel and the first picture where there is none."""
         bundle = super()._repr_mimebundle_(**kwargs) or {}
-        picture = b64encode(self.renderer.png(compress_level=9)).decode()  # a saved page needs few bytes
+        picture = b64encode(self.renderer.png(small=True)).decode()  # a saved page needs few bytes
         bundle |= {"text/plain": f"slider: {self.state}", "image/png": picture}
         return bundle, {"image/png": {"alt": self._describe()}}
 
