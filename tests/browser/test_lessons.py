@@ -47,6 +47,8 @@ def test_every_slider_of_the_course_moves(solved, screenshots, lesson):
         move(page, control)
         name = f"{lesson.stem}-{number:02}-{control.get_attribute('aria-label').replace(' ', '-')}.png"
         control.locator(WIDGET).screenshot(path=screenshots / name)
+    for option in page.locator(".coursekit-panel .coursekit-options").all():
+        choose(page, option)
     for pad in page.locator(".coursekit-pad canvas").all():
         draw(page, pad)
         pad.locator(WIDGET).screenshot(path=screenshots / f"{lesson.stem}-pad.png")
@@ -68,6 +70,15 @@ def move(page, control):
     now = picture.bounding_box()
     assert (now["width"], now["height"]) == (size["width"], size["height"])
     assert picture.evaluate("picture => picture.isConnected")
+
+
+def choose(page, group):
+    """Choose each option of a group; the picture says which."""
+    name = group.locator("legend").inner_text().replace(" ", "_")
+    picture = picture_of(group).element_handle()
+    for label in group.locator("label").all():
+        label.click()
+        page.wait_for_function(SHOWS, arg=[picture, [f"{name} {label.inner_text()}"]])
 
 
 def draw(page, pad):
