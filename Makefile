@@ -31,17 +31,17 @@ course: $(COURSE)  ## make your copy of the course in softmax-course/ and open i
 	@$(BIN)/coursekit lab
 
 test: lint  ## the linters, the package's tests and all notebooks
-	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/test_browser.py -m "not heavy"
-	$(BIN)/python -m pytest tests/test_browser.py
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser -m "not heavy"
+	$(BIN)/python -m pytest tests/browser
 
 quick: $(TEST)  ## the package's tests without the browser, the notebooks and the heavy ones: a few minutes
-	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/test_browser.py -m "not heavy" tests coursekit gradekit
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser -m "not heavy" tests coursekit gradekit
 
 heavy: $(TEST)  ## grade the bank of hostile submissions, kill the grader, try Dask and nbgrader: a quarter of an hour
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests/gradekit -m heavy
 
 coverage: $(TEST)  ## which lines and branches of the packages their tests and doctests reach in their own process; no notebooks
-	$(BIN)/python -m coverage run -m pytest -q -m "not heavy" --ignore tests/test_browser.py tests $(wildcard coursekit gradekit)
+	$(BIN)/python -m coverage run -m pytest -q -m "not heavy" --ignore tests/browser tests $(wildcard coursekit gradekit)
 	$(BIN)/python -m coverage report
 
 lint: $(TEST)  ## ruff, on the package and on the notebooks; mypy, on the judge

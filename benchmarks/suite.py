@@ -7,7 +7,7 @@ import sys
 
 from benchmarks.footprint import table_of
 
-OPTIONS = ["-q", "-n", "2", "--dist", "loadfile", "--ignore", "tests/test_browser.py", "-m", "not heavy"]
+OPTIONS = ["-q", "-n", "2", "--dist", "loadfile", "--ignore", "tests/browser", "-m", "not heavy"]
 
 
 def report():

@@ -18,6 +18,15 @@ from tests.lab_process import end_kernels, lab_process, stop
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 PLAYGROUND = "playground.ipynb"  # it opens sooner than lesson 08, which runs everything else first
+SMALL = "small.ipynb"  # two explorers and a cell that keeps the kernel busy
+SMALL_CELLS = (
+    "import time\nfrom coursekit import plots, sliders",
+    "sliders.explore(plots.draw_temperature, size=(8, 3.4), temperature=sliders.logarithmic(0.1, 100, 1.0))",
+    """rows, columns = sliders.linear(1, 6, 4, step=1), sliders.linear(1, 5, 3, step=1)
+shapes = sliders.choice("(m, 1)", "(m,)", "(1, k)", "(k,)")
+sliders.explore(plots.draw_broadcast, size=(7.5, 2.8), m=rows, k=columns, shape=shapes)""",
+    "seconds = 3 if 'again' in globals() else 0\nagain = True\ntime.sleep(seconds)",
+)
 WIDGET = "xpath=ancestor::div[contains(concat(' ', @class, ' '), ' widget-vbox ')][1]"
 
 
@@ -49,17 +58,29 @@ def write_solved(folder):
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = [], None
         nbformat.write(nb, folder / path.name)
-    cells = [new_code_cell("from coursekit import sliders"), new_code_cell("sliders.playground()")]
-    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": dict(KERNEL)}), folder / PLAYGROUND)
+    _write(folder / PLAYGROUND, ["from coursekit import sliders", "sliders.playground()"])
+    _write(folder / SMALL, SMALL_CELLS)
 
 
-def open_lesson(browser, link, name):
-    """Open a lesson in a page of its own, run all its cells to the end, and return the page; other kernels end."""
+def _write(path, sources):
+    """Write a notebook of code cells."""
+    cells = [new_code_cell(source) for source in sources]
+    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": dict(KERNEL)}), path)
+
+
+def open_page(browser, link, name, *, front="lab/tree", **screen):
+    """Open a notebook in a page of its own, in JupyterLab or in Notebook 7, and run nothing; other kernels end."""
     end_kernels(link)
-    page = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
+    page = browser.new_context(viewport={"width": 1400, "height": 1000}, **screen).new_page()
     page.set_default_timeout(240_000)
-    page.goto(re.sub(r"/lab/tree/[^?]*\?", f"/lab/tree/{name}?reset&", link))
+    page.goto(re.sub(r"/lab/tree/[^?]*\?", f"/{front}/{name}?reset&", link))
     page.wait_for_selector(".jp-Notebook .jp-InputPrompt")
+    return page
+
+
+def open_lesson(browser, link, name, **screen):
+    """Open a lesson in a page of its own, run all its cells to the end, and return the page; other kernels end."""
+    page = open_page(browser, link, name, **screen)
     run_all(page)
     page.wait_for_function(ALL_RUN)
     return page
@@ -85,7 +106,7 @@ def run_all(page):
 
 def sliders_of(page):
     """Return the range inputs of a page."""
-    return page.locator(".coursekit-slider input").all()
+    return page.locator(".coursekit-slider input[type=range]").all()
 
 
 def picture_of(control):
@@ -95,6 +116,6 @@ def picture_of(control):
 
 def state_of(control):
     """Return what the controls around a slider show, written as the picture's description tells it."""
-    shown = control.locator(WIDGET).locator(".coursekit-slider input")
+    shown = control.locator(WIDGET).locator(".coursekit-slider input[type=range]")
     told = [(one.get_attribute("aria-label"), one.get_attribute("aria-valuetext")) for one in shown.all()]
     return [f"{name.replace(' ', '_')} {text}" for name, text in told]

@@ -360,7 +360,7 @@ def test_a_line_that_cannot_be_loaded_changes_nothing(widget):
 
 def test_what_nbval_compares_is_what_a_saved_lesson_holds(widget):
     """The text of the output names the loss, its settings and every weight."""
-    assert widget._repr_mimebundle_()["text/plain"] == (
+    assert widget._repr_mimebundle_()[0]["text/plain"] == (
         "slider: loss softmax, learning_rate 0.1, l2 0, w1_A 1.0, w1_B 0.0, w1_C 0.0, "
         "w2_A 0.0, w2_B 1.0, w2_C 0.0, b_A 0.0, b_B 0.0, b_C 0.0"
     )

@@ -15,6 +15,7 @@ from PIL import Image
 from coursekit import sliders
 from coursekit.plots.stage import stage
 from coursekit.sliders import explorer as explorer_room
+from coursekit.sliders._png import quick_png
 
 PNG = b"\x89PNG"
 
@@ -33,7 +34,7 @@ def explorer():
     return sliders.explore(draw, size=(3, 2), **controls), drawn
 
 
-def in_a_kernel(*moves, rest=0.3):
+def in_a_kernel(*moves, rest=0.3, until=lambda: True):
     """Call functions one after another as a kernel does, in an event loop, and wait until all is drawn."""
 
     async def run():
@@ -42,6 +43,9 @@ def in_a_kernel(*moves, rest=0.3):
             for _ in range(3):  # one turn to hear of it, one to begin, one to draw
                 await asyncio.sleep(0)
         await asyncio.sleep(rest)
+        for _ in range(100):  # on a busy machine
+            if not until():
+                await asyncio.sleep(0.1)
 
     asyncio.run(run())
 
@@ -76,9 +80,10 @@ def test_the_picture_tells_its_state_and_its_finding(explorer):
 
 
 def test_saved_output_holds_a_picture_and_a_stable_text(explorer):
-    """A page without a kernel shows the first picture; nbval compares a text without object addresses."""
+    """Without a kernel a page shows the first picture, with its text; nbval compares a text without addresses."""
     widget, _ = explorer
-    bundle = widget._repr_mimebundle_()
+    bundle, metadata = widget._repr_mimebundle_()
+    assert metadata["image/png"]["alt"] == "height 3, kind L1: L1 is 3"
     assert bundle["text/plain"] == "slider: height 3, kind L1"
     assert base64.b64decode(bundle["image/png"]).startswith(PNG)
     assert "application/vnd.jupyter.widget-view+json" in bundle
@@ -171,7 +176,8 @@ def test_a_page_that_shows_nothing_new_holds_nothing_up(monkeypatch, draw):
     widget = sliders.explore(draw, rate=sliders.choice(1, 2, 3))
     widget.picture.seen = 1  # and then the page shows nothing more
     widget.picture.frame = 1
-    in_a_kernel(lambda: widget.controls["rate"].set_trait("value", 2))
+    quiet = lambda: widget.picture.message == ""  # noqa: E731
+    in_a_kernel(lambda: widget.controls["rate"].set_trait("value", 2), until=quiet)
     assert widget.picture.message == "" and "rate 2" in widget.picture.description
 
 
@@ -336,3 +342,66 @@ def test_a_control_that_is_none_is_refused():
     """The error says what to write."""
     with pytest.raises(TypeError, match=r"height must be a control; got tuple. Write height=sliders.linear"):
         sliders.explore(lambda fig, height: None, height=(0, 10))
+
+
+@pytest.mark.parametrize("shape", [(1, 1, 3), (5, 7, 3)])
+def test_a_quick_png_holds_the_very_pixels(shape):
+    """Pillow reads from it what was put in, differences beyond 255 included."""
+    rgb = np.random.default_rng(0).integers(0, 256, shape, np.uint8)
+    assert (np.asarray(Image.open(io.BytesIO(quick_png(rgb)))) == rgb).all()
+
+
+def test_a_sharper_page_gets_more_pixels(explorer):
+    """At two pixels per CSS pixel the picture has twice as many each way, and says the same."""
+    widget, _ = explorer
+    before = widget.picture.description
+    widget.picture.scale = 2.0
+    assert Image.open(io.BytesIO(widget.picture.png)).size == (2 * widget.picture.width, 2 * widget.picture.height)
+    assert widget.picture.description == before
+
+
+def test_a_picture_tells_what_it_was_drawn_for(explorer):
+    """The page compares these positions with its controls: a failure is an answer, too."""
+    widget, _ = explorer
+    widget.controls["height"].value = 7
+    assert widget.picture.answered == {"height": 7, "kind": 0}
+
+    def broken(fig, *, a):
+        if a:
+            raise ValueError("broken")
+
+    widget = sliders.explore(broken, a=sliders.choice(*range(9)))
+    widget.controls["a"].value = 5
+    assert widget.picture.failed and widget.picture.answered == {"a": 5}
+
+
+def test_a_scale_marks_what_there_is_room_for():
+    """Powers of ten, zero, or each of a few values; no number so near another one that they touch."""
+    assert [text for _, text in sliders.logarithmic(0.1, 100, 1).ticks] == ["", "1", "10", ""]
+    assert sliders.linear(-4.0, 4.0, 1, step=0.1).ticks == [[40, "0.0"]]
+    assert [place for place, _ in sliders.linear(1, 6, 4, step=1).ticks] == [*range(6)]
+    ticks = [place / 324 for place, text in sliders.logarithmic(1e-16, 2, 1).ticks if text]
+    assert len(ticks) > 2 and np.diff([0, *ticks, 1]).min() > 0.15
+
+
+def test_words_are_options_and_numbers_a_slider():
+    """A few values stand side by side; more numbers than four are a range."""
+    kinds = [type(sliders.choice(*values)).__name__ for values in (["a", "b"], [1, 2, 3, 4], [1, 2, 3, 4, 5], "abcde")]
+    assert kinds == ["Options", "Options", "Slider", "Options"]
+    assert sliders.choice(0, 1, 2, start=1).value == 1
+
+
+def test_a_control_alone_has_the_row_and_plays():
+    """Not so where each move trains, among equals, or with few values."""
+
+    def trains(fig, *, a):
+        yield ""
+
+    def draw(fig, **values):
+        pass
+
+    many, few = lambda: sliders.linear(0, 50, 0, step=1), lambda: sliders.linear(0, 5, 0, step=1)
+    asked = ((draw, {"a": many()}), (trains, {"a": many()}), (draw, {"a": few()}), (draw, {"a": many(), "b": many()}))
+    firsts = [next(iter(sliders.explore(d, **controls).controls.values())) for d, controls in asked]
+    assert [control.plays for control in firsts] == [True, False, False, False]
+    assert ["coursekit-first" in control._dom_classes for control in firsts] == [True, True, True, False]

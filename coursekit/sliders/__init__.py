@@ -4,13 +4,15 @@
 value only. What is saved in the notebook is a picture of the first state, so a page without a kernel shows it too.
 """
 
-from coursekit.sliders.controls import Pad, Slider, choice, linear, logarithmic, pad
+from coursekit.sliders.controls import Options, Slider, choice, linear, logarithmic
 from coursekit.sliders.explorer import Explorer, explore
+from coursekit.sliders.pads import Pad, pad
 from coursekit.sliders.picture import Picture
 from coursekit.sliders.playground import Playground, playground
 
 __all__ = [
     "Explorer",
+    "Options",
     "Pad",
     "Picture",
     "Playground",

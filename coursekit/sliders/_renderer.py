@@ -3,12 +3,14 @@
 import io
 from contextlib import contextmanager
 
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from PIL import Image
 
 from coursekit.plots.stage import STAGES, moving
+from coursekit.sliders._png import quick_png
 
 DPI = 96
 
@@ -27,13 +29,18 @@ class Renderer:
         self.canvas = FigureCanvasAgg(self.figure)
         self.laid_out = self.drawn = self.background = None
 
+    def sharpen(self, scale):
+        """Draw with more pixels per CSS pixel from now on."""
+        self.figure.set_dpi(DPI * scale)
+        self.laid_out = self.drawn = None
+
     def prepare(self):
         """Empty the figure, unless its drawing function keeps a stage in it."""
         if self.figure not in STAGES:
             self.figure.clear()
 
-    def png(self, *, compress_level=1):
-        """Return the figure as a PNG; level 1 is quick, 9 is small."""
+    def png(self, *, small=False):
+        """Return the figure as a PNG, quickly, or else with few bytes."""
         staged = self.figure in STAGES
         over = moving(self.figure) if staged else []
         if not staged or self.laid_out != self.figure.axes:
@@ -44,8 +51,11 @@ class Renderer:
         for artist in over:
             artist.draw(self.canvas.renderer)
         size, pixels = self.canvas.get_width_height(), self.canvas.buffer_rgba()
+        image = Image.frombuffer("RGBA", size, pixels).convert("RGB")
+        if not small:
+            return quick_png(np.asarray(image))
         png = io.BytesIO()
-        Image.frombuffer("RGBA", size, pixels).convert("RGB").save(png, "png", compress_level=compress_level)
+        image.save(png, "png", compress_level=9)
         return png.getvalue()
 
     def _lay_out(self):

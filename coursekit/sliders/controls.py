@@ -8,6 +8,9 @@ import numpy as np
 from traitlets import Any, Bool, Int, List, Unicode
 
 FRONT_END = Path(__file__).parent / "front_end"
+FEW = 4  # options that stand side by side
+MARKED = 13  # values that are all marked on a scale
+ROOM = 0.18  # of a scale, for one number
 
 
 class Slider(anywidget.AnyWidget):
@@ -21,20 +24,29 @@ class Slider(anywidget.AnyWidget):
         How each is written.
     start : object
         First value.
+    ticks : sequence of int
+        Positions to mark with their values.
+    logarithmic : bool, default=False
+        Whether the steps are equal factors.
     """
 
     _esm = FRONT_END / "slider.js"
     _css = FRONT_END / "controls.css"
     label = Unicode().tag(sync=True)
-    compact = Bool().tag(sync=True)
     texts = List(Unicode()).tag(sync=True)
     position = Int().tag(sync=True)
+    start = Int().tag(sync=True)
+    ticks = List().tag(sync=True)  # positions and what is written there
+    logarithmic = Bool().tag(sync=True)
+    plays = Bool().tag(sync=True)
     value = Any()
 
-    def __init__(self, values, texts, start):
+    def __init__(self, values, texts, start, *, ticks=(), logarithmic=False):
         self.values = list(values)
-        super().__init__(texts=list(texts), position=self._nearest(start), value=start)
-        self.value = self.values[self.position]
+        place = self._nearest(start)
+        super().__init__(texts=list(texts), position=place, start=place, value=start, logarithmic=logarithmic)
+        self.ticks = _written(ticks, self.texts)
+        self.value = self.values[place]
         self.observe(self._position_moved, "position")
         self.observe(lambda change: self.set_trait("position", self._nearest(change.new)), "value")
 
@@ -72,6 +84,23 @@ class Slider(anywidget.AnyWidget):
         return int(np.abs(np.array(self.values, float) - value).argmin())
 
 
+class Options(Slider):
+    """A few values, all in sight, one of them chosen.
+
+    Parameters
+    ----------
+    *options : object
+        The values, in order.
+    start : object, optional
+        The one that is chosen first; the first one if not given.
+    """
+
+    _esm = FRONT_END / "options.js"
+
+    def __init__(self, *options, start=None):
+        super().__init__(options, map(str, options), options[0] if start is None else start)
+
+
 def linear(low, high, start, *, step=None):
     """Return a slider over an interval.
 
@@ -104,10 +133,10 @@ def linear(low, high, start, *, step=None):
     count = int((high - low) / step + 1e-9) + 1
     values = [low + i * step for i in range(count)]
     if all(isinstance(v, int) for v in (low, high, start, step)):
-        return Slider(values, map(str, values), start)
+        return Slider(values, map(str, values), start, ticks=_round_values(values))
     decimals = max(0, -int(np.floor(log10(step) + 1e-9)), len(f"{step:.6f}".rstrip("0").split(".")[1]))
     values = [round(value, decimals) + 0.0 for value in values]  # + 0.0: no -0.0
-    return Slider(values, [f"{value:.{decimals}f}" for value in values], start)
+    return Slider(values, [f"{value:.{decimals}f}" for value in values], start, ticks=_round_values(values))
 
 
 def logarithmic(low, high, start):
@@ -140,11 +169,14 @@ def logarithmic(low, high, start):
     _inside("logarithmic", low, high, start)
     steps = range(ceil(20 * log10(low) + 0.3), ceil(20 * log10(high) - 0.3))  # none too near an end
     values = [float(low), *(float(f"{10 ** (step / 20):.12g}") for step in steps), float(high)]
-    return Slider(values, [f"{value:.3g}" for value in values], min(values, key=lambda v: abs(log10(v / start))))
+    start = min(values, key=lambda v: abs(log10(v / start)))
+    powers = [i for i, value in enumerate(values) if log10(value).is_integer()]
+    texts = [f"{value:.3g}" for value in values]
+    return Slider(values, texts, start, ticks=powers, logarithmic=True)
 
 
 def choice(*options, start=None):
-    """Return a slider over a few given values.
+    """Return a control for a few given values: all in sight if they are words or four at most, else a slider.
 
     Parameters
     ----------
@@ -155,7 +187,7 @@ def choice(*options, start=None):
 
     Returns
     -------
-    Slider
+    Options or Slider
         For :func:`explore`.
 
     Raises
@@ -171,80 +203,29 @@ def choice(*options, start=None):
     start = options[0] if start is None else start
     if start not in options:
         raise ValueError(f"sliders.choice: start {start!r} is not one of the options {', '.join(map(str, options))}.")
-    return Slider(options, map(str, options), start)
+    if len(options) <= FEW or all(isinstance(option, str) for option in options):
+        return Options(*options, start=start)
+    return Slider(options, map(str, options), start, ticks=range(len(options)))
+
+
+def _round_values(values):
+    """Return where zero and the middle are, or every value if they are few."""
+    if len(values) <= MARKED:
+        return range(len(values))
+    return [i for i in range(len(values)) if values[i] == 0 or 2 * i == len(values) - 1]
+
+
+def _written(ticks, texts):
+    """Return ticks with their texts, as many as there is room for; those near an end or another one are bare."""
+    last, free, written = max(len(texts) - 1, 1), ROOM, []
+    for place in ticks:
+        fits = free <= place / last <= 1 - ROOM
+        free = place / last + ROOM if fits else free
+        written.append([place, texts[place] if fits else ""])
+    return written
 
 
 def _inside(name, low, high, start):
     """Refuse a start outside the interval."""
     if not low <= start <= high:
         raise ValueError(f"sliders.{name}: start must lie between low = {low} and high = {high}; got {start}.")
-
-
-class Pad(anywidget.AnyWidget):
-    """A sheet of pixels to draw on; made by :func:`pad`.
-
-    Parameters
-    ----------
-    shape : tuple of int
-        Rows and columns.
-    start : ndarray of uint8, shape (rows * columns,)
-        First picture.
-    """
-
-    _esm = FRONT_END / "pad.js"
-    _css = FRONT_END / "controls.css"
-    label = Unicode().tag(sync=True)
-    rows = Int().tag(sync=True)
-    columns = Int().tag(sync=True)
-    pixels = Any(b"").tag(sync=True)
-    value = Any()
-
-    def __init__(self, shape, start):
-        super().__init__(rows=shape[0], columns=shape[1], pixels=start.tobytes(), value=start)
-        self.observe(self._drawn, "pixels")
-        self.observe(lambda change: self.set_trait("pixels", change.new.tobytes()), "value")
-
-    def _drawn(self, change):
-        """Take what was drawn in the front end; what was set from here is there already."""
-        if bytes(change.new) != self.value.tobytes():
-            self.value = np.frombuffer(change.new, np.uint8)
-
-    @property
-    def text(self):
-        """How much is drawn."""
-        return f"with {np.count_nonzero(self.value)} pixels inked"
-
-
-def pad(shape=(28, 28), *, start=None):
-    """Return a sheet of pixels to draw on, with the mouse, a finger or the keys.
-
-    Parameters
-    ----------
-    shape : tuple of int, default=(28, 28)
-        Rows and columns.
-    start : array_like of shape (rows * columns,), optional
-        First picture, pixels 0 (paper) to 255 (ink); an empty sheet if not given.
-
-    Returns
-    -------
-    Pad
-        For :func:`explore`; its value is an ndarray of uint8, shape (rows * columns,).
-
-    Raises
-    ------
-    ValueError
-        If ``start`` has not one value in 0..255 for each pixel.
-
-    Examples
-    --------
-    >>> pad((2, 3)).value
-    array([0, 0, 0, 0, 0, 0], dtype=uint8)
-    """
-    count = shape[0] * shape[1]
-    start = np.zeros(count) if start is None else np.asarray(start).ravel()
-    if len(start) != count or start.min() < 0 or start.max() > 255:
-        raise ValueError(
-            f"sliders.pad: a sheet of {shape[0]} by {shape[1]} needs a start of {count} pixels in 0..255; "
-            f"got {len(start)} from {start.min()} to {start.max()}."
-        )
-    return Pad(shape, start.astype(np.uint8))

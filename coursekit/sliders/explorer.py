@@ -5,6 +5,7 @@ from base64 import b64encode
 from collections import deque
 from collections.abc import Generator
 from contextlib import contextmanager
+from inspect import isgeneratorfunction
 from time import monotonic
 
 import ipywidgets as widgets
@@ -12,6 +13,7 @@ import ipywidgets as widgets
 from coursekit.sliders._renderer import DPI, Renderer
 from coursekit.sliders.picture import Picture
 
+JOURNEY = 9  # values that make a way worth seeing
 AHEAD = 3  # frames on their way to the page
 PATIENCE = 0.5  # seconds that a frame waits for a page, which may be hidden or closed
 
@@ -43,14 +45,15 @@ class Explorer(widgets.VBox):
         self.renderer = Renderer(size)
         self.picture = Picture(round(size[0] * DPI), round(size[1] * DPI))
         self._frames = self._pending = None
-        self._drawn_at = 0.0
+        self._drawn_at, self._places = 0.0, {}
         self._loop = _running_loop()
         self._earlier = deque(maxlen=earlier)
         for name, control in controls.items():
             control.label = name.replace("_", " ")
             control.observe(self._moved, "value")
-        panel = widgets.Box([*controls.values()], layout={"flex_flow": "row wrap"})
-        super().__init__([panel, self.picture])
+        self.picture.observe(self._sharpen, "scale")
+        super().__init__([_panel(draw, [*controls.values()], self.picture.width), self.picture])
+        self.add_class("coursekit-explorer")
         self.redraw()
         if self.error:
             raise self.error
@@ -79,6 +82,15 @@ class Explorer(widgets.VBox):
             Draws into the figure and yields a text after each frame.
         """
         self._begin(frames)
+
+    def _sharpen(self, change):
+        """Draw with as many pixels as the page's screen has, from now on."""
+        self._soon(self._take_scale, change.new)
+
+    def _take_scale(self, scale):
+        """Draw again at another scale; a drawing under way goes on in it."""
+        self.renderer.sharpen(scale)
+        self._take_up(self._frames)
 
     def _moved(self, change):
         """Redraw soon, and give up a drawing under way."""
@@ -135,7 +147,7 @@ class Explorer(widgets.VBox):
                     self._frames is not None and png != self.picture.png
                 )  # the same is not shown again
                 self.picture.png = png
-                self.picture.description = self._describe()
+                self.picture.description, self.picture.answered = self._describe(), self._places
                 self.picture.message, self.picture.failed = message, message.startswith("✗")
                 self._drawn()
             self.error = None
@@ -153,10 +165,12 @@ class Explorer(widgets.VBox):
             text = " ".join(f"{type(error).__name__}: {error}".split())
             with self.picture.hold_sync():
                 self.picture.message, self.picture.failed = f"✗ {text}", True
+                self.picture.answered = self._places
 
     def _next_frame(self):
         """Call the drawing function, or go on with it if it yields; return what it says of its progress."""
         if self._frames is None:
+            self._places = {c.label: c.position for c in self.controls.values() if hasattr(c, "position")}
             self.renderer.prepare()
             memory = {"earlier": tuple(self._earlier)} if self._earlier.maxlen else {}
             result = self.draw(self.renderer.figure, **self.values, **memory)
@@ -179,8 +193,19 @@ class Explorer(widgets.VBox):
     def _repr_mimebundle_(self, **kwargs):
         """Show the widget where there is a kernel and the first picture where there is none."""
         bundle = super()._repr_mimebundle_(**kwargs) or {}
-        picture = b64encode(self.renderer.png(compress_level=9)).decode()  # a saved page needs few bytes
-        return {**bundle, "text/plain": f"slider: {self.state}", "image/png": picture}
+        picture = b64encode(self.renderer.png(small=True)).decode()  # a saved page needs few bytes
+        bundle |= {"text/plain": f"slider: {self.state}", "image/png": picture}
+        return bundle, {"image/png": {"alt": self._describe()}}
+
+
+def _panel(draw, controls, width):
+    """Return the controls in a panel as wide as the picture; unless all are alike, the first one has a row."""
+    if len(controls) == 1 or len({tuple(getattr(control, "texts", ())) for control in controls}) > 1:
+        controls[0].add_class("coursekit-first")
+    if len(controls) == 1 and not isgeneratorfunction(draw) and len(getattr(controls[0], "texts", ())) > JOURNEY:
+        controls[0].plays = True
+    panel = widgets.Box(controls, layout={"width": f"{width}px", "max_width": "100%"})
+    return panel.add_class("coursekit-panel")
 
 
 def _running_loop():

@@ -5,7 +5,7 @@ import ipywidgets as widgets
 from traitlets import Dict, Int, Unicode
 
 from coursekit.plots.playground import CLASSES, COLOURS
-from coursekit.sliders.controls import FRONT_END, Slider
+from coursekit.sliders.controls import FRONT_END
 
 ROWS = ("w1", "w2", "b")
 HELP = """<div class="coursekit-help"><b>Points:</b> drag them; double-click the ground for a new one, a point for its
@@ -13,21 +13,6 @@ next class. By keys: Tab to a point, Page Up and Page Down for the others, arrow
 A to D for its class, N for a new one, Delete. <b>Weights:</b> type, drag, or press arrow up or down (with Shift by 1);
 beside each is its gradient dW. <b>Picture:</b> an arrow is a class's column of W without the bias; a dashed line is
 where a margin of 1 is reached.</div>"""
-
-
-class Options(Slider):
-    """A few words, all in sight, one of them chosen.
-
-    Parameters
-    ----------
-    *options : object
-        The values, in order; the first one is chosen.
-    """
-
-    _esm = FRONT_END / "options.js"
-
-    def __init__(self, *options):
-        super().__init__(options, map(str, options), options[0])
 
 
 class Field(anywidget.AnyWidget):

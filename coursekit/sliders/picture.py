@@ -15,7 +15,7 @@ class Picture(anywidget.AnyWidget):
         Size in CSS pixels.
     """
 
-    _esm = FRONT_END / "picture.js"
+    _esm = "\n".join((FRONT_END / name).read_text(encoding="utf-8") for name in ("kernel.js", "picture.js"))
     _css = FRONT_END / "controls.css"
     png = Bytes().tag(sync=True)
     description = Unicode().tag(sync=True)
@@ -25,6 +25,8 @@ class Picture(anywidget.AnyWidget):
     selected = Int(-1).tag(sync=True)  # which handle the Tab key reaches
     area = List(Float(), [0.0, 0.0, 1.0, 1.0]).tag(sync=True)  # where handles can be: left, top, right, bottom
     rows = List(Float(), [0.0, 0.0, 0.0, 0.0]).tag(sync=True)  # where each handle has a row of its own
+    answered = Dict().tag(sync=True)  # by label, the position of each control that the picture was drawn for
+    scale = Float(1.0).tag(sync=True)  # pixels per CSS pixel
     frame = Int().tag(sync=True)  # how many frames were sent
     seen = Int().tag(sync=True)  # which of them was shown last
     width = Int().tag(sync=True)

@@ -8,8 +8,8 @@ import numpy as np
 from coursekit.plots.playground import CLASSES, REACH, draw_playground
 from coursekit.sliders import hands, sharing
 from coursekit.sliders.board import LOSSES, MOST, Board, objective, point_losses, told
-from coursekit.sliders.controls import choice, logarithmic
-from coursekit.sliders.panel import HELP, ROWS, Field, Options, Weights, button, wrapped
+from coursekit.sliders.controls import Options, choice, logarithmic
+from coursekit.sliders.panel import HELP, ROWS, Field, Weights, button, wrapped
 from coursekit.sliders.planes import SETS, board_of
 from coursekit.sliders.trainer import Trainer
 

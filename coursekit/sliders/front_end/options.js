@@ -17,6 +17,8 @@ function render({ model, el }) {
     input.addEventListener("change", () => {
       model.set("position", position);
       model.save_changes();
+      const detail = { label: model.get("label"), position };
+      el.dispatchEvent(new CustomEvent("coursekit-moved", { bubbles: true, detail }));
     });
     input.addEventListener("keydown", (event) => {
       if (OWN.has(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
@@ -29,10 +31,18 @@ function render({ model, el }) {
     legend.textContent = model.get("label");
     inputs.forEach((input, position) => (input.checked = position === model.get("position")));
   }
+  function asleep({ detail }) {
+    const position = detail.answered[model.get("label")];
+    if (detail.root.contains(el) && position !== undefined) inputs[position].checked = true;
+  }
+  document.addEventListener("coursekit-asleep", asleep);
   model.on("change", show);
   show();
   el.append(group);
-  return () => model.off("change", show);
+  return () => {
+    document.removeEventListener("coursekit-asleep", asleep);
+    model.off("change", show);
+  };
 }
 
 export default { render };

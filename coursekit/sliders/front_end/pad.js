@@ -38,8 +38,12 @@ function render({ model, el }) {
     }
   }
   function send() {
+    const position = model.get("position") + 1;
     model.set("pixels", new DataView(ink.slice().buffer));
+    model.set("position", position);
     model.save_changes();
+    const detail = { label: model.get("label"), position };
+    canvas.dispatchEvent(new CustomEvent("coursekit-moved", { bubbles: true, detail }));
     show();
   }
   function receive() {

@@ -5,6 +5,13 @@
 const STEP = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const OTHER = { PageUp: (i) => i - 1, PageDown: (i) => i + 1, Home: () => 0, End: () => Infinity };
 const DEEDS = { Delete: "remove", Backspace: "remove", n: "add", Insert: "add", " ": "relabel", Enter: "relabel" };
+const SHARPEST = 2; // pixels per CSS pixel; more would cost time and show no more
+
+const SAID = {
+  waiting: (text) => `The kernel is busy or does not answer. The picture follows when it does; it is still that of ${text}`,
+  gone: () => "The controls sleep: the kernel that drew this picture has ended. Wake them with Run › Run All Cells.",
+  asleep: () => "The controls sleep: no kernel has run this cell since the page was opened. Wake them with Run › Run All Cells.",
+};
 
 function render({ model, el }) {
   const frame = document.createElement("div");
@@ -24,6 +31,7 @@ function render({ model, el }) {
   let hovered = -1;
   let held = -1; // which handle is being dragged
   let touched = -Infinity; // when a handle was moved here
+  let state = "awake"; // what is known of the kernel
   let places = []; // where the handles are now; Python hears of each move and draws it
 
   function showPicture() {
@@ -39,9 +47,16 @@ function render({ model, el }) {
     if (old) URL.revokeObjectURL(old);
   }
   function showTexts() {
+    const failed = model.get("failed") && !(state in SAID);
     image.alt = model.get("description");
-    message.textContent = model.get("message");
-    message.classList.toggle("failed", model.get("failed"));
+    message.textContent = SAID[state]?.(image.alt) ?? model.get("message");
+    message.classList.toggle("failed", failed);
+    frame.classList.toggle("old", failed || state === "waiting" || state === "gone");
+    el.closest(".coursekit-explorer")?.setAttribute("data-kernel", state);
+    if (state === "asleep" || state === "gone") {
+      el.prepend(message); // beside the controls that it tells of
+      handles.forEach((handle) => (handle.disabled = true));
+    }
   }
   function within([x0, y0, x1, y1], { x, y }) {
     return x0 <= x && x <= x1 && y0 <= y && y <= y1;
@@ -149,7 +164,19 @@ function render({ model, el }) {
   showHandles();
   showTexts();
   el.append(frame, message);
+  const leave = attend(model, el, (now) => {
+    state = now;
+    showTexts();
+  });
+  const sharp = () => {
+    const scale = Math.min(window.devicePixelRatio, SHARPEST);
+    if (scale <= model.get("scale")) return; // another page on the same kernel may be the sharper one
+    model.set("scale", scale);
+    model.save_changes();
+  };
+  sharp();
   return () => {
+    leave();
     model.off("change:png", showPicture);
     model.off("change:handles", showHandles);
     model.off("change", showTexts);
