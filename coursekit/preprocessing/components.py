@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from scipy.linalg import eigh_tridiagonal, eigvalsh_tridiagonal, lapack
 
 from coursekit import _validate
 
@@ -220,6 +219,8 @@ def _largest(C, size, least=0.0):
     if not (size.keywords["share"] or size.keywords["components"]) or len(C) < 3:
         values, vectors = np.linalg.eigh(C)
         return values[::-1], vectors[:, : -size(values[::-1]) - 1 : -1]
+    from scipy.linalg import eigh_tridiagonal, eigvalsh_tridiagonal, lapack  # a tenth of a second
+
     # Made tridiagonal, a matrix gives its eigenvalues at once, and then only the vectors that are kept are computed.
     T, diagonal, beside, turns, _ = lapack.dsytrd(C, lower=1, lwork=32 * len(C))
     values = eigvalsh_tridiagonal(diagonal, beside, check_finite=False)[::-1]
