@@ -1,4 +1,4 @@
-"""Runners for all threads of a grader, with one kernel started ahead."""
+"""Runners for all threads of a grader, with kernels started ahead."""
 
 import threading
 from itertools import count
@@ -8,7 +8,13 @@ from gradekit.runs.limits import Level, Limits
 from gradekit.runs.runner import Runner
 
 SLOTS = count()  # every runner of this process has a user of its own in the box
-SLOW = ("numpy", "matplotlib.pyplot")  # imports that a kernel can have behind it, if the last notebook had them
+AHEAD = 2  # kernels that stand ready: one starts in the time of two runs
+SLOW = {  # imports that a kernel can have behind it, if the last notebook had them
+    "import numpy": "numpy",
+    "import matplotlib.pyplot": "matplotlib.pyplot",
+    "import tqdm": "tqdm",
+    "from coursekit import check": "coursekit.check",
+}
 
 
 class Runners:
@@ -23,7 +29,7 @@ class Runners:
     hide : iterable of path-like, default=()
         Folders that the box must not show, wherever they lie: of lessons, of submissions, of grades.
     ahead : bool, default=False
-        Start a kernel for the next run while one is at work. Only in the box, where nobody else can speak to it.
+        Start kernels for the next runs while one is at work. Only in the box, where nobody else can speak to them.
     """
 
     def __init__(self, limits=None, level=None, *, hide=(), ahead=False):
@@ -54,28 +60,41 @@ class Runners:
         runner = self._take()
         try:
             if self.ahead:
-                self._prepare([name for name in SLOW if any(f"import {name}" in cell.source for cell in nb.cells)])
+                self._prepare([slow for text, slow in SLOW.items() if any(text in cell.source for cell in nb.cells)])
             return runner.run(nb)
         finally:
-            self._give(runner, first=True)
+            self._give(runner)
 
     def _prepare(self, modules):
-        """Start a kernel for the run after this one, on a runner that is next then."""
-        spare = self._take()
-        try:
-            spare.prepare(modules)
-        finally:
-            self._give(spare)
+        """Start kernels for the runs after this one, until enough stand ready."""
+        with self.lock:
+            ready, idle = self._idle()
+            missing = max(AHEAD - len(ready), 0)
+            idle += [self._new() for _ in range(missing - len(idle))]
+            taken, self.idle = idle[:missing], ready + idle[missing:]
+        for runner in taken:
+            try:
+                runner.prepare(modules)
+            finally:
+                self._give(runner)
 
     def _take(self):
-        """Return a runner that nobody uses; those with a kernel are taken first."""
+        """Return a runner that nobody uses: that whose kernel has stood ready the longest, or any."""
         with self.lock:
-            if self.idle:
-                return self.idle.pop()
-            self.all.append(Runner(next(SLOTS), self.limits, self.level, hide=self.hide))
-            return self.all[-1]
+            ready, idle = self._idle()
+            taken, *self.idle = [*ready, *idle] or [self._new()]
+            return taken
 
-    def _give(self, runner, *, first=False):
-        """Put a runner back: at the end, where it is taken next, or at the start."""
+    def _idle(self):
+        """Return the runners that nobody uses: those whose kernel stands ready, the oldest first, and the others."""
+        return [each for each in self.idle if each.folder], [each for each in self.idle if not each.folder]
+
+    def _new(self):
+        """Return one more runner; it starts when it has something to do."""
+        self.all.append(Runner(next(SLOTS), self.limits, self.level, hide=self.hide))
+        return self.all[-1]
+
+    def _give(self, runner):
+        """Put a runner back."""
         with self.lock:
-            self.idle.insert(0 if first else len(self.idle), runner)
+            self.idle.append(runner)

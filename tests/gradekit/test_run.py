@@ -327,13 +327,14 @@ def test_a_kernel_that_nobody_needs_ends_with_its_runner():
 
 
 @needs_box
-def test_runners_keep_one_kernel_ahead():
-    """Runs that follow each other take turns on two runners; without a box nothing is started ahead."""
+def test_runners_keep_kernels_ahead():
+    """Runs that follow each other take turns on three runners; without a box nothing is started ahead."""
     job = new_notebook(cells=[check("print('-> 42')", "-> 42\n")])
     with Runners(SHORT, ahead=True) as runners:
         for _ in range(4):
-            assert runners.run(job).verdicts["f-check"].passed
-        assert len(runners.all) == 2 and [runner.folder is None for runner in runners.idle] == [True, False]
+            used = runners.run(job), [runner.folder is None for runner in runners.idle]
+            assert used[0].verdicts["f-check"].passed and used[1] == [False, False, True]
+        assert len(runners.all) == 3
     assert not Runners(SHORT, Level.LIMITS, ahead=True).ahead
 
 
@@ -353,35 +354,36 @@ def test_no_runner_serves_two_threads(monkeypatch):
 
     class Fake:
         def __init__(self, *args, **how):
-            self.folder, self.busy = None, threading.Lock()
+            self.kernel, self.busy = None, threading.Lock()
+
+        @property
+        def folder(self):
+            """Give others their turn between looking and taking."""
+            time.sleep(0.0001)
+            return self.kernel
 
         def prepare(self, modules):
-            assert self.busy.acquire(blocking=False)
-            time.sleep(0.0001)
-            self.busy.release()
+            self.use("there")
 
         def run(self, nb):
-            self.prepare(())
+            self.use(None)
             return nb
+
+        def use(self, kernel):
+            assert self.busy.acquire(blocking=False)
+            time.sleep(0.0001)
+            self.kernel = kernel
+            self.busy.release()
 
         def close(self):
             pass
 
-    class Slow(list):
-        """A list in which a thread loses its turn between looking and taking."""
-
-        def __bool__(self):
-            found = len(self) > 0
-            time.sleep(0.0001)
-            return found
-
     monkeypatch.setattr(pool, "Runner", Fake)
     with Runners(SHORT, Level.BOX, ahead=True) as runners, ThreadPoolExecutor(8) as threads:
-        runners.idle = Slow()
         nb = new_notebook(cells=[])
         assert all(found is nb for found in threads.map(runners.run, [nb] * 200))
         assert sorted(map(id, runners.idle)) == sorted(map(id, runners.all))
-        assert len(runners.all) <= 16
+        assert len(runners.all) <= 8 * (1 + pool.AHEAD)
 
 
 # What is read
