@@ -8,6 +8,7 @@ BIN := $(VENV)/bin
 COURSE := $(VENV)/.coursekit-course
 TEST := $(VENV)/.coursekit-test
 BENCH := $(VENV)/.coursekit-bench
+SITE := $(VENV)/.coursekit-site
 NOTEBOOKS := $(sort $(wildcard notebooks/$(LESSON).ipynb))
 RESULTS := $(basename $(notdir $(sort $(wildcard benchmarks/results_$(LESSON).py))))
 
@@ -21,7 +22,7 @@ endif
 endif
 endif
 
-.PHONY: help course test quick heavy coverage lint notebooks rows claims hints mutants sliders results figure bench clean
+.PHONY: help course test quick heavy coverage lint notebooks rows claims hints mutants sliders results figure site bench clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -73,11 +74,15 @@ results: $(TEST)  ## recompute notebooks/results/, for an hour or so; LESSON=05_
 figure: $(TEST)  ## redraw the README's figure; needs MNIST
 	$(BIN)/python assets/ten_sums.py
 
+site: $(SITE)  ## write the course as web pages into build/site/, from the executed notebooks; open build/site/index.html
+	$(BIN)/python site/pages.py build/sources
+	$(BIN)/python -m sphinx -q -W -j auto -b html build/sources build/site
+
 bench: $(BENCH)  ## measure all speeds beside the frameworks': benchmarks/results.md, half an hour; PART=sweeps for one
 	$(BIN)/python -m benchmarks $(PART)
 
 clean:  ## remove the environment and the caches; your work in softmax-course/ stays
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .coverage dist
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .coverage build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps are newer than pyproject.toml as long as there is nothing to install, so later runs need no network.
@@ -89,6 +94,10 @@ $(COURSE): pyproject.toml | $(BIN)/python
 $(TEST): pyproject.toml | $(BIN)/python
 	$(call install,.[test])
 	@touch $@ $(COURSE)
+
+$(SITE): pyproject.toml | $(BIN)/python
+	$(call install,.[site])
+	@touch $@
 
 $(BENCH): pyproject.toml | $(BIN)/python
 	$(call install,.[test$(comma)bench])

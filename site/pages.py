@@ -1,0 +1,178 @@
+"""Write the sources of the web pages, for Sphinx: the lessons as students get them, with the outputs of ours.
+
+    python site/pages.py FOLDER
+
+No notebook is run. Answers and hidden tests are cut as for a release, and what their cells print is left out. The other
+pages are made from what is there: the question of each lesson, the formulas and the glossary of lesson 00, the parts of
+the README, the changelog, and the docstrings of ``coursekit``.
+"""
+
+import importlib
+import inspect
+import pkgutil
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import nbformat
+
+import coursekit
+from gradekit.lesson import find_lessons
+from gradekit.student import student_version
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+DOWNLOAD = "{{download}}`Your own copy of this lesson <copies/{name}.ipynb>`: to work in, without solutions.\n"
+INSTALL = ("Without make, on any system", "Sliders", "If something does not work")  # parts of the README
+NOT_FOR_READERS = {"check", "cli", "usage", "server", "doctor", "hiding", "findings", "faults", "agreements"}
+
+
+def main(to):
+    """Write all sources into a folder. What is as it was keeps its date, so that Sphinx makes only what has changed."""
+    lessons = {path.stem: nbformat.read(path, as_version=4) for path in find_lessons()}
+    written = {"index.md": home(lessons), "reference.rst": reference(), **texts(lessons)}
+    for name, master in lessons.items():
+        written[f"copies/{name}.ipynb"] = nbformat.writes(student_version(master, lesson=name))
+        written[f"{name}.ipynb"] = nbformat.writes(page_of(master, name))
+    for old in [*to.glob("*.*"), *to.glob("copies/*")]:
+        if str(old.relative_to(to)) not in written:
+            old.unlink()
+    for name, text in written.items():
+        (to / name).parent.mkdir(parents=True, exist_ok=True)
+        if not (to / name).exists() or (to / name).read_text(encoding="utf-8") != text:
+            (to / name).write_text(text, encoding="utf-8")
+    for source in (HERE / "conf.py", HERE / "_static" / "site.css", ROOT / "assets" / "ten_sums.png"):
+        place = to / ("_static" if source.suffix != ".py" else "") / source.name
+        place.parent.mkdir(exist_ok=True)
+        shutil.copy2(source, place)
+
+
+def page_of(master, name):
+    """Return a lesson for the web: a student's copy in which all cells but answers and checks keep their outputs."""
+    page = student_version(master, lesson=name)
+    for cell, ours in zip(page.cells, master.cells, strict=True):
+        if cell.cell_type == "code" and "nbgrader" not in cell.metadata:
+            cell.outputs, cell.execution_count = ours.outputs, ours.execution_count
+        alts = [alt for alt in map(alt_of, cell.get("outputs", [])) if alt]
+        if alts:
+            cell.metadata["mystnb"] = {"image": {"alt": " ".join(alts)}}
+    title, _, rest = page.cells[0].source.partition("\n")
+    page.cells[0].source = f"{title}\n\n{DOWNLOAD.format(name=name)}\n{rest}"
+    return page
+
+
+def alt_of(output):
+    """Return what a picture says to those who do not see it."""
+    return output.get("metadata", {}).get("image/png", {}).get("alt", "")
+
+
+def home(lessons):
+    """Return the first page: what this is, and the question of each lesson."""
+    titles = {name: question(nb) for name, nb in lessons.items()}
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    listed = "\n".join(f"| {name[:2]} | [{title}]({name}.ipynb) |" for name, title in titles.items())
+    return HOME.format(lead=readme.split("\n\n")[1], listed=listed, lessons="\n".join(titles))
+
+
+HOME = """# Softmax regression, learned by doing
+
+{lead}
+
+```{{image}} _static/ten_sums.png
+:alt: Loss over 2000 minibatches of MNIST, and the ten weight images that read 92.2 % of its test digits
+```
+
+| lesson | its question |
+|---|---|
+{listed}
+
+```{{toctree}}
+:caption: Lessons
+:hidden:
+{lessons}
+```
+
+```{{toctree}}
+:caption: To look things up
+:hidden:
+formulas
+glossary
+reference
+```
+
+```{{toctree}}
+:caption: Using the course
+:hidden:
+start
+instructors
+engineers
+changes
+```
+"""
+
+
+def question(nb):
+    """Return the question that a lesson asks: its title."""
+    return nb.cells[0].source.split("\n")[0].removeprefix("# ")
+
+
+def texts(lessons):
+    """Return the other pages, by name."""
+    start = lessons["00_start_here"].cells
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    parts = dict(re.findall(r"^## (.*?)\n(.*?)(?=^## |\Z)", readme, re.M | re.S))
+    install = "\n".join(
+        f"## {title}\n{parts[title]}"
+        for title in ("Without make, on any system", "Sliders", "If something does not work")
+    )
+    first = readme.split("\n\n", 3)[3].split("\n| notebook")[0]
+    return {
+        "formulas.md": section(start, "## The formulas"),
+        "glossary.md": section(start, "## Glossary"),
+        "start.md": outside(f"# Start\n\n{first}\n\n{install}"),
+        "instructors.md": outside(f"# For instructors\n{parts['For instructors']}"),
+        "engineers.md": outside(f"# For engineers\n{parts['For engineers']}"),
+        "changes.md": (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"),
+    }
+
+
+def section(cells, begins):
+    """Return a Markdown cell as a page of its own: its heading becomes the title."""
+    (text,) = (cell.source for cell in cells if cell.source.startswith(begins))
+    return text.removeprefix("#")
+
+
+def outside(text):
+    """Return a text of the README in which links to lessons lead to their pages, and those to other files are words."""
+    text = re.sub(r"\]\(notebooks/(\w+)\.ipynb\)", r"](\1.ipynb)", text)
+    return re.sub(r"\[([^\]]+)\]\((?!https?:|\d\d_)[^)]*\)", r"\1", text)
+
+
+def reference():
+    """Return the page of the package's reference: what each module that readers use offers, from its docstrings."""
+    found = (module.name for module in pkgutil.iter_modules(coursekit.__path__))
+    names = [name for name in found if not name.startswith("_") and name not in NOT_FOR_READERS]
+    return "\n".join(["The package", "===========", "", *(line for name in names for line in described(name))])
+
+
+def described(name):
+    """Give the lines of the reference for one module."""
+    module = importlib.import_module(f"coursekit.{name}")
+    yield from (name, "-" * len(name), "", f".. automodule:: coursekit.{name}", "   :no-members:", "")
+    for each, what in sorted(vars(module).items()):
+        ours = getattr(what, "__module__", "").startswith(f"coursekit.{name}")
+        if ours and not each.startswith("_") and inspect.getdoc(what):
+            kind = "autoclass" if inspect.isclass(what) else "autofunction"
+            yield from (f".. {kind}:: coursekit.{name}.{each}", *members(what), "")
+
+
+def members(what):
+    """Give the option that names a class's own methods, without what it has from elsewhere."""
+    if inspect.isclass(what):
+        own = [name for name, value in vars(what).items() if inspect.isfunction(value) and not name.startswith("_")]
+        yield f"   :members: {', '.join(own)}" if own else "   :no-members:"
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]).resolve())
