@@ -142,7 +142,7 @@ def _check(lesson, check, text):
         "breaches": explain_breaches(check),
         "by_hand": check.by_hand,
         "comment": [line for line in comment(check).split("\n") if line.strip()],
-        "answers": [_answer(lesson, check, *answer, quoted) for answer in answers],
+        "answers": [_answer(lesson, check, name, source, quoted) for name, source in answers],
     }
 
 

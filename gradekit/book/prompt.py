@@ -54,5 +54,5 @@ def shown(text):
     Markup('<p>Write <code>f(x)</code> </p>\n')
     """
     render = mistune.create_markdown(renderer=_Plain(escape=True), plugins=["table", "math"])
-    markup = STYLED.sub("", render(clean(text))).replace("<th>", '<th scope="col">').replace("<table>", TABLE)
+    markup = STYLED.sub("", str(render(clean(text)))).replace("<th>", '<th scope="col">').replace("<table>", TABLE)
     return Markup(markup)

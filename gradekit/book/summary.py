@@ -33,7 +33,7 @@ def summary_page(gradebook, roster, course, own=None):
     str
         The document.
     """
-    parts = {
+    found = {
         "Needs a human": look(gradebook, roster),
         "Teach again": reteach(gradebook, roster),
         "Exercises": exercises(gradebook),
@@ -43,7 +43,7 @@ def summary_page(gradebook, roster, course, own=None):
         "Near-identical answers": alike(gradebook, roster),
         "Time and memory": costs(gradebook, roster),
     }
-    parts = [(name, _id(name), part) for name, part in parts.items()]
+    parts = [(name, _id(name), part) for name, part in found.items()]
     return render(
         "summary",
         own,
