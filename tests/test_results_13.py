@@ -75,7 +75,7 @@ def test_the_stored_runs_are_of_this_code():
     file, keys = measured(), {script.key(*each): each for each in script.PLAN}
     assert [keys[row["key"]] for row in file["runs"]] == [(row["recipe"], row["seed"]) for row in file["runs"]]
     assert file["seeds"] == {name: sum(row["recipe"] == name for row in file["runs"]) for name in script.RECIPES}
-    assert file["complete"] == (file["seeds"] == script.SEEDS) and all(file["seeds"].values())
+    assert file["complete"] == (file["seeds"] == script.SEEDS) and min(file["seeds"].values()) >= 1
 
 
 def test_the_head_of_a_recorded_run_comes_out_again():
