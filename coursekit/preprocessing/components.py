@@ -5,14 +5,12 @@ Notation: ``X`` (m, n); directions ``V`` (n, q), one column per component. ``X``
 
 import operator
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
 from coursekit import _validate
 
 _BLOCK = 2**22  # numbers of X that are centred at a time
-_FEW_DIGITS = 1e-3  # of the largest variance: above it, products in float32 leave three digits or more
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,11 +158,9 @@ def pca(X, *, share=None, components=None):
 
     Notes
     -----
-    The mean is taken away before anything is multiplied, block by block: no second copy of ``X`` is needed, and data
-    far from 0 keep their digits. Beside ``X``, memory is needed for a few square matrices of side min(m, n) and one
-    block of 4 million numbers. Products are in float64; those of a tall float32 ``X`` are in float32, added up in
-    float64, if all variances that are kept are at least a thousandth of the largest. The rounding is then mostly
-    below a millionth of the largest variance; pass ``X.astype(float)`` where that is too much.
+    The mean is taken away before anything is multiplied, block by block and in float64: no second copy of ``X`` is
+    needed, and data far from 0 keep their digits. Beside ``X``, memory is needed for a few square
+    matrices of side min(m, n) and one block of 4 million numbers.
 
     For m < n the eigenvectors u of the small :math:`(X - \mu)(X - \mu)^\top` give the directions
     :math:`(X - \mu)^\top u`. As in any method by squares, a component whose standard deviation is below the root of the
@@ -187,57 +183,20 @@ def pca(X, *, share=None, components=None):
     _check(X, share, components)
     mean = X.mean(axis=0, dtype=float)
     tall = len(X) >= X.shape[1]
-    size = partial(_kept, share=share, components=components, shape=X.shape)
-    quick = tall and X.dtype == np.float32 and (share or components)
-    found = _quickly(X, mean, size) if quick else None
-    values, vectors = found or _largest(_products(X, mean, 0 if tall else 1) / len(X), size)
-    total, kept = float(values.sum(dtype=float)), vectors.shape[1]
-    V = vectors if tall else _turned(X, mean, vectors)
+    values, vectors = np.linalg.eigh(_products(X, mean, 0 if tall else 1) / len(X))
+    values, vectors = values[::-1], vectors[:, ::-1]  # the largest first
+    total = float(values.sum(dtype=float))
+    kept = _kept(values, total, share, components, X.shape)
+    V = vectors[:, :kept] if tall else _turned(X, mean, vectors[:, :kept])
     V = V * np.sign(V[np.abs(V).argmax(axis=0), np.arange(kept)])
     return Components(*(a.astype(_floating(X)) for a in (mean, V, values[:kept])), total)
 
 
-def _quickly(X, mean, size):
-    """Return what `_largest` does by products in float32, or None if a variance that is kept needs more digits.
-
-    The mean is taken away as far as float32 holds it; what that leaves of it is known, and so is its part of the sums.
-    """
-    near = mean.astype(np.float32)
-    with np.errstate(over="ignore", invalid="ignore", under="ignore"):
-        C = _products(X, near, 0) / len(X) - np.outer(mean - near, mean - near)
-    scale = np.finfo(np.float32).tiny / np.finfo(np.float32).eps  # below it, products are rounded to 0
-    if not (np.isfinite(C).all() and C.diagonal().max() > scale):
-        return None
-    return _largest(C, size, least=_FEW_DIGITS)
-
-
-def _largest(C, size, least=0.0):
-    """Return all eigenvalues of C, the largest first, and the eigenvectors of the first ``size(values)`` of them.
-
-    None if the last of these eigenvalues is below that share of the first.
-    """
-    if not (size.keywords["share"] or size.keywords["components"]) or len(C) < 3:
-        values, vectors = np.linalg.eigh(C)
-        return values[::-1], vectors[:, : -size(values[::-1]) - 1 : -1]
-    from scipy.linalg import eigh_tridiagonal, eigvalsh_tridiagonal, lapack  # a tenth of a second
-
-    # Made tridiagonal, a matrix gives its eigenvalues at once, and then only the vectors that are kept are computed.
-    T, diagonal, beside, turns, _ = lapack.dsytrd(C, lower=1, lwork=32 * len(C))
-    values = eigvalsh_tridiagonal(diagonal, beside, check_finite=False)[::-1]
-    kept = size(values)
-    if values[kept - 1] < least * values[0]:
-        return None
-    wanted = {"select": "i", "select_range": (len(C) - kept, len(C) - 1), "lapack_driver": "stemr"}
-    vectors = eigh_tridiagonal(diagonal, beside, check_finite=False, **wanted)[1]
-    vectors[1:] = lapack.dormqr("L", "N", T[1:, :-1], turns, vectors[1:], 32 * len(C))[0]
-    return values, vectors[:, ::-1]
-
-
 def _products(X, mean, axis):
     """Return all products of the columns of X without its mean (axis 0), or those of its rows (axis 1)."""
-    products = np.zeros((X.shape[1 - axis],) * 2)
+    products = 0
     for _, block in _centred(X, mean, axis):
-        products += block.T @ block if axis == 0 else block @ block.T
+        products = products + (block.T @ block if axis == 0 else block @ block.T)
     return products
 
 
@@ -250,23 +209,15 @@ def _turned(X, mean, U):
 
 
 def _centred(X, mean, axis):
-    """Yield blocks of rows (axis 0) or of columns (axis 1), each with its place, without the mean and in its type.
-
-    All lie in the same memory, so each is to be used before the next one is asked for.
-    """
+    """Yield blocks of rows (axis 0) or of columns (axis 1), each with its place, without the mean and in its type."""
     size = max(1, _BLOCK // X.shape[1 - axis])
-    lines, mean = (X, mean) if axis == 0 else (X.T, mean[:, None])
-    memory = np.empty((min(size, len(lines)), lines.shape[1]), np.result_type(X, mean))
-    for start in range(0, len(lines), size):
+    for start in range(0, X.shape[axis], size):
         place = slice(start, start + size)
-        part = lines[place]
-        block = np.subtract(part, mean if axis == 0 else mean[place], out=memory[: len(part)])
-        yield place, (block if axis == 0 else block.T)
+        yield place, (X[place] - mean if axis == 0 else X[:, place] - mean[place])
 
 
-def _kept(values, share, components, shape):
+def _kept(values, total, share, components, shape):
     """Return how many components to keep."""
-    total = float(values.sum())
     rank = int((values > values[0] * max(shape) * np.finfo(values.dtype).eps).sum())
     if total <= 0 or rank == 0:
         raise ValueError("pca: all rows of X are equal, so there is no variance to share out. Are they the right ones?")
