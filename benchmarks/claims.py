@@ -56,7 +56,7 @@ def stale(results=RESULTS):
         path, keys = results / f"{name}.json", wanted(script)
         missing = len(set(keys) - set(script.stored(path))) if path.is_file() else 0
         if missing:
-            told.append(f"{name}.json: {missing} of {len(keys)} runs are not of this code: make results LESSON={name}")
+            told.append(f"{name}.json: {missing} of {len(keys)} runs are missing, or made by other code: make results LESSON={name}")
     return told
 
 
