@@ -26,7 +26,7 @@ from gradekit import rebuild, session
 from gradekit.lesson import load_lessons
 from gradekit.student import student_version
 
-STUDENTS, ROUNDS, NEEDED, PEER = 12, 1, 3.0, "nbgrader autograde"
+STUDENTS, ROUNDS, NEEDED, PEER = 12, 1, 4.0, "nbgrader autograde"
 CONFIG = "c = get_config()\nc.CourseDirectory.course_id = 'bench'\nc.ExecutePreprocessor.timeout = 900\n"
 
 
