@@ -56,7 +56,8 @@ def stale(results=RESULTS):
         path, keys = results / f"{name}.json", wanted(script)
         missing = len(set(keys) - set(script.stored(path))) if path.is_file() else 0
         if missing:
-            told.append(f"{name}.json: {missing} of {len(keys)} runs are missing, or made by other code: make results LESSON={name}")
+            lost = f"{missing} of {len(keys)} runs are missing, or made by other code"
+            told.append(f"{name}.json: {lost}: make results LESSON={name}")
     return told
 
 
