@@ -20,6 +20,7 @@ from benchmarks.race import Line, table
 RACES = {
     "full_batch": "One full-batch step, 60000 x 784 x 10",
     "convergence": "To the least loss",
+    "hinge": "To the least hinge loss",
     "minibatch": "Minibatches",
     "sweeps": "Settings side by side",
     "network": "Graphs and networks of two layers, one thread each",
