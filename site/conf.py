@@ -25,6 +25,7 @@ html_theme = "sphinx_book_theme"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_use_index = html_domain_indices = False
+html_favicon = "_static/icon.svg"
 html_title = "Softmax regression"
 html_context = {"default_mode": "auto"}
 html_theme_options = {

@@ -42,7 +42,7 @@ def main(to):
         (to / name).parent.mkdir(parents=True, exist_ok=True)
         if not (to / name).exists() or (to / name).read_text(encoding="utf-8") != text:
             (to / name).write_text(text, encoding="utf-8")
-    for source in (HERE / "conf.py", HERE / "_static" / "site.css", ROOT / "assets" / "ten_sums.png"):
+    for source in (HERE / "conf.py", *(HERE / "_static").iterdir(), ROOT / "assets" / "ten_sums.png"):
         place = to / ("_static" if source.suffix != ".py" else "") / source.name
         place.parent.mkdir(exist_ok=True)
         shutil.copy2(source, place)

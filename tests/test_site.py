@@ -74,7 +74,7 @@ def test_every_picture_has_words(site):
     """Each image of a lesson tells what it shows to those who do not see it."""
     for name in LESSONS:
         images = re.findall(r"<img[^>]*>", (site / f"{name}.html").read_text(encoding="utf-8"))
-        assert len(images) > 2
+        assert len(images) > 1
         assert [image for image in images if not re.search(r'alt="[^"]{15,}"', image) and "logo" not in image] == []
 
 

@@ -333,9 +333,9 @@ def two_letters():
     return "ab"
 
 
-@wrong("why_silent", "one of the letters")
-def the_words():
-    return "dead units"
+@wrong("why_silent", "not one of exactly 0")
+def saturated_in_capitals():
+    return "A"
 
 
 @wrong("why_silent", "one of the letters")
@@ -348,9 +348,9 @@ def nothing():
     return None
 
 
-@wrong("why_silent", "one of the letters")
-def an_empty_string():
-    return ""
+@wrong("why_silent", "bottom of a valley")
+def a_valley_in_brackets():
+    return "(c)"
 
 
 @wrong("why_silent", "one of the letters")
@@ -358,9 +358,9 @@ def a_fifth_letter():
     return "e"
 
 
-@wrong("why_silent", "one of the letters")
-def letters_in_a_list():
-    return ["b"]
+@wrong("why_silent", "are too large")
+def never_reset_with_a_dot():
+    return " D. "
 
 
 @wrong("why_silent", "one of the letters")
