@@ -42,7 +42,7 @@ def main(to):
         (to / name).parent.mkdir(parents=True, exist_ok=True)
         if not (to / name).exists() or (to / name).read_text(encoding="utf-8") != text:
             (to / name).write_text(text, encoding="utf-8")
-    for source in (HERE / "conf.py", *(HERE / "_static").iterdir(), ROOT / "assets" / "ten_sums.png"):
+    for source in (HERE / "conf.py", *(HERE / "_static").iterdir(), *(ROOT / "assets").glob("*.png")):
         place = to / ("_static" if source.suffix != ".py" else "") / source.name
         place.parent.mkdir(exist_ok=True)
         shutil.copy2(source, place)
@@ -81,6 +81,10 @@ HOME = """# Softmax regression, learned by doing
 
 ```{{image}} _static/ten_sums.png
 :alt: Loss over 2000 minibatches of MNIST, and the ten weight images that read 92.2 % of its test digits
+```
+
+```{{image}} _static/touch.png
+:alt: A slider lesson in which a network of 30 hidden units learns a spiral, and a drawn digit on its way through a network
 ```
 
 | lesson | its question |
@@ -126,7 +130,7 @@ def texts(lessons):
         f"## {title}\n{parts[title]}"
         for title in ("Without make, on any system", "Sliders", "If something does not work")
     )
-    first = readme.split("\n\n", 3)[3].split("\n| notebook")[0]
+    first = readme[readme.index("You need Python") : readme.index("\n| notebook")]
     return {
         "formulas.md": section(start, "## The formulas"),
         "glossary.md": section(start, "## Glossary"),
