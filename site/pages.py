@@ -84,7 +84,7 @@ HOME = """# Softmax regression, learned by doing
 ```
 
 ```{{image}} _static/touch.png
-:alt: A slider lesson in which a network of 30 hidden units learns a spiral, and a drawn digit on its way through a network
+:alt: A network of 30 hidden units learns a spiral, and a drawn digit on its way through the layers of a network
 ```
 
 | lesson | its question |
