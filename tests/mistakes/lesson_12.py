@@ -154,13 +154,30 @@ def in_the_order_of_the_sweep(inputs, slopes):
 equal(
     "sweep_backward",
     "The two lists of a node have one length.",
-    "sweep_backward: zip(inputs[i], slopes[i], strict=True) -> zip(inputs[i], slopes[i])",
-    "sweep_backward: True -> False",
+    *(
+        f"{name}: {mutant}"
+        for name in ("sweep_backward", "from_last_to_first", "asks_the_users", "over_all_paths")
+        for mutant in ("zip(inputs[i], slopes[i], strict=True) -> zip(inputs[i], slopes[i])", "True -> False")
+    ),
 )
 equal(
     "sweep_backward",
     "Node 0 is always a leaf, which passes nothing on.",
     "sweep_backward: range(len(inputs)) -> range(0 + 1, len(inputs))",
+    "from_last_to_first: range(len(inputs)) -> range(0 + 1, len(inputs))",
+    "with_a_matrix: range(n) -> range(0 + 1, n)",
+)
+equal(
+    "sweep_backward",
+    "A node is used only by later ones, and none of them has the number -1: a longer loop finds no more users.",
+    *(f"asks_the_users: {mutant}" for mutant in ("j + 1 -> j", "j + 1 -> 1", "1 -> 0", "1 -> 2")),
+    *(f"asks_the_users: {mutant}" for mutant in ("n - 2 -> n", "n - 2 -> n + 2", "2 -> 0", "2 -> 1")),
+)
+equal(
+    "sweep_backward",
+    "A leaf's empty lists add nothing.",
+    "with_a_matrix: np.add.at(S[i], inputs[i], slopes[i]) if inputs[i] else None -> "
+    "np.add.at(S[i], inputs[i], slopes[i]) if True else None",
 )
 
 
@@ -193,6 +210,15 @@ def example_by_example(W1, b1, W2, b2, X, y):
     return [D / len(y) for D in (dW1, db1, dW2, db2)]
 
 
+equal("two_layer_gradient", "The first row of one is its last.", "example_by_example: 0 -> -1")
+equal(
+    "two_layer_gradient",
+    "The tries have a label for each example.",
+    "example_by_example: zip(X, y, strict=True) -> zip(X, y)",
+    "example_by_example: True -> False",
+)
+
+
 @right("two_layer_gradient")
 def with_a_column_of_ones(W1, b1, W2, b2, X, y):
     one = np.ones((len(X), 1))
@@ -212,6 +238,14 @@ def slope_by_cosh(W1, b1, W2, b2, X, y):
     dZ2 = (probabilities(A1.dot(W2) + b2) - np.eye(W2.shape[1])[y]) / X.shape[0]
     dZ1 = np.einsum("ic,jc->ij", dZ2, W2) / np.cosh(np.clip(Z1, -300, 300)) ** 2
     return np.einsum("ia,ib->ab", X, dZ1), dZ1.sum(0), np.einsum("ia,ib->ab", A1, dZ2), dZ2.sum(0)
+
+
+equal(
+    "two_layer_gradient",
+    "A slope of 1e-259 is 0 beside all others.",
+    "slope_by_cosh: 300 -> 299",
+    "slope_by_cosh: 300 -> 301",
+)
 
 
 def by_hand(W1, b1, W2, b2, X, y, slope, activate=np.tanh, divisor=None):
