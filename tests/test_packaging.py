@@ -139,7 +139,9 @@ def test_a_moved_environment_is_refused(tmp_path):
     commands.mkdir(parents=True)
 
     def make(target):
-        return subprocess.run(["make", "-n", target], cwd=tmp_path, capture_output=True, text=True, check=False)
+        ours = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKEOVERRIDES", "VENV")}
+        how = {"cwd": tmp_path, "env": ours, "capture_output": True, "text": True, "check": False}
+        return subprocess.run(["make", "-n", target], **how)
 
     (commands / "coursekit").write_text(f"#!{ROOT}/elsewhere/.venv/bin/python\n")
     refused = make("lint")

@@ -14,6 +14,7 @@ from functools import lru_cache
 LONGEST = 100_000  # characters that are read; a syntax tree takes a hundred times their memory
 MOST = 400_000  # characters that IPython may go through: it starts anew after each line of its own
 DEEPEST = 10  # cell magics in one another
+DEPTH = 2000  # levels of a syntax tree
 UNREADABLE = (SyntaxError, ValueError, ArithmeticError, RecursionError, MemoryError)  # all that a text can do to Python
 RUN = {"capture", "debug", "lprun", "memit", "mprun", "prun", "time", "timeit"}  # magics that run what they are given
 NOT_RUN = {
@@ -106,7 +107,13 @@ def parse(text):
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about "\d" and its like: a matter of who wrote it
-        return ast.parse(text)
+        tree = ast.parse(text)
+    level, depth = [tree], 0
+    while level:  # newer parsers read what is too deep for whoever walks through it
+        level, depth = [child for node in level for child in ast.iter_child_nodes(node)], depth + 1
+        if depth > DEPTH:
+            raise RecursionError(f"more than {DEPTH} levels")
+    return tree
 
 
 @lru_cache(maxsize=1)

@@ -3,12 +3,14 @@
 import contextlib
 import io
 import json
+import os
 import pickle
 import re
 import sys
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from unittest import mock
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
@@ -89,7 +91,7 @@ def _fault(cell, names):
     """Run a cell, and return what is wrong with it."""
     printed = io.StringIO()
     try:
-        with contextlib.redirect_stdout(printed):
+        with contextlib.redirect_stdout(printed), mock.patch.dict(os.environ):  # a cell may set what a kernel ends with
             exec(cell.source, names)
     except Exception as error:
         kind = {"CheckFailed": "hint", "NotImplementedError": "unwritten"}.get(type(error).__name__, "error")
