@@ -165,7 +165,8 @@ def _file(module):
 
 def _is_lazy(stub):
     """Say whether a package loads what its stub names when it is asked for: then the stub is its source."""
-    return "attach_stub" in stub.with_suffix(".py").read_text(encoding="utf-8", errors="replace")
+    module = stub.with_suffix(".py")  # not there if it is written in C
+    return module.is_file() and "attach_stub" in module.read_text(encoding="utf-8", errors="replace")
 
 
 @lru_cache(maxsize=1)
