@@ -44,10 +44,10 @@ def ours(X, y, l2, goal):
     """Minimise with lbfgs and the preconditioner."""
     loss = full_batch.FullBatchLoss(X, y, l2=l2)
     start = np.zeros(loss.shape, X.dtype)
-    _to_goal(lambda: optim.lbfgs(until(loss, goal), start, preconditioner=loss.preconditioner()))
+    to_goal(lambda: optim.lbfgs(until(loss, goal), start, preconditioner=loss.preconditioner()))
 
 
-def _to_goal(search):
+def to_goal(search):
     """Run a search that the goal must end."""
     try:
         search()
@@ -86,7 +86,7 @@ def scikit_learn(X, y, l2, goal, solver):
     """Minimise with one of scikit-learn's solvers."""
     model = LogisticRegression(C=1 / (l2 * len(X)), fit_intercept=False, solver=solver, tol=1e-9, max_iter=5000)
     with stopped_at(goal):
-        _to_goal(lambda: model.fit(X, y))
+        to_goal(lambda: model.fit(X, y))
 
 
 def saga(X, y, l2):
@@ -114,7 +114,7 @@ def torch_lbfgs(X, y, l2, goal):
         _low(value.item(), goal)
         return value
 
-    _to_goal(lambda: search.step(closure))
+    to_goal(lambda: search.step(closure))
 
 
 def lines():

@@ -12,7 +12,7 @@ corners, and L-BFGS assumes none; the preconditioner, made for softmax regressio
 import numpy as np
 from sklearn.svm import LinearSVC
 
-from benchmarks.convergence import _to_goal, until
+from benchmarks.convergence import to_goal, until
 from benchmarks.inputs import has_mnist
 from benchmarks.race import race, table
 from coursekit import datasets, full_batch, optim, preprocessing, svm
@@ -35,7 +35,7 @@ def ours(X, y, l2, goal):
 
     start = np.zeros((X.shape[1], 10), X.dtype)
     preconditioner = full_batch.FullBatchLoss(X, y, l2=l2).preconditioner()
-    _to_goal(lambda: optim.lbfgs(until(loss, goal), start, steps=5000, tolerance=0, preconditioner=preconditioner))
+    to_goal(lambda: optim.lbfgs(until(loss, goal), start, steps=5000, tolerance=0, preconditioner=preconditioner))
 
 
 def lines():

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import coursekit
+from gradekit.source import _library
 from gradekit.source._library import absolute, has, what_is
 from gradekit.source.names import bound, imports, names_of, used
 
@@ -108,6 +109,17 @@ def test_a_package_may_be_told_from_where_it_stands():
     """One dot is the package itself, two the one around it."""
     nodes = [ast.parse(f"from {dots} import x").body[0] for dots in (".", "..a", "...", "b.c")]
     assert [absolute(node, "p.q") for node in nodes] == ["p.q", "p.a", "", "b.c"]
+
+
+def test_a_stub_is_a_source_only_of_what_loads_by_it(tmp_path, monkeypatch):
+    """Beside a module in C, as in PyTorch, it stands alone: then there is nothing to read."""
+    monkeypatch.setattr(_library, "_folders", lambda: [tmp_path])
+    for name in ("in_c", "lazy"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.pyi").write_text("from .a import x")
+    (tmp_path / "lazy" / "__init__.py").write_text("from lazy_loader import attach_stub")
+    found = _library._file.__wrapped__
+    assert found("in_c") is None and found("lazy") == tmp_path / "lazy" / "__init__.pyi"
 
 
 def test_nothing_is_read_from_the_current_folder(tmp_path, monkeypatch):
