@@ -2,8 +2,6 @@
 
 import re
 
-from tests.lesson_rules import code_cells
-
 IDIOMS = (
     r"""\b(whisper\w*|shout\w*|courtesy|sins?|drawer|dear|rightly|at last|whoever|proud|an overfit|idles?|idling)\b"""
 )
@@ -13,6 +11,7 @@ COUNTED = "|".join(
 )
 PER = rf"\b(?:{COUNTED}) an? (?:{UNITS})\b"
 LONGEST = 120  # minutes of one lesson
+SITTING = 75  # and of one sitting
 FOLD = "<details>"
 
 
@@ -63,19 +62,35 @@ def words_are_plain(nb):
                 yield f"{where}: {what}: {found[0]!r}"
 
 
+def minutes(cells):
+    """Return the honest minutes of some cells: 100 words or 4 lines of code per minute, and 5 for each exercise."""
+    words = sum(len(cell.source.split()) for cell in cells if cell.cell_type == "markdown")
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    lines = sum(bool(line.strip()) for cell in code for line in cell.source.split("\n"))
+    return words / 100 + lines / 4 + 5 * sum(bool(cell.metadata.get("nbgrader", {}).get("grade")) for cell in code)
+
+
 def time_is_honest(nb):
-    """Ask for the minutes in the first cell: 100 words or 4 lines of code per minute, and 5 for each exercise."""
-    stated = re.search(r"About (\d+) minutes", nb.cells[0].source)
-    words = sum(len(cell.source.split()) for _, _, cell in prose(nb))
-    lines = sum(len([line for line in cell.source.split("\n") if line.strip()]) for _, cell in code_cells(nb))
-    exercises = sum(bool(cell.metadata.get("nbgrader", {}).get("grade")) for _, cell in code_cells(nb))
-    honest = words / 100 + lines / 4 + 5 * exercises
+    """Ask for the minutes in the first cell, and for not too many."""
+    stated, honest = re.search(r"About (\d+) minutes", nb.cells[0].source), minutes(nb.cells)
     if not stated:
         yield "the first cell does not say: About ... minutes"
     elif abs(int(stated[1]) - honest) > 10:
-        yield f"the first cell says {stated[1]} minutes; {words} words, {lines} lines, {exercises} checks: {honest:.0f}"
+        yield f"the first cell says {stated[1]} minutes; by words, lines and exercises it is {honest:.0f}"
     if honest > LONGEST:
         yield f"{honest:.0f} minutes are too long; split it"
+
+
+def sittings_are_short(nb):
+    """Ask a long lesson for a second sitting: named in the first cell, said where it begins, neither of them long."""
+    said = re.search(r'in two sittings \(the second begins at "(.+?)"', nb.cells[0].source)
+    heading = rf"^##+ {re.escape(said[1])}\n\n\*The second sitting begins here" if said else "(?!)"
+    begins = [n for _, n, cell in prose(nb) if re.search(heading, cell.source, re.MULTILINE)]
+    if said and len(begins) != 1:
+        yield f"the second sitting begins at {len(begins)} places with the heading {said[1]!r}"
+    for part in (nb.cells[: begins[0]], nb.cells[begins[0] :]) if begins else (nb.cells,):
+        if minutes(part) > SITTING:
+            yield f"{minutes(part):.0f} minutes are too long for one sitting"
 
 
 EDITION = (
@@ -84,4 +99,5 @@ EDITION = (
     folds_are_whole,
     words_are_plain,
     time_is_honest,
+    sittings_are_short,
 )

@@ -39,10 +39,13 @@ def source(number, text):
     return lambda nb: nb.cells[number].update(source=text)
 
 
+SECOND = 'in two sittings (the second begins at "Many")'
 FAULTS = [
     (source(0, "# How many?\n\nAbout 40 minutes."), "the first cell says 40 minutes"),
     (source(0, "# How many?"), "does not say: About"),
     (source(4, "word " * 13000), "are too long; split it"),
+    (source(4, "word " * 8000), "are too long for one sitting"),
+    (source(0, f"About 5 minutes {SECOND}"), "begins at 0 places"),
     (lambda nb: nb.cells[1].metadata.pop("tags"), "1 cells with the tag prediction"),
     (source(1, "**Your prediction**: three."), "asks a question"),
     (source(3, "**Task.** Count."), "a task without an answer in a fold"),
