@@ -3,10 +3,12 @@
     python -m benchmarks.claims
 
 Prints the ledger, and returns 1 if a number does not keep its verdict, or if what is kept was made by other code. What
-was computed is written to notebooks/results/14_claims.json, which lesson 14 reads.
+was computed is written to notebooks/results/14_claims.json, which lesson 14 reads, and into the lines of the lessons
+that say what the ledger holds.
 """
 
 import json
+import re
 import sys
 from dataclasses import asdict
 from itertools import product
@@ -21,6 +23,7 @@ from benchmarks.results_15_faster_descent import digits
 from coursekit import claims
 
 RESULTS = Path(__file__).parent.parent / "notebooks" / "results"
+LINE = re.compile(r"> \*[^\n]*? \(\[claim ([\w-]+)\]\(14_claims\.ipynb\)\)\.")  # as it stands in the file of a notebook
 KEYED = {"14_lab_seeds": results_14_lab_seeds, "13_convnet": results_13_convnet}
 
 
@@ -69,12 +72,23 @@ def wanted(script):
     return [script.key(name, seed) for name, seed in plan]
 
 
+def tell(entries, lessons=RESULTS.parent):
+    """Write into each lesson what the ledger says of its claims: the lines that quote a claim."""
+    lines = {claim.name: claim.line for claim in entries}
+    for path in sorted(lessons.glob("*.ipynb")):
+        before = path.read_text(encoding="utf-8")
+        after = LINE.sub(lambda line: json.dumps(lines[line[1]], ensure_ascii=False)[1:-1], before)
+        if after != before:
+            path.write_text(after, encoding="utf-8")
+
+
 def main(results=RESULTS):
     """Recompute, write, print; return whether something is wrong."""
     path = results / claims.ledger.FOUND
     found = recompute(kept(path))
     path.write_text(json.dumps({"command": "make claims", "machine": machine(), "found": found}, indent=1) + "\n")
     entries = claims.read(results)
+    tell(entries, results.parent)
     wrong = [*claims.problems(entries), *stale(results)]
     print(claims.table(entries))
     waiting = [claim.name for claim in entries if claim.found is None]

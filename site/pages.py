@@ -23,6 +23,7 @@ from gradekit.student import student_version
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
+TO_A_CELL = re.compile(r"(?<=\.ipynb)#cell-id=[\w-]+")  # JupyterLab finds it, a page of Sphinx does not
 DOWNLOAD = "{{download}}`Your own copy of this lesson <copies/{name}.ipynb>`: to work in, without solutions.\n"
 INSTALL = ("Without make, on any system", "Sliders", "If something does not work")  # parts of the README
 NOT_FOR_READERS = {"check", "cli", "usage", "server", "doctor", "hiding", "findings", "faults", "agreements"}
@@ -34,7 +35,7 @@ def main(to):
     written = {"index.md": home(lessons), "reference.rst": reference(), **texts(lessons)}
     for name, master in lessons.items():
         written[f"copies/{name}.ipynb"] = nbformat.writes(student_version(master, lesson=name))
-        written[f"{name}.ipynb"] = nbformat.writes(page_of(master, name))
+        written[f"{name}.ipynb"] = TO_A_CELL.sub("", nbformat.writes(page_of(master, name)))
     for old in [*to.glob("*.*"), *to.glob("copies/*")]:
         if str(old.relative_to(to)) not in written:
             old.unlink()

@@ -10,7 +10,7 @@ COUNTED = "|".join(
     ["one", "two", "three", "[0-9]+", *(f"{unit}s?" for unit in UNITS.split("|")), "labels?", "numbers?"]
 )
 PER = rf"\b(?:{COUNTED}) an? (?:{UNITS})\b"
-LONGEST = 120  # minutes of one lesson
+LONGEST = 125  # minutes of one lesson
 SITTING = 75  # and of one sitting
 FOLD = "<details>"
 

@@ -5,6 +5,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+import nbformat
 import numpy as np
 import pytest
 from scipy import stats
@@ -14,6 +15,7 @@ from benchmarks import claims_found, results_14_lab_seeds
 from coursekit import claims, datasets
 from coursekit.claims import Claim, Interval
 from coursekit.claims._stored import STORED
+from gradekit.lesson import find_lessons
 from tests.rows import find, read_lessons, read_rows
 
 RESULTS = Path(__file__).parent.parent / "notebooks" / "results"
@@ -52,6 +54,35 @@ def test_an_entry_is_whole(claim, lessons):
     assert claim.says.endswith(".") and claim.recipe and (claim.why.endswith(".") or not claim.why)
     kind, _, where = claim.source.partition(": ")
     assert {"stored": claim.name in STORED, "cell": find(lessons, where), "computed": claim.name in command.FOUND}[kind]
+
+
+@pytest.mark.parametrize("claim", LEDGER, ids=lambda claim: claim.name)
+def test_the_lesson_of_a_claim_says_what_the_ledger_says(claim):
+    """Its line stands there once, word for word, and the table of lesson 14 leads to its cell."""
+    (path,) = [path for path in find_lessons() if path.name == claims.ledger.LESSONS[claim.cell[:2]]]
+    texts = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "markdown"]
+    lines = [line for text in texts for line in text.split("\n") if f"[claim {claim.name}](" in line]
+    assert lines == [claim.line], "make claims writes it"
+    account = nbformat.read(path.with_name(claims.ledger.ACCOUNT), as_version=4)
+    (table,) = [
+        o.data["text/markdown"]
+        for c in account.cells
+        for o in c.get("outputs", ())
+        if "data" in o and "text/markdown" in o.data
+    ]
+    assert table == claims.page(LEDGER)
+
+
+def test_the_command_writes_the_lines(tmp_path):
+    """A number that has changed is changed in the lesson too, and nothing else is."""
+    line = NAMES["A13-loss"].line
+    cell = nbformat.v4.new_markdown_cell(
+        f"One.\n\n{line.replace('0.3127', '0.4')}\n>\n{line.replace('0.31', '0.5')}\n\n*Two.*"
+    )
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "05.ipynb")
+    command.tell(LEDGER, tmp_path)
+    (cell,) = nbformat.read(tmp_path / "05.ipynb", as_version=4).cells
+    assert cell.source == f"One.\n\n{line}\n>\n{line}\n\n*Two.*"
 
 
 def test_no_source_is_left_over():

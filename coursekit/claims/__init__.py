@@ -6,7 +6,7 @@ with its uncertainty. ``checklist``: what a report has to say. ``_stored``: numb
 
 from coursekit.claims.checklist import checklist, fingerprint
 from coursekit.claims.intervals import Interval, of_mean, of_pairs, of_range, of_runs, of_share, rounded
-from coursekit.claims.ledger import VERDICTS, Claim, problems, read, table
+from coursekit.claims.ledger import VERDICTS, Claim, page, problems, read, table
 
 __all__ = [
     "VERDICTS",
@@ -19,6 +19,7 @@ __all__ = [
     "of_range",
     "of_runs",
     "of_share",
+    "page",
     "problems",
     "read",
     "rounded",

@@ -31,7 +31,9 @@ class Interval:
     covers: str = "rounding"
 
     def __str__(self):
-        """Return value and ends in as many digits as the width of the interval gives a meaning to."""
+        """Return value and ends in as many digits as the width gives a meaning to; a value alone if it has no width."""
+        if self.low == self.high:
+            return f"{self.value:.4g}"
         value, low, high = (_short(number, (self.high - self.low) / 2) for number in (self.value, self.low, self.high))
         return f"{value} [{low}, {high}]"
 
@@ -227,7 +229,5 @@ def _spread(name, values, share, covers):
 
 def _short(number, half):
     """Return a number with two digits beyond the size of half its interval."""
-    if not half:
-        return f"{number:.6g}"
     digits = max(0, 1 - int(np.floor(np.log10(half))))
     return f"{number:.{digits}f}" if digits < 7 else f"{number:.5e}"

@@ -11,6 +11,21 @@ from coursekit.claims.intervals import Interval
 LEDGER = Path(__file__).with_name("ledger.toml")
 FOUND = "14_claims.json"
 NOT_RUN = "not run yet"
+ACCOUNT = "14_claims.ipynb"  # the lesson that holds them all
+LESSONS = {
+    "01": "01_theory.ipynb",
+    "02": "02_gradient.ipynb",
+    "03": "03_loops_and_vectors.ipynb",
+    "04": "04_integers_and_floats.ipynb",
+    "05": "05_mnist_lab.ipynb",
+    "06": "06_hyperparameters.ipynb",
+    "07": "07_regularization.ipynb",
+    "09": "09_nearest_neighbors.ipynb",
+    "10": "10_image_features.ipynb",
+    "11": "11_fashion_mnist.ipynb",
+    "12": "12_backpropagation.ipynb",
+    "13": "13_convnet.ipynb",
+}
 
 
 @dataclass(frozen=True)
@@ -56,6 +71,24 @@ class Claim:
     def judged(self):
         """Return the verdict, or that the run is still to be made."""
         return self.verdict if self.found else NOT_RUN
+
+    @property
+    def number(self):
+        """Return what is claimed, as text: with its sign and its unit."""
+        sign = "" if self.relation == "=" else f"{self.relation} "
+        return f"{sign}{self.claimed:.6g} {self.unit}".rstrip()
+
+    @property
+    def line(self):
+        """Return the line of Markdown that the claim's own lesson shows: the claim, what was found, the verdict."""
+        unit = {"": "", "x": " times"}.get(self.unit, f" {self.unit}")
+        found = f"Found: {self.found}{unit}. " if self.found else ""
+        return f"> *{self.says}* {found}Verdict: **{self.judged}** ([claim {self.name}]({ACCOUNT}))."
+
+    @property
+    def place(self):
+        """Return the link in Markdown to the cell that shows it."""
+        return f"[{self.cell}]({LESSONS[self.cell[:2]]}#cell-id={self.cell})"
 
     @property
     def holds(self):
@@ -205,8 +238,36 @@ def table(claims):
     """
     lines = [f"{'claim':16} {'claimed':16} {'found (from how many)':46} {'verdict':18} cell"]
     for claim in claims:
-        found = f"{claim.found} ({claim.found.count})" if claim.found else "-"
-        sign = "" if claim.relation == "=" else f"{claim.relation} "
-        number = f"{sign}{claim.claimed:.6g}"
-        lines.append(f"{claim.name:16} {f'{number} {claim.unit}':16} {found:46} {claim.judged:18} {claim.cell}")
+        lines.append(f"{claim.name:16} {claim.number:16} {_found(claim):46} {claim.judged:18} {claim.cell}")
+    return "\n".join(lines)
+
+
+def _found(claim):
+    """Return what was found, and from how many runs or images."""
+    return f"{claim.found} ({claim.found.count})" if claim.found else "-"
+
+
+def page(claims):
+    """Return the ledger as a table in Markdown, in which each claim leads to the cell that shows it.
+
+    Parameters
+    ----------
+    claims : list of Claim
+        As :func:`read` returns them.
+
+    Returns
+    -------
+    str
+        A row per claim, below two lines of heading.
+
+    Examples
+    --------
+    >>> claim = Claim("A13-accuracy", "It is.", "1500", 93.57, "out of reach", "05-036", "computed", unit="%")
+    >>> print(page([claim]).splitlines()[-1])
+    | A13-accuracy | 93.57 % | - | not run yet | [05-036](05_mnist_lab.ipynb#cell-id=05-036) |
+    """
+    lines = ["| claim | claimed | found (from how many) | verdict | cell |", "|---|---|---|---|---|"]
+    for claim in claims:
+        number = claim.number.replace("<", "&lt;").replace(">", "&gt;")
+        lines.append(f"| {claim.name} | {number} | {_found(claim)} | {claim.judged} | {claim.place} |")
     return "\n".join(lines)
