@@ -77,6 +77,7 @@ kl_divergence = Exercise(
         (np.array([0.4, 0.6, 0.0]), np.array([0.0, 0.5, 0.5])),
         (np.array([0.5, 0.5, 0.0]), np.array([0.25, 0.75, 0.0])),
         (np.array([1.0]), np.array([1.0])),
+        (np.array([1e-9, 1 - 1e-9]), np.array([0.0, 1.0])),  # hardly ever is not never
     ),
     draw=_distributions,
     properties=(

@@ -103,6 +103,7 @@ majority_vote = Exercise(
         (np.array([[5], [0], [11]]),),
         (np.array([[6, 1, 1, 6, 6, 1, 2], [1, 2, 2, 0, 0, 1, 5]], np.uint8),),
         (np.array([[0, 1, 2], [2, 1, 0], [1, 2, 1]]),),
+        (np.repeat([[1, 2]], (260, 40), axis=1),),  # more votes than a byte can count
         (np.array([[3, 3, 2, 2], [2, 3, 3, 2], [0, 2, 3, 1], [3, 1, 1, 3]]),),
     ),
     draw=_votes,

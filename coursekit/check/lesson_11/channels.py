@@ -55,6 +55,7 @@ channels_first = Exercise(
         (np.arange(27, dtype=np.uint8).reshape(1, 3, 3, 3),),
         (np.arange(12, dtype=np.uint8).reshape(2, 2, 3, 1),),
         (np.arange(8).reshape(1, 2, 2, 2) / 8,),
+        (100 * np.arange(12).reshape(1, 2, 3, 2),),  # more than a byte holds
     ),
     draw=_drawn,
     sizes=lambda images: dict(zip("mhwc", np.shape(images), strict=True)),

@@ -63,6 +63,12 @@ def _drawn(rng):
     return found
 
 
+def _many(m):
+    """Return probabilities of two classes in m rows, all different and in no order."""
+    first = np.random.default_rng(m).permutation(np.linspace(0.03, 0.9, m))
+    return np.column_stack([first, 1 - first])
+
+
 NAMED = np.array([[0.7, 0.2, 0.1], [0.3, 0.4, 0.3], [0.98, 0.015, 0.005], [0.1, 0.25, 0.65], [0.34, 0.33, 0.33]])
 
 most_wrong = Exercise(
@@ -76,6 +82,7 @@ most_wrong = Exercise(
         (np.array([[0.1, 0.9], [0.3, 0.7], [0.45, 0.55]]), np.array([1, 1, 1]), 3),
         (np.array([[0.45, 0.55, 0.0], [0.34, 0.33, 0.33], [0.1, 0.2, 0.7]]), np.array([0, 0, 2]), 2),
         (np.array([[0.2, 0.8]]), np.array([0], np.uint8), 1),
+        (_many(40), np.zeros(40, int), 25),
     ),
     draw=_drawn,
     properties=(
