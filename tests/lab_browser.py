@@ -18,6 +18,14 @@ from tests.lab_process import end_kernels, lab_process, stop
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 PLAYGROUND = "playground.ipynb"  # it opens sooner than lesson 08, which runs everything else first
+REGIONS = "regions.ipynb"  # points to drag, as in lesson 09
+REGIONS_CELL = """from functools import partial
+import numpy as np
+from coursekit import plots, sliders
+X, y = np.array([[-2.0, -1.5], [1.0, 1.0], [1.0, -1.5], [2.0, -0.5]]), np.array([0, 1, 2, 2])
+sets = {"four": (X, y, X, y)}
+draw = partial(plots.draw_regions, sets=sets)
+sliders.drag(draw, sets, k=sliders.linear(1, 4, 1, step=1), metric=sliders.choice("L2", "L1"))"""
 SMALL = "small.ipynb"  # two explorers and a cell that keeps the kernel busy
 SMALL_CELLS = (
     "import time\nfrom coursekit import plots, sliders",
@@ -59,6 +67,7 @@ def write_solved(folder):
                 cell.outputs, cell.execution_count = [], None
         nbformat.write(nb, folder / path.name)
     _write(folder / PLAYGROUND, ["from coursekit import sliders", "sliders.playground()"])
+    _write(folder / REGIONS, [REGIONS_CELL])
     _write(folder / SMALL, SMALL_CELLS)
 
 

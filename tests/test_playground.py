@@ -237,7 +237,7 @@ def test_a_fourth_class_gets_a_column_of_zeros(widget):
 def test_without_a_selected_point_a_button_says_what_to_do(widget):
     """Nothing happens to the points."""
     press(widget, "remove point")
-    assert "select a point first" in widget.picture.message and len(widget.y) == 12
+    assert "select one first" in widget.picture.message and len(widget.y) == 12
 
 
 def test_one_point_must_stay():

@@ -255,8 +255,8 @@ def _draw_nodes(ax, output):
             for bend in bends:
                 ax.annotate("", place, places[parent], arrowprops={"arrowstyle": "-|>", "color": "#999999",
                             "shrinkA": 13, "shrinkB": 13, "connectionstyle": f"arc3,rad={bend}"})  # fmt: skip
-        ax.plot(*place, "o", color="white" if node.op else "#eeeeee", markeredgecolor="#555555", markersize=24)
-        ax.text(*place, node.op or node.name, ha="center", va="center", fontsize=8)
+        ax.plot(*place, "o", color="white" if node.inputs else "#eeeeee", markeredgecolor="#555555", markersize=24)
+        ax.text(*place, node.name, ha="center", va="center", fontsize=8)
         for number, above, colour in ((node.value, 1, VALUE), (node.grad, -1, GRADIENT)):
             ax.annotate(f"{number + 0.0:.4g}", place, (0, 15 * above), textcoords="offset points", color=colour,
                         ha="center", va="bottom" if above > 0 else "top", fontsize=9)  # fmt: skip

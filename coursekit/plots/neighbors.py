@@ -139,7 +139,7 @@ def _plane_and_curves(fig):
     return plane, curves
 
 
-def draw_regions(fig, *, sets, points, k=1, metric="L2"):
+def draw_regions(fig, *, sets, points, k=1, metric="L2", X=None, y=None, picked=None):
     """Draw the regions that k nearest neighbours give the plane, and the accuracy for every k.
 
     Parameters
@@ -154,6 +154,10 @@ def draw_regions(fig, *, sets, points, k=1, metric="L2"):
         Number of neighbours.
     metric : {"L2", "L1"}, default="L2"
         Distance.
+    X, y : ndarray of shape (m, 2), ndarray of int, shape (m,), optional
+        Points and labels in place of those of the set.
+    picked : int, optional
+        A point to mark.
 
     Returns
     -------
@@ -167,25 +171,41 @@ def draw_regions(fig, *, sets, points, k=1, metric="L2"):
     >>> [draw_regions(Figure(), sets={"three": (X, y, X + 0.1, y)}, points="three", k=k) for k in (1, 3)]
     [(1.0, 1.0), (0.6666666666666666, 0.6666666666666666)]
     """
-    X, y, X_new, y_new = sets[points]
+    X_set, y_set, X_new, y_new = sets[points]
+    X, y = (X_set, y_set) if X is None else (X, y)
     plane, curves = stage(fig, _plane_and_accuracy)
-    ticks = (np.arange(GRID) + 0.5) / GRID * 6 - 3
-    grid = np.stack(np.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2)
-    shades = 1 - 0.45 * (1 - np.array([to_rgb(colour) for colour in COLOURS]))
-    paint = shades[knn.predict(X, y, grid, k=k, metric=metric)].reshape(GRID, GRID, 3)
+    k = min(k, len(X))
+    paint = _shades()[knn.predict(X, y, _grid(), k=k, metric=metric)].reshape(GRID, GRID, 3)
     plane.imshow(paint, origin="lower", extent=(-3, 3, -3, 3), interpolation="nearest", zorder=0)
     plane.scatter(*X.T, s=28, c=[COLOURS[label] for label in y], edgecolors="white", linewidths=0.8, zorder=3)
-    ks = np.arange(1, min(len(X), LARGEST_K) + 1)
-    own, new = (
-        np.array([np.mean(knn.predict(X, y, asked, k=j, metric=metric) == truth) for j in ks])
-        for asked, truth in ((X, y), (X_new, y_new))
-    )
+    if picked is not None:
+        plane.plot(*X[picked], "o", markersize=12, markerfacecolor="none", markeredgecolor="#111", markeredgewidth=1.5)
+    own, new = (_accuracies(X, y, *asked, metric) for asked in ((X, y), (X_new, y_new)))
+    ks = np.arange(1, len(own) + 1)
     curves.plot(ks, own, "-", color=OURS)
     curves.plot(ks, new, ":", color=THEIRS, linewidth=2)
     curves.plot([k, k], [own[k - 1], new[k - 1]], "o", color="black")
     plane.set_title(f"{len(X)} points, k = {k}, {metric}")
-    curves.set_title(f"itself {own[k - 1]:.0%}, new {new[k - 1]:.0%}")
+    curves.set_title(f"themselves {own[k - 1]:.0%}, new {new[k - 1]:.0%}")
     return float(own[k - 1]), float(new[k - 1])
+
+
+def _grid():
+    """Return the places of the plane that get a colour."""
+    ticks = (np.arange(GRID) + 0.5) / GRID * 6 - 3
+    return np.stack(np.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2)
+
+
+def _shades():
+    """Return the light colour of each class's region."""
+    return 1 - 0.45 * (1 - np.array([to_rgb(colour) for colour in COLOURS]))
+
+
+def _accuracies(X, y, asked, truth, metric):
+    """Return the accuracy for every k; the votes of k neighbours are those of k - 1 and one more."""
+    near = y[knn.neighbors(asked, X, min(len(X), LARGEST_K), metric=metric)]  # (asked, k)
+    votes = (near[..., None] == np.arange(len(COLOURS))).cumsum(axis=1)  # (asked, k, classes)
+    return (votes.argmax(axis=2) == truth[:, None]).mean(axis=0)
 
 
 def _plane_and_accuracy(fig):

@@ -6,11 +6,13 @@ value only. What is saved in the notebook is a picture of the first state, so a 
 
 from coursekit.sliders.controls import Options, Slider, choice, linear, logarithmic
 from coursekit.sliders.explorer import Explorer, explore
+from coursekit.sliders.movable import Dragged, drag
 from coursekit.sliders.pads import Pad, pad
 from coursekit.sliders.picture import Picture
 from coursekit.sliders.playground import Playground, playground
 
 __all__ = [
+    "Dragged",
     "Explorer",
     "Options",
     "Pad",
@@ -18,6 +20,7 @@ __all__ = [
     "Playground",
     "Slider",
     "choice",
+    "drag",
     "explore",
     "linear",
     "logarithmic",

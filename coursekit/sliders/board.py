@@ -103,7 +103,7 @@ class Board:
             If there are too many already.
         """
         if len(self.y) >= MOST:
-            raise ValueError(f"playground: there is room for {MOST} points, and all are there. Remove one first.")
+            raise ValueError(f"points: there is room for {MOST} points, and all are there. Remove one first.")
         board = replace(self, X=np.vstack([self.X, [place]]), y=np.append(self.y, 0))
         return board.moved(-1, place).relabelled(-1, c)
 
@@ -146,7 +146,7 @@ class Board:
             If it is the only one.
         """
         if len(self.y) == 1:
-            raise ValueError("playground: a loss is a mean over points, so one must stay. Add another one first.")
+            raise ValueError("points: one must stay, for there is nothing to learn from none. Add another one first.")
         return replace(self, X=np.delete(self.X, i, axis=0), y=np.delete(self.y, i))
 
     def turned(self, row, c, value):

@@ -35,7 +35,7 @@ def touched(board, deed, i, *, place=None, label=None):
     """
     known = 0 <= i < len(board.y)
     if not known and (deed != "add" or place is None):
-        raise ValueError("playground: select a point first: click it, or press Tab until one is marked.")
+        raise ValueError("points: select one first: click it, or press Tab until one is marked.")
     c = int(board.y[i]) if known else 0
     if deed == "add":
         return board.added(board.X[i] + [0.3, 0.3] if place is None else place, c), len(board.y)

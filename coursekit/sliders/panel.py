@@ -8,11 +8,11 @@ from coursekit.plots.playground import CLASSES, COLOURS
 from coursekit.sliders.controls import FRONT_END
 
 ROWS = ("w1", "w2", "b")
-HELP = """<div class="coursekit-help"><b>Points:</b> drag them; double-click the ground for a new one, a point for its
-next class. By keys: Tab to a point, Page Up and Page Down for the others, arrows to move it (with Shift further),
-A to D for its class, N for a new one, Delete. <b>Weights:</b> type, drag, or press arrow up or down (with Shift by 1);
-beside each is its gradient dW. <b>Picture:</b> an arrow is a class's column of W without the bias; a dashed line is
-where a margin of 1 is reached.</div>"""
+POINTS_HELP = """<b>Points:</b> drag them; double-click the ground for a new one, a point for its next class. By keys:
+Tab to a point, Page Up and Page Down for the others, arrows to move it (with Shift further), A to D for its class, N
+for a new one, Delete."""
+MODEL_HELP = """<b>Weights:</b> type, drag, or press arrow up or down (with Shift by 1); beside each is its gradient dW.
+<b>Picture:</b> an arrow is a class's column of W without the bias; a dashed line is where a margin of 1 is reached."""
 
 
 class Field(anywidget.AnyWidget):
@@ -87,6 +87,22 @@ def button(text, deed):
     made = widgets.Button(description=text, layout={"width": "auto"})
     made.on_click(lambda _: deed())
     return made
+
+
+def helped(*texts):
+    """Return a few sentences on what can be done.
+
+    Parameters
+    ----------
+    *texts : str
+        HTML.
+
+    Returns
+    -------
+    ipywidgets.HTML
+        The sentences in small letters.
+    """
+    return widgets.HTML(f'<div class="coursekit-help">{" ".join(texts)}</div>')
 
 
 def wrapped(children):

@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 
-import ipywidgets as widgets
 import numpy as np
 
 from coursekit.plots.playground import CLASSES, REACH, draw_playground
 from coursekit.sliders import hands, sharing
 from coursekit.sliders.board import LOSSES, MOST, Board, objective, point_losses, told
 from coursekit.sliders.controls import Options, choice, logarithmic
-from coursekit.sliders.panel import HELP, ROWS, Field, Weights, button, wrapped
+from coursekit.sliders.panel import MODEL_HELP, POINTS_HELP, ROWS, Field, Weights, button, helped, wrapped
 from coursekit.sliders.planes import SETS, board_of
 from coursekit.sliders.trainer import Trainer
 
@@ -28,7 +27,7 @@ class Playground(Trainer):
     """
 
     def __init__(self, board, data, size):
-        self.hovered, self._quiet, self.data = None, False, data
+        self._quiet, self.data = False, data
         self.own = board if data == sharing.OWN else None
         settings = {
             "data": Options(*SETS, sharing.OWN),
@@ -47,13 +46,11 @@ class Playground(Trainer):
         self.run_button = buttons[0]
         inputs = [*self.controls.values()]
         above = map(wrapped, (inputs[:2], inputs[2:4], inputs[4:], [self.table], buttons))
-        self.children = [*above, self.picture, widgets.HTML(HELP), self.line, wrapped([self.pasted, reader])]
+        below = [helped(POINTS_HELP, MODEL_HELP), self.line, wrapped([self.pasted, reader])]
+        self.children = [*above, self.picture, *below]
         settings["data"].observe(lambda change: self._quiet or self._change(self._take_set, change.new), "value")
         self.line.observe(lambda change: change.new == self.text or self._change(self._load, change.new), "value")
-        self.picture.on_msg(self._heard)
 
-    X = property(lambda self: self.board.X, doc="The points as they are now, (m, 2).")
-    y = property(lambda self: self.board.y, doc="Their labels, (m,).")
     W = property(lambda self: self.board.W, doc="The weights, (3, k), one column per class; the bias is the last row.")
 
     @property
@@ -108,11 +105,6 @@ class Playground(Trainer):
         picked = self._picked()
         return "" if picked is None else told(self.board, picked, loss=self.values["loss"])
 
-    def _picked(self):
-        """Return the point under the mouse, or the selected one, if there is any."""
-        picked = self.picture.selected if self.hovered is None else self.hovered
-        return picked if 0 <= picked < len(self.y) else None
-
     def _take_set(self, name):
         """Take the points of a set."""
         if name == sharing.OWN and self.own is None:
@@ -146,44 +138,17 @@ class Playground(Trainer):
         """Set a weight."""
         self.board = self.board.turned(row, column, value)
 
-    def _touch(self, deed, i, x=None, y=None, label=None):
-        """Do what a hand did to a point, or take note of where the mouse is."""
-        self.hovered = i if deed == "hover" and i >= 0 else None
-        if deed != "hover":
-            place = None if x is None else hands.place(self.renderer.figure, x, y)
-            self.board, self.picture.selected = hands.touched(self.board, deed, i, place=place, label=label)
-
     def _touch_selected(self, deed):
         """Do something to the selected point."""
         self._touch(deed, self.picture.selected)
-
-    def _heard(self, _, content, buffers):
-        """Take a message of the picture: a deed, a point, and perhaps where, or which class."""
-        self._change(self._touch, *(content.get(part) for part in ("deed", "point", "x", "y", "label")))
 
     def _points_back(self):
         """Put the points where the set has them; the weights stay."""
         board = self.own if self.data == sharing.OWN else board_of(self.data)
         self.board = replace(self.board, X=board.X, y=board.y)
 
-    def _change(self, deed, *args):
-        """Do something in the thread of the cells, and draw what came of it."""
-        self._soon(self._changed, deed, args)
-
-    def _changed(self, deed, args):
-        """Do it; what goes wrong stands below the picture until something else is done."""
-        if args[:1] not in (("hover",), ("select",)):
-            self.note = ""
-        try:
-            deed(*args)
-        except Exception as error:
-            self.note = " ".join(f"✗ {type(error).__name__}: {error}".split())
-        self._moved(None)
-
     def _moved(self, change):
         """Redraw, unless the next step is going to do so."""
-        if change is not None:
-            self.note = ""
         if not self._quiet and self.running is None:
             super()._moved(change)
 
@@ -208,10 +173,9 @@ class Playground(Trainer):
 
     def _drawn(self):
         """Tell the page where the points are on the picture, and where their bars."""
-        figure = self.renderer.figure
-        plane, bars, margins, _ = (hands.box(figure, ax) for ax in figure.axes)
-        self.picture.area, self.picture.rows = plane, [*bars[:2], *margins[2:]]
-        self.picture.handles = hands.handles(figure, self.X, self.y)
+        super()._drawn()
+        _, bars, margins, _ = (hands.box(self.renderer.figure, ax) for ax in self.renderer.figure.axes)
+        self.picture.rows = [*bars[:2], *margins[2:]]
 
 
 def playground(X=None, y=None, *, X_test=None, y_test=None, size=(8.7, 3.5)):

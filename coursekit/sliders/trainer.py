@@ -5,21 +5,21 @@ from dataclasses import replace
 import numpy as np
 
 from coursekit.sliders.board import HUGE, objective
-from coursekit.sliders.explorer import Explorer
+from coursekit.sliders.movable import Movable
 
 FRAMES = 20  # pictures of one training of given length
 LIMIT = 20_000  # steps of one run, in case that nobody looks
 
 
-class Trainer(Explorer):
-    """An explorer with a board, on which gradient descent runs, pauses and begins again.
+class Trainer(Movable):
+    """An explorer with a board that can be moved, on which gradient descent runs, pauses and begins again.
 
     Parameters
     ----------
     board : Board
         Points and first weights.
     draw, controls, size : callable, dict, tuple
-        As of :class:`Explorer`; ``loss``, ``learning_rate``, ``l2`` and ``steps_per_picture`` are among the controls.
+        As of :class:`Movable`; ``loss``, ``learning_rate``, ``l2`` and ``steps_per_picture`` are among the controls.
 
     Attributes
     ----------
@@ -29,14 +29,11 @@ class Trainer(Explorer):
         The objective before each step, and the mean loss of the test set after it.
     running : object or None
         What stands for the run under way, if there is one.
-    note : str
-        What is to be said at rest.
     """
 
     def __init__(self, board, draw, controls, size):
-        self.board, self.running, self.note = board, None, ""
-        self.history, self.test_history = [], []
-        super().__init__(draw, controls, size)
+        self.running, self.history, self.test_history = None, [], []
+        super().__init__(board, draw, controls, size)
 
     def train(self, steps):
         """Take steps of gradient descent; the table and the picture follow.

@@ -3,6 +3,8 @@
 A screenshot of each slider's last state is left in the folder that ``COURSEKIT_SCREENSHOTS`` names.
 """
 
+import re
+
 import nbformat
 import pytest
 
@@ -39,7 +41,7 @@ def test_running_all_goes_past_an_unwritten_exercise(browser, tmp_path):
 def test_every_slider_of_the_course_moves(solved, screenshots, lesson):
     """Every cell runs; arrow keys on each slider change its picture to the state that the slider shows."""
     code = [cell.source for cell in nbformat.read(lesson, as_version=4).cells if cell.cell_type == "code"]
-    expected = sum(source.count("sliders.explore(") + source.count("sliders.playground(") for source in code)
+    expected = sum(len(re.findall(r"sliders\.(?:explore|playground|drag)\(", source)) for source in code)
     page = solved(lesson.name)
     assert page.locator(STDERR).all_inner_texts() == []
     assert page.locator("img.coursekit-picture").count() == expected > 0
