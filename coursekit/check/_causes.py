@@ -61,7 +61,11 @@ CAUSES = (
         r"'(\w+)' object is not callable",
         r"A \1 is called like a function. Is a * missing?",
     ),
-    (r"Cannot load|maximum recursion depth", "It calls itself without end."),
+    (
+        r"Cannot load|maximum recursion depth",
+        "It calls itself more than about a thousand times in a row, and Python stops it. Does it ever end? Is there "
+        "a way without so many calls?",
+    ),
 )
 
 

@@ -278,8 +278,20 @@ def row_by_row(Z):
 
 @right("most_likely")
 def of_probabilities(Z):
-    e = np.exp(Z)
-    return np.argsort(e / e.sum(axis=1, keepdims=True), axis=1)[:, -1].astype(np.int32)
+    e = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return np.argsort(e, axis=1)[:, -1].astype(np.int32)
+
+
+@wrong("most_likely", "the exponential of 1000 is infinite")
+def of_exponentials(Z):
+    with np.errstate(all="ignore"):
+        return np.exp(Z).argmax(axis=1)
+
+
+@wrong("most_likely", "The smallest case")
+def of_rounded_probabilities(Z):
+    e = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return (e / e.sum(axis=1, keepdims=True)).round(3).argmax(axis=1)
 
 
 @wrong("most_likely", "one example per row")

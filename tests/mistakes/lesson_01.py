@@ -1092,3 +1092,10 @@ def which_claim_not_returned():
 @wrong("which_claim", "another g")
 def which_claim_in_capitals():
     return "A."
+
+
+@wrong("kl_divergence", "'impossible' to something that happens")
+def only_what_happens_often(p, q):
+    often = p > 1e-6
+    with np.errstate(divide="ignore"):
+        return np.sum(p[often] * np.log(p[often] / q[often]))

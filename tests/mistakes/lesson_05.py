@@ -1317,3 +1317,8 @@ equal(
     "trace_of_the_confusion_matrix: 1 -> 2",
 )
 equal("cal_accuracy", "1 minus the share that is wrong is right", "(('hits', 'different'), ('after', 'wrong'))")
+
+
+@wrong("cal_accuracy", "The smallest case")
+def counts_in_a_byte(y_pred, y):
+    return (np.ravel(y_pred) == np.ravel(y)).sum(dtype=np.uint8) / np.size(y)

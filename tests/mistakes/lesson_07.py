@@ -1166,3 +1166,27 @@ def which_remedy_not_returned():
 @wrong("which_remedy", "Is the training accuracy high")
 def which_remedy_in_capitals():
     return "A."
+
+
+@wrong("stop_early", "The smallest case")
+def only_if_clearly_lower(validation_losses, patience):
+    best = 0
+    for step, loss in enumerate(validation_losses):
+        if loss < validation_losses[best] - 1e-8:
+            best = step
+        elif step - best >= patience:
+            break
+    return best
+
+
+@wrong("stop_early", "The smallest case")
+def a_billion_is_large_enough(validation_losses, patience):
+    low, best, waited = 1e9, 0, 0
+    for step, loss in enumerate(validation_losses):
+        if loss < low:
+            low, best, waited = loss, step, 0
+        else:
+            waited += 1
+            if waited >= patience:
+                break
+    return best

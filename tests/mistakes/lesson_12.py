@@ -400,3 +400,17 @@ def never_reset_with_a_dot():
 @wrong("why_silent", "one of the letters")
 def all_of_them():
     return "a, b, c, d"
+
+
+@wrong("sweep_backward", "The smallest case")
+def expands_when_first_met(inputs, slopes):
+    grads, stack, seen = np.zeros(len(inputs)), [len(inputs) - 1], {len(inputs) - 1}
+    grads[-1] = 1
+    while stack:
+        node = stack.pop()
+        for parent, slope in zip(inputs[node], slopes[node], strict=True):
+            grads[parent] += slope * grads[node]
+            if parent not in seen:
+                seen.add(parent)
+                stack.append(parent)
+    return grads

@@ -545,3 +545,23 @@ equal(POOL, RECTANGLE, "in_lists: 0 -> 1", "in_lists: 0 -> -1")
 equal(POOL, "a list of one 0 times a row is a row of zeros", "in_lists: len(x[0]) -> x[0]")
 equal(POOL, "each pixel is in one block", "in_lists: dx[i][j] += float(dy[r][s]) -> dx[i][j] = float(dy[r][s])")
 equal(POOL, "a number in a block is unravelled by its columns; its rows do not matter", "pool_gradient: 2 -> 3")
+
+
+@wrong("pool_gradient", "The smallest case")
+def whole_gradients_of_whole_pixels(dy, x):
+    dx = np.zeros(x.shape, int if x.dtype == np.uint8 else float)
+    for r, s in np.ndindex(*dy.shape):
+        i, j = divmod(int(np.argmax(x[2 * r : 2 * r + 2, 2 * s : 2 * s + 2])), 2)
+        dx[2 * r + i, 2 * s + j] = dy[r, s]
+    return dx
+
+
+@wrong("convolve_channel", "The first window is right, and a later one is not")
+def whole_sums_of_whole_pixels(x, kernel, stride):
+    kh, kw = kernel.shape
+    y = np.zeros(
+        ((x.shape[0] - kh) // stride + 1, (x.shape[1] - kw) // stride + 1), np.int64 if x.dtype == np.uint8 else float
+    )
+    for r, s in np.ndindex(*y.shape):
+        y[r, s] = (x[r * stride : r * stride + kh, s * stride : s * stride + kw].astype(float) * kernel).sum()
+    return y

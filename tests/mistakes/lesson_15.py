@@ -370,7 +370,7 @@ def floor_in_float32(start, factor, every, step):
     return np.float32(start) * np.power(factor, np.floor(step / every), dtype=np.float64)
 
 
-@right("decayed_rate")
+@wrong("decayed_rate", "more than about a thousand times in a row")
 def recursion(start, factor, every, step):
     return start if step < every else factor * recursion(start, factor, every, step - every)
 

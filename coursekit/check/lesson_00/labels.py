@@ -5,6 +5,7 @@ import numpy as np
 from coursekit.check.exercise import Exercise, Property
 
 
+@np.errstate(all="ignore")
 def _most_likely(Z, *, axis="row", what="largest", count="from 0", after="none"):
     """Return the place of the largest score in each row."""
     Z = np.asarray(Z)
@@ -18,6 +19,7 @@ def _most_likely(Z, *, axis="row", what="largest", count="from 0", after="none")
         "cut": lambda: Z.astype(int),
         "rounded": lambda: np.round(Z),
         "column's": lambda: Z - Z.mean(axis=0),
+        "exponentials": lambda: np.exp(Z),
         "softmax down": lambda: np.exp(Z) / np.exp(Z).sum(axis=0),
         "second": lambda: np.where(largest, -np.inf if k > 1 else 0, Z),
         "sum": lambda: np.tile(Z.sum(axis=0), (m, 1)),
@@ -107,6 +109,8 @@ most_likely = Exercise(
             "cut": "The scores were cut to whole numbers, so that 2.9 and 2.1 are the same. Compare them as they are.",
             "rounded": "The scores were rounded, so that some became equal. Compare them as they are.",
             "column's": "Each column's mean was taken away first. Compare the scores of a row as they are.",
+            "exponentials": "Look at scores far from 0: the exponential of 1000 is infinite and that of -3000 is 0, so "
+            "classes become equal. The scores alone say which is largest.",
             "softmax down": "The probabilities were computed down the columns. An example is a row: axis=1. And the "
             "scores alone say which is largest.",
             "second": "This is the second largest. The most likely class has the largest score.",
