@@ -110,7 +110,7 @@ def two_products(m, n, k, itemsize):
     return sum([per_product, per_product]), int(np.prod([m, n, itemsize], dtype=np.int64))
 
 
-@wrong("blocked_gradient", "counts rows rows in the shorter last block too: the shapes do not fit")
+@wrong("blocked_gradient", "takes the shorter last block to have as many rows as the others: the shapes do not fit")
 def last_block_as_long(W, X, y, rows):
     m = len(X)
     G = np.zeros(W.shape)
