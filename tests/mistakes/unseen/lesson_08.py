@@ -94,16 +94,6 @@ def loop_over_examples(W, X, y, margin):
     return loss / len(y), dW / len(y)
 
 
-@wrong("hinge_loss", "the mean over all m * k entries in the loss, and the true class compared with itself in both")
-def mean_of_entries_and_self(W, X, y, margin):
-    Z = X @ W
-    true = np.take_along_axis(Z, y[:, None], axis=1)
-    H = np.maximum(Z - true + margin, 0)
-    C = (H > 0).astype(float)
-    C[np.arange(len(y)), y] = -C.sum(axis=1)
-    return H.mean(), X.T @ C / len(y)
-
-
 @right("hinge_loss")
 def one_hot_masks(W, X, y, margin):
     m, k = X.shape[0], W.shape[1]
@@ -210,14 +200,14 @@ def without_the_start(loss, W, size, tries, rng):
 
 
 @right("random_local_search")
-def draws_with_scale(loss, W, size, tries, rng):
+def keeps_a_float_copy(loss, W, size, tries, rng):
     best_W = np.array(W, dtype=float)
     least = loss(best_W)
     losses = np.full(tries + 1, least, dtype=float)
     for t in range(tries):
         challenger = best_W + size * rng.normal(0.0, 1.0, best_W.shape)
         found = loss(challenger)
-        if not found >= least:
+        if found < least:
             best_W, least = challenger, found
         losses[t + 1] = least
     return best_W, losses
@@ -306,17 +296,6 @@ def argmax_down(fit, rates, strengths, training, validation):
             if (table[i, j], strength, -rate) > best:
                 best = (table[i, j], strength, -rate)
     return table, -best[2], best[1]
-
-
-@wrong("choose_settings", "the table holds errors, and their largest is taken")
-def largest_error(fit, rates, strengths, training, validation):
-    X_val, y_val = validation
-    table = np.array(
-        [[np.mean((X_val @ fit(*training, r, s)).argmax(axis=1) != y_val) for s in strengths] for r in rates]
-    )
-    ties = [(s, -r) for i, r in enumerate(rates) for j, s in enumerate(strengths) if table[i, j] == table.max()]
-    s, r = max(ties)
-    return table, -r, s
 
 
 @right("choose_settings")

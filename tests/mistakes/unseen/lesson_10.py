@@ -281,17 +281,6 @@ def singular_values_not_squared(X_train, X_test, share):
     return (X_train - mean) @ components, (X_test - mean) @ components
 
 
-@wrong("project_both", "turns round the rows of V in place of its columns")
-def rows_turned(X_train, X_test, share):
-    mean = X_train.mean(axis=0)
-    A, Q = X_train - mean, X_test - mean
-    variances, V = np.linalg.eigh(A.T @ A)
-    variances, V = variances[::-1], V[::-1]
-    reached = np.cumsum(variances) / variances.sum()
-    V = V[:, : np.argmax(reached >= share) + 1]
-    return A @ V, Q @ V
-
-
 @wrong("project_both", "the best directions, but with the largest variance last")
 def largest_last(X_train, X_test, share):
     mu = np.mean(X_train, axis=0)

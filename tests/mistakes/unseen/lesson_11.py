@@ -99,21 +99,6 @@ def axes_of_one_image(images):
     return images.transpose(2, 0, 1)
 
 
-@wrong("channels_first", "copies entry by entry into an array of bytes: fractions are lost")
-def into_bytes(images):
-    m, h, w, c = images.shape
-    out = np.zeros((m, c, h, w), dtype=np.uint8)
-    for j in range(c):
-        out[:, j] = images[:, :, :, j]
-    return out
-
-
-@wrong("channels_first", "still a reshape, only in Fortran's order")
-def reshape_in_another_order(images):
-    m, height, width, channels = images.shape
-    return images.reshape((m, channels, height, width), order="F")
-
-
 @right("channels_first")
 def named_axes(images):
     return np.einsum("nhwc->nchw", images)

@@ -144,19 +144,6 @@ def never_divided(W1, b1, W2, b2, X, y):
     return X.T.dot(delta1), delta1.sum(axis=0), H.T.dot(delta2), delta2.sum(axis=0)
 
 
-@wrong("two_layer_gradient", "the biases' gradients are means of rows that were divided by m before")
-def biases_divided_twice(W1, b1, W2, b2, X, y):
-    m = len(X)
-    Z1 = X @ W1 + b1
-    A1 = np.tanh(Z1)
-    A2 = softmax.softmax(A1 @ W2 + b2)
-    dZ2 = A2.copy()
-    dZ2[np.arange(m), y] -= 1
-    dZ2 /= m
-    dZ1 = (dZ2 @ W2.T) / np.cosh(Z1) ** 2
-    return X.T @ dZ1, np.mean(dZ1, axis=0), A1.T @ dZ2, np.mean(dZ2, axis=0)
-
-
 @wrong("two_layer_gradient", "W2 is not transposed on the way back: the shapes do not fit")
 def not_transposed(W1, b1, W2, b2, X, y):
     A1 = np.tanh(X @ W1 + b1)

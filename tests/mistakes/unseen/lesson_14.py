@@ -45,12 +45,6 @@ def divides_by_m_minus_one(first, second):
     return gain, 1.96 * math.sqrt(variance / m)
 
 
-@wrong("paired_gain", "d is 1 wherever the two differ, whoever is right")
-def differs_without_sign(first, second):
-    d = (first != second).astype(float)
-    return d.mean(), 1.96 * d.std() / np.sqrt(len(d))
-
-
 @wrong("paired_gain", "the two ends of the interval, not its half")
 def ends_of_the_interval(first, second):
     d = first.astype(float) - second.astype(float)
