@@ -108,8 +108,8 @@ def run_all(page):
     for _ in range(10):
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        with suppress(TimeoutError):  # asked too early: ask again
-            return page.wait_for_selector(".jp-OutputArea-output", timeout=10_000)
+        with suppress(TimeoutError):  # asked too early: ask again, but not while a busy machine still imports
+            return page.wait_for_selector(".jp-OutputArea-output", timeout=30_000)
     raise AssertionError("JupyterLab never ran the cells")
 
 
