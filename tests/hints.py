@@ -16,7 +16,8 @@ from tests.mistakes.unseen import UNSEEN
 PLAIN = ("changed", "demand", "refused")  # verdicts that name what is wrong by themselves
 NAMED = ("named", "by 2", "by 3", "plain")  # by a switch of the error model, or by itself
 SAID = (*NAMED, "form", "cause")  # or what came and what was needed, or why it raised and what to do about it
-TOLD = (*SAID, "relation", "property", "raised")  # more than the numbers of the smallest case
+IDEA = (*SAID, "property")  # or what every right answer has and this one lacks
+OTHERS = (("relation only:", "relation"), ("numbers only:", "numbers"), ("the error alone:", "raised"))
 COLUMNS = (*SAID, "relation", "property", "raised", "numbers")
 
 
@@ -105,11 +106,15 @@ def main(lesson=""):
 
 
 def share_named(heard):
-    """Return how many of the wrong answers are told what is wrong."""
+    """Return how many of the wrong answers are told what is wrong, and what the others are told."""
     wrong = [one.column for one in heard if one.answer.hint]
-    counts = [sum(column in columns for column in wrong) for columns in (NAMED, SAID, TOLD)]
+    counts = [sum(column in columns for column in wrong) for columns in (NAMED, SAID, IDEA)]
     shares = [f"{count} of {len(wrong)} ({count / max(len(wrong), 1):.0%})" for count in counts]
-    return f"{shares[0]}; with forms and causes of errors: {shares[1]}; told more than numbers: {shares[2]}"
+    rest = ", ".join(f"{title} {wrong.count(column)}" for title, column in OTHERS)
+    return (
+        f"{shares[2]}\n  by a mistake of the model {shares[0]}; with forms and causes of errors {shares[1]}; with what "
+        f"every right answer has and this one lacks {shares[2]}\n  {rest}"
+    )
 
 
 def _by_hand(function):

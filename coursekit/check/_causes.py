@@ -66,6 +66,68 @@ CAUSES = (
         "It calls itself more than about a thousand times in a row, and Python stops it. Does it ever end? Is there "
         "a way without so many calls?",
     ),
+    (
+        r"for \^: |ufunc 'bitwise_xor'",
+        "In Python ^ is not a power: write a ** b.",
+    ),
+    (
+        r"tuple index out of range",
+        "A tuple was asked for more than it holds. The shape of a vector is (m,): it has no shape[1].",
+    ),
+    (
+        r"'numpy\.ndarray' object has no attribute '(\w+)'",
+        r"An array has no `\1`: a list may have it, or a function of NumPy does it, np.\1.",
+    ),
+    (
+        r"'(list|tuple|int|float)' object has no attribute '(\w+)'",
+        r"A \1 has no `\2`: arrays have it. np.array(...) makes one.",
+    ),
+    (
+        r"too many indices for array: array is (\d)-dimensional, but (\d) were indexed",
+        r"The array has \1 axis or axes, and \2 indices stand in the brackets. Print its shape.",
+    ),
+    (
+        r"data type '([^']+)' not understood",
+        r"NumPy has no type '\1'. The number in a name such as float32 counts bits, and a byte has 8.",
+    ),
+    (
+        r"must have same number of dimensions|all the input array dimensions",
+        "Arrays that are joined need as many axes as each other, and equal lengths along all but one. v[None] makes a "
+        "row of a vector, v[:, None] a column.",
+    ),
+    (
+        r"setting an array element with a sequence",
+        "A place for one number was given several. Is it one entry of the array, or a whole row?",
+    ),
+    (
+        r"cannot reshape array of size (\d+)",
+        r"A reshape keeps all \1 numbers: the lengths of the new shape must have that product.",
+    ),
+    (
+        r"(too many|not enough) values to unpack|cannot unpack non-iterable",
+        "On the left of = stand more names than values came, or fewer. What does the right side return?",
+    ),
+    (
+        r"(list|string) index out of range",
+        r"The index is beyond the end of the \1. The last one is len(...) - 1.",
+    ),
+    (
+        r"object is not (iterable|subscriptable)|has no len\(\)",
+        "One number is used like a list of numbers. Was an array summed too early, or an index left on it?",
+    ),
+    (
+        r"can't multiply sequence by non-int|can only concatenate (list|tuple)"
+        r"|unsupported operand type\(s\) for \S+: '(list|tuple)'",
+        "A list does not compute entry by entry. np.array(...) makes an array of it.",
+    ),
+    (
+        r"not tracking a multi-index",
+        'np.nditer knows places only with flags=["multi_index"]; np.ndindex(A.shape) gives them without.',
+    ),
+    (
+        r"Singular matrix",
+        "A matrix without an inverse was to be inverted. No step of this exercise needs an inverse.",
+    ),
 )
 
 

@@ -602,3 +602,8 @@ equal(
     "in_a_zero_dimensional_array: np.array(start * np.prod([factor] * int(step / every))) -> "
     "start * np.prod([factor] * int(step / every))",
 )
+
+
+@wrong("decayed_rate", "In Python ^ is not a power")
+def hat_as_power(start, factor, every, step):
+    return start * factor ^ (step // every)

@@ -1,7 +1,8 @@
 """Answers by people who had not seen the checks, nor their error models: they measure how well hints meet new mistakes.
 
 ``lesson_NN`` holds the answers of the first hand, ``lesson_NN_second`` those of another, who saw none of the former
-but lesson 03's; the module of an answer's function tells them apart.
+but lesson 03's; the module of an answer's function tells them apart. ``lesson_NN_third``, and ``lesson_08`` to
+``lesson_14``, are by two more hands, who saw neither checks nor other answers.
 
 Nothing here may be used to write a hint: then it moves to the bank beside, and another takes its place.
 """

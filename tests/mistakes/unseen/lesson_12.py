@@ -37,22 +37,6 @@ def local_slopes_only(inputs, slopes):
     return grad
 
 
-@wrong("sweep_backward", "passes on sums that are not complete: each node is expanded once, when it is first met")
-def expands_when_first_met(inputs, slopes):
-    grads = np.zeros(len(inputs))
-    last = len(inputs) - 1
-    grads[last] = 1
-    stack, seen = [last], {last}
-    while stack:
-        node = stack.pop()
-        for parent, slope in zip(inputs[node], slopes[node]):
-            grads[parent] += slope * grads[node]
-            if parent not in seen:
-                seen.add(parent)
-                stack.append(parent)
-    return grads
-
-
 @wrong("sweep_backward", "a dict of slopes for each node: a node that is used twice by one node counts once")
 def slopes_in_a_dict(inputs, slopes):
     local = [dict(zip(parents, values)) for parents, values in zip(inputs, slopes)]

@@ -195,16 +195,6 @@ def repeats_without_the_edge(dy, x):
     return dx.reshape(h // 2, w // 2, 2, 2).transpose(0, 2, 1, 3).reshape(h, w)
 
 
-@wrong("pool_gradient", "zeros of the image's type: for whole numbers the gradient is cut off")
-def zeros_like_the_image(dy, x):
-    dx = np.zeros_like(x)
-    for r, s in np.ndindex(*dy.shape):
-        window = x[2 * r : 2 * r + 2, 2 * s : 2 * s + 2]
-        i, j = divmod(int(np.argmax(window)), 2)
-        dx[2 * r + i, 2 * s + j] += dy[r, s]
-    return dx
-
-
 @wrong("pool_gradient", "of several largest pixels the last one gets the gradient")
 def last_of_the_largest(dy, x):
     dx = np.zeros(x.shape)

@@ -124,18 +124,6 @@ def decays_once(start, factor, every, step):
     return start * factor
 
 
-@wrong("decayed_rate", "calls itself once for every decay: too deep for thousands")
-def calls_itself(start, factor, every, step):
-    if step < every:
-        return start
-    return factor * calls_itself(start, factor, every, step - every)
-
-
-@wrong("decayed_rate", "the hat is no power in Python: an error for floats")
-def hat_as_power(start, factor, every, step):
-    return start * factor ^ (step // every)
-
-
 @wrong("decayed_rate", "the remainder instead of the whole-number quotient")
 def remainder(start, factor, every, step):
     return start * factor ** (step % every)
