@@ -10,7 +10,7 @@ what_was_lost = choice(
         "b": "If PCA had dropped what is needed, HOG alone would do better than HOG with PCA. Compare these two lines.",
         "c": "HOG takes differences, so a constant that is added to all pixels is gone before anything is learned. "
         "Each line with HOG is near guessing, whatever follows, and each line without HOG is not.",
-        "d": "Look at the first line: with min-max, and without HOG, the pixels do well. Min-max as in this lesson moves "
-        "and scales all images alike, so a brighter one stays brighter.",
+        "d": "Look at the first line: with min-max, and without HOG, the pixels do well. Min-max as in this lesson "
+        "moves and scales all images alike, so a brighter one stays brighter.",
     },
 )
