@@ -1,4 +1,4 @@
-"""How Sphinx makes the web pages; ``site/pages.py`` writes their sources, and nothing is run."""
+"""How Sphinx makes the web pages; ``site/pages.py`` writes their sources, ``site/frames.py`` draws their sliders."""
 
 import shutil
 from importlib import import_module, metadata
@@ -23,7 +23,8 @@ numpydoc_show_class_members = False
 exclude_patterns = ["copies"]
 html_theme = "sphinx_book_theme"
 html_static_path = ["_static"]
-html_css_files = ["site.css"]
+html_css_files = ["controls.css", "site.css"]
+html_js_files = ["live.js"]
 html_use_index = html_domain_indices = False
 html_favicon = "_static/icon.svg"
 html_title = "Softmax regression"
