@@ -77,7 +77,7 @@ figure: $(TEST)  ## redraw the README's figure; needs MNIST
 site: $(SITE)  ## write the course as web pages into build/site/, from the executed notebooks; open build/site/index.html
 	$(BIN)/python site/frames.py build/tables
 	$(BIN)/python site/pages.py build/sources build/tables
-	$(BIN)/python -m sphinx -q -W -j auto -b html build/sources build/site
+	$(BIN)/python -m sphinx -q -W -j auto -b html -d build/doctrees build/sources build/site
 
 bench: $(BENCH)  ## measure all speeds beside the frameworks': benchmarks/results.md, half an hour; PART=sweeps for one
 	$(BIN)/python -m benchmarks $(PART)

@@ -2,9 +2,9 @@
 
     python site/frames.py FOLDER [LESSON ...]
 
-Of each lesson only the cells are run that its sliders need, in a process of their own, two at a time. What was drawn from
-the same code and data is kept. For each slider there is then a file ``ID.json`` (whether it lives, what the page says of
-it) and, if it lives, its table as a script, ``ID.js``. A line is printed for each one that stays a picture.
+Of each lesson only the cells are run that its sliders need, in a process of their own, two at a time. What was drawn
+from the same code and data is kept. For each slider there is then a file ``ID.json`` (whether it lives, what the page
+says of it) and, if it lives, its table as a script, ``ID.js``. A line is printed for each one that stays a picture.
 """
 
 import ast
@@ -16,7 +16,7 @@ import os
 import sys
 import warnings
 from base64 import b64decode
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import cache
 from importlib.metadata import version
 from multiprocessing import get_context
@@ -66,12 +66,13 @@ def main(to, lessons):
     work = {}
     for path in find_lessons():
         if not lessons or path.stem in lessons:
-            jobs = [job for job in jobs_of(nbformat.read(path, as_version=4)) if known(to, job.name).get("key") != job.key]
-            work |= {path: jobs} if jobs else {}
+            jobs = jobs_of(nbformat.read(path, as_version=4))
+            new = [job for job in jobs if known(to, job.name).get("key") != job.key]
+            work |= {path: new} if new else {}
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # of each process
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
-        for found in pool.map(run, work, work.values()):
-            for name, (state, script) in found.items():
+        for done in as_completed(pool.submit(run, *each) for each in work.items()):
+            for name, (state, script) in done.result().items():
                 (to / f"{name}.js").unlink(missing_ok=True)
                 if script:
                     (to / f"{name}.js").write_text(script, encoding="utf-8")

@@ -94,7 +94,7 @@ def _adds(statement):
 
 
 def _changed(statement):
-    """Return the names whose values a statement may change: ``x.a = ...``, ``x[0] = ...``, or ``x.append(...)`` alone."""
+    """Return the names whose values a statement may change: ``x.a = ...``, ``x[0] = ...``, ``x.append(...)`` alone."""
     stores = [
         node
         for node in ast.walk(statement)
@@ -106,7 +106,8 @@ def _changed(statement):
 
 def _is_deed(node):
     """Tell whether a node is a call whose value nobody takes."""
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute)
+    call = getattr(node, "value", None) if isinstance(node, ast.Expr) else None
+    return isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
 
 
 def _root(node):

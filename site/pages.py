@@ -2,10 +2,10 @@
 
     python site/pages.py FOLDER [TABLES]
 
-No notebook is run. Answers and hidden tests are cut as for a release, and what their cells print is left out. Sliders live
-if ``site/frames.py`` has put their tables into the second folder. The other pages are made from what is there: the question
-of each lesson, the formulas and the glossary of lesson 00, the parts of the README, the changelog, and the docstrings of
-``coursekit``.
+No notebook is run. Answers and hidden tests are cut as for a release, and what their cells print is left out. Sliders
+live if ``site/frames.py`` has put their tables into the second folder. The other pages are made from what is there: the
+question of each lesson, the formulas and the glossary of lesson 00, the parts of the README, the changelog, and the
+docstrings of ``coursekit``.
 """
 
 import importlib
@@ -13,7 +13,6 @@ import inspect
 import json
 import pkgutil
 import re
-import shutil
 import sys
 from pathlib import Path
 
@@ -29,7 +28,7 @@ from gradekit.student import student_version
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 DOWNLOAD = "{{download}}`Your own copy of this lesson <copies/{name}.ipynb>`: to work in, without solutions.\n"
-AT_HOME = "00-108"  # the slider of the first page
+AT_HOME, AT_HOME_LESSON = "00-108", "00_start_here"  # the slider of the first page
 ASLEEP = "This slider lives in the notebook: {{download}}`your own copy of this lesson <copies/{name}.ipynb>`."
 INSTALL = ("Without make, on any system", "Sliders", "If something does not work")  # parts of the README
 NOT_FOR_READERS = {"check", "cli", "usage", "server", "doctor", "hiding", "findings", "faults", "agreements"}
@@ -71,9 +70,8 @@ def front_end():
     """Return the modules of the sliders as one script, which a page that was opened from a folder may load, too."""
     parts = {"slider": ("slider.js",), "options": ("options.js",), "picture": ("kernel.js", "picture.js")}
     sources = {name: "\n".join(map(read_module, files)) for name, files in parts.items()}
-    return "".join(
-        ["const coursekitFrontEnd = {\n", *(f"{name}: (() => {{\n{text}\n}})(),\n" for name, text in sources.items()), "};\n"]
-    )
+    modules = "".join(f"{name}: (() => {{\n{text}\n}})(),\n" for name, text in sources.items())
+    return f"const coursekitFrontEnd = {{\n{modules}}};\n"
 
 
 def read_module(name):
@@ -122,9 +120,8 @@ def home(lessons, living):
     return HOME.format(lead=readme.split("\n\n")[1], slider=slider, listed=listed, lessons="\n".join(titles))
 
 
-AT_HOME_LESSON = "00_start_here"
-SLIDER = """Here is the whole idea in one slider: four scores become probabilities. At a low temperature the largest score takes
-nearly all; at a high one all classes come to the same share. Move it, with the mouse, a finger or the arrow keys.
+SLIDER = """The idea of the course in one slider: four scores become probabilities. At a low temperature the largest
+score takes nearly all; at a high one all classes have nearly the same share. Move it with the mouse, a finger or keys.
 
 :::{{container}} live-{name}
 ```{{image}} _static/{name}.png

@@ -1,9 +1,13 @@
-"""The pictures of a slider's states as a table: one base picture, and for each state the pixels in which it differs."""
+"""The pictures of a slider's states as a table: a base picture, and for each state the pixels in which it differs."""
 
 import io
 from base64 import b64encode
+from collections import deque
+from collections.abc import Generator
+from functools import partial
 from itertools import product
 from math import prod
+from time import process_time
 from typing import NamedTuple
 
 import numpy as np
@@ -13,8 +17,10 @@ from coursekit.sliders import Explorer, Options, Slider
 
 MOST = 400  # states of one table
 FEWEST = 11  # positions that a control keeps, if it has so many
-SCALE = 1.5  # pixels per CSS pixel
-SAMPLE = 15  # pictures that the base is made from
+SCALE = 1.0  # pixels per CSS pixel
+LARGEST = 2_000_000  # bytes of a table; a larger one gets coarser steps
+LONGEST = 90  # seconds of computing for a table
+SAMPLE = 9  # pictures that a base is made from
 BLOCK, APART = 8, 24  # pixels; by how much the mean of a block may differ (of 255) in two pictures of one thing
 
 
@@ -60,20 +66,22 @@ def table_of(explorer, saved):
     kept = positions(explorer)
     if not alike(explorer.renderer.png(small=True), saved):
         raise NoTable("its first picture is not the saved one: other data, or times of this machine")
-    coarse = [name for (name, control), places in zip(explorer.controls.items(), kept, strict=True)
-              if len(places) < len(control.texts)]
-    states, descriptions = pictures(explorer, kept)
-    base = median(states)
-    patches = [patch(pixels(png), base) for png in states]
+    if SCALE != 1:
+        explorer.renderer.sharpen(SCALE)
+        picture(explorer)  # it is laid out for its first state, as in the notebook
+    descriptions, drawing = drawn(explorer, kept)
+    size = sum(drawing["sizes"])
+    if size > LARGEST:
+        kept = positions(explorer, most=len(descriptions) * LARGEST // size)
+        descriptions, drawing = drawn(explorer, kept)
+    sizes = zip(explorer.controls.items(), kept, strict=True)
+    coarse = [name for (name, control), places in sizes if len(places) < len(control.texts)]
     shown = {
         "width": explorer.picture.width,
         "height": explorer.picture.height,
         "controls": [shown_control(*each) for each in zip(explorer.controls.values(), kept, strict=True)],
         "descriptions": descriptions,
-        "base": text(webp(base)),
-        "places": [place for place, _ in patches],
-        "sizes": [len(data) for _, data in patches],
-        "patches": text(b"".join(data for _, data in patches)),
+        **drawing,
     }
     return Table(shown, notes(coarse, explorer))
 
@@ -81,18 +89,20 @@ def table_of(explorer, saved):
 def notes(coarse, explorer):
     """Return what the page says where it has less than the notebook."""
     names = " and ".join(name.replace("_", " ") for name in coarse)
-    steps = f"Here {names} moves in coarser steps than in the notebook. " if coarse else ""
+    steps = f"Here the steps of {names} are coarser than in the notebook. " if coarse else ""
     traces = "Only the notebook keeps traces of earlier settings." if explorer._earlier.maxlen else ""
     return f"{steps}{traces}".strip()
 
 
-def positions(explorer):
+def positions(explorer, most=MOST):
     """Return the positions of each control that the table has.
 
     Parameters
     ----------
     explorer : coursekit.sliders.Explorer
         Its controls are sliders.
+    most : int, default=400
+        How many states there may be.
 
     Returns
     -------
@@ -108,13 +118,14 @@ def positions(explorer):
     if type(explorer) is not Explorer or not all(isinstance(control, Slider) for control in controls):
         raise NoTable("a hand moves more in it than sliders")
     strides = [1] * len(controls)
-    while prod(len(kept) for kept in map(every, controls, strides)) > MOST:
-        many = [len(every(control, stride)) for control, stride in zip(controls, strides, strict=True)]
-        can = [len(every(c, s + 1)) >= FEWEST and len(every(c, s + 1)) for c, s in zip(controls, strides, strict=True)]
-        if not any(can):
+    while prod(len(kept) for kept in map(every, controls, strides)) > most:
+        can = [i for i, control in enumerate(controls) if len(every(control, strides[i] + 1)) >= FEWEST]
+        if not can and most < MOST:
+            break  # few enough, though large
+        if not can:
             raise NoTable(f"{prod(len(control.texts) for control in controls)} states are too many")
-        strides[max(range(len(many)), key=lambda i: bool(can[i]) * many[i])] += 1
-    return [every(control, stride) for control, stride in zip(controls, strides, strict=True)]
+        strides[max(can, key=lambda i: len(every(controls[i], strides[i])))] += 1
+    return [*map(every, controls, strides)]
 
 
 def every(control, stride):
@@ -123,29 +134,34 @@ def every(control, stride):
     return sorted({0, last, *range(control.start % stride, last + 1, stride)})
 
 
-def pictures(explorer, kept):
-    """Draw all states, without traces of earlier ones; return their PNGs and descriptions."""
+def drawn(explorer, kept):
+    """Draw all states, without traces of earlier ones; return their descriptions, and their pictures as layers."""
     controls = list(explorer.controls.values())
-    explorer.picture.scale = SCALE
     for control in controls:
-        control.unobserve_all("value")  # one drawing per state, not one per control
-    pngs, descriptions = [], []
+        control.unobserve_all("value")  # it is drawn below, at once for all controls
+    pngs, descriptions, begin = [], [], process_time()
     for state in product(*kept):
+        if process_time() - begin > LONGEST:
+            raise NoTable(f"its {prod(map(len, kept))} pictures take more than {LONGEST} s to compute")
         for control, position in zip(controls, state, strict=True):
-            control.position = position
-            control.value = control.values[position]
-        explorer._earlier.clear()
-        explorer.redraw()
-        if explorer.error:
-            raise explorer.error
-        pngs.append(explorer.picture.png)
-        descriptions.append(explorer.picture.description)
-    return pngs, descriptions
+            control.position, control.value = position, control.values[position]
+        pngs.append(picture(explorer))
+        descriptions.append(explorer._describe())
+    return descriptions, layers(pngs, [len(places) for places in kept])
+
+
+def picture(explorer):
+    """Return the picture to which a drawing for the explorer's values comes; of a training, only the last."""
+    explorer.renderer.prepare()
+    result = explorer.draw(explorer.renderer.figure, **explorer.values)
+    if isinstance(result, Generator):
+        deque(result, maxlen=0)
+    return explorer.renderer.png()
 
 
 def shown_control(control, kept):
     """Return a control with some of its positions, as the page has it."""
-    texts = {position: text for position, text in control.ticks}
+    texts = dict(control.ticks)
     return {
         "kind": "options" if isinstance(control, Options) else "slider",
         "label": control.label,
@@ -162,6 +178,54 @@ def shown_control(control, kept):
 def pixels(png):
     """Return a picture as an array (rows, columns, 3), uint8."""
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
+
+
+def layers(pngs, counts):
+    """Return the pictures of all states as layers: a base, pieces to lay over it, and which pieces make each state.
+
+    Where one control changes much of the picture, each of its positions has a piece, and states lay theirs over that.
+    """
+    base, groups = median(pngs), cheapest(pngs, counts)
+    pieces, states = [], [[] for _ in pngs]
+
+    def add(group, picture, below):
+        place, data = patch(picture, below)
+        if data:
+            for state in group:
+                states[state].append(len(pieces))
+            pieces.append((place, data))
+
+    for group in groups:
+        below = median([pngs[state] for state in group]) if len(groups) > 1 else base
+        add(group, below, base)
+        for state in group:
+            add([state], pixels(pngs[state]), below)
+    return {
+        "base": text(webp(base)),
+        "places": [place for place, _ in pieces],
+        "sizes": [len(data) for _, data in pieces],
+        "pieces": text(b"".join(data for _, data in pieces)),
+        "states": states,
+    }
+
+
+def cheapest(pngs, counts):
+    """Return the states in groups by the control for which their pieces are smallest; or all as one group."""
+    table = np.arange(len(pngs)).reshape(counts)
+    splits = [np.moveaxis(table, axis, 0).reshape(counts[axis], -1) for axis in range(len(counts)) if len(counts) > 1]
+    return min([table.reshape(1, -1), *splits], key=partial(estimate, pngs)).tolist()
+
+
+def estimate(pngs, groups):
+    """Estimate the bytes of the pieces of such groups, from a few states of a few groups."""
+    base, tried = median(pngs), groups[:: -(-len(groups) // 3)]
+    own = [median([pngs[state] for state in group]) for group in tried] if len(groups) > 1 else [base]
+    over = [
+        len(patch(pixels(pngs[state]), below)[1])
+        for group, below in zip(tried, own, strict=True)
+        for state in group[:: -(-len(group) // 5)]
+    ]
+    return np.mean(over) * len(pngs) + np.mean([len(patch(below, base)[1]) for below in own]) * len(groups)
 
 
 def median(pngs):

@@ -51,19 +51,19 @@ function imageOf(bytes) {
   return createImageBitmap(new Blob([bytes], { type: "image/webp" }));
 }
 
-// Give what draws a state of a table: the base, and over it the pixels in which the state differs.
-async function painter({ base, patches, sizes, places }) {
+// Give what draws a state of a table: the base, and over it the pieces that make the state.
+async function painter({ base, pieces, sizes, places, states }) {
   const ground = await imageOf(bytesOf(base));
-  const all = bytesOf(patches);
+  const all = bytesOf(pieces);
   const ends = sizes.map(((sum) => (size) => (sum += size))(0));
   const canvas = document.createElement("canvas");
   Object.assign(canvas, { width: ground.width, height: ground.height });
   const context = canvas.getContext("2d", { alpha: false, willReadFrequently: true });
   return async (state) => {
-    const bytes = all.subarray(ends[state] - sizes[state], ends[state]);
-    const over = sizes[state] ? await imageOf(bytes) : null;
+    const over = states[state].map((piece) => imageOf(all.subarray(ends[piece] - sizes[piece], ends[piece])));
+    const images = await Promise.all(over);
     context.drawImage(ground, 0, 0);
-    if (over) context.drawImage(over, ...places[state]);
+    images.forEach((image, i) => context.drawImage(image, ...places[states[state][i]]));
     return new Promise((resolve) => canvas.toBlob(resolve));
   };
 }
@@ -105,7 +105,7 @@ async function wake(image, name) {
   const explorer = document.createElement("div");
   explorer.className = "coursekit-explorer";
   const panel = add(explorer, "coursekit-panel");
-  panel.style.width = `${table.width}px`;
+  Object.assign(panel.style, { width: `${table.width}px`, maxWidth: "100%" });
   controls.forEach((model) => {
     const el = add(panel, model.get("first") ? "coursekit-first" : "");
     coursekitFrontEnd[model.get("kind")].render({ model, el });
