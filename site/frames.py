@@ -129,8 +129,8 @@ def known(to, name):
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
-def run(path, jobs):
-    """Run the cells of a lesson that its sliders need; return for each what is known of it, and its script."""
+def run(path, jobs, make=None):
+    """Run the cells that a lesson's sliders need; return what is made of each: what is known of it, and its script."""
     warnings.simplefilter("ignore")
     sources = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
     os.chdir(path.parent)
@@ -139,7 +139,7 @@ def run(path, jobs):
         try:
             with contextlib.redirect_stdout(io.StringIO()):
                 value = result(sources[at], names)
-            found |= {due[at].name: entry(due[at], value)} if at in due else {}
+            found |= {due[at].name: (make or entry)(due[at], value)} if at in due else {}
         except Exception as error:  # the others may do without this cell
             why = f"code cell {at + 1} raised {type(error).__name__}: {' '.join(str(error).split())[:200]}"
             found |= {job.name: picture(job, why) for job in jobs if at in job.cells and job.name not in found}

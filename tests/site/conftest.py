@@ -13,6 +13,7 @@ import pytest
 from tests.lab_browser import CHROMIUM, chromium
 
 ROOT = Path(__file__).parent.parent.parent
+sys.path.insert(0, str(ROOT / "site"))  # its modules are no package
 SMALL = "00_start_here"
 
 
