@@ -21,6 +21,7 @@ from frames import saved_picture
 from nbformat.v4 import new_markdown_cell
 
 import coursekit
+from coursekit.sliders import Options, Picture, Slider
 from coursekit.sliders.controls import FRONT_END
 from gradekit.lesson import find_lessons
 from gradekit.student import student_version
@@ -29,6 +30,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 DOWNLOAD = "{{download}}`Your own copy of this lesson <copies/{name}.ipynb>`: to work in, without solutions.\n"
 AT_HOME, AT_HOME_LESSON = "00-108", "00_start_here"  # the slider of the first page
+LIVING = (Slider, Options, Picture)  # what the pages' sliders are made of
 ASLEEP = "This slider lives in the notebook: {{download}}`your own copy of this lesson <copies/{name}.ipynb>`."
 INSTALL = ("Without make, on any system", "Sliders", "If something does not work")  # parts of the README
 NOT_FOR_READERS = {"check", "cli", "usage", "server", "doctor", "hiding", "findings", "faults", "agreements"}
@@ -68,15 +70,9 @@ def static(lessons):
 
 def front_end():
     """Return the modules of the sliders as one script, which a page that was opened from a folder may load, too."""
-    parts = {"slider": ("slider.js",), "options": ("options.js",), "picture": ("kernel.js", "picture.js")}
-    sources = {name: "\n".join(map(read_module, files)) for name, files in parts.items()}
+    sources = {kind.__name__.lower(): str(kind._esm).replace("export default", "return") for kind in LIVING}
     modules = "".join(f"{name}: (() => {{\n{text}\n}})(),\n" for name, text in sources.items())
     return f"const coursekitFrontEnd = {{\n{modules}}};\n"
-
-
-def read_module(name):
-    """Return a module of the front end as the body of a function."""
-    return (FRONT_END / name).read_text(encoding="utf-8").replace("export default", "return")
 
 
 def page_of(master, name, sliders):
