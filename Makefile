@@ -38,8 +38,8 @@ test: lint  ## the linters, the package's tests and all notebooks
 quick: $(TEST)  ## the package's tests without the browser, the notebooks and the heavy ones: a few minutes
 	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser -m "not heavy" tests coursekit gradekit
 
-heavy: $(TEST)  ## grade the bank of hostile submissions, kill the grader, try Dask and nbgrader: a quarter of an hour
-	$(BIN)/python -m pytest -n 2 --dist loadfile tests/gradekit -m heavy
+heavy: $(TEST)  ## grade the bank of hostile submissions, kill the grader, try Dask and nbgrader, move every slider of the site
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/gradekit tests/site -m heavy
 
 coverage: $(TEST)  ## which lines and branches of the packages their tests and doctests reach in their own process; no notebooks
 	$(BIN)/python -m coverage run -m pytest -q -m "not heavy" --ignore tests/browser tests $(wildcard coursekit gradekit)
@@ -75,8 +75,9 @@ figure: $(TEST)  ## redraw the README's figure; needs MNIST
 	$(BIN)/python assets/ten_sums.py
 
 site: $(SITE)  ## write the course as web pages into build/site/, from the executed notebooks; open build/site/index.html
-	$(BIN)/python site/pages.py build/sources
-	$(BIN)/python -m sphinx -q -W -j auto -b html build/sources build/site
+	$(BIN)/python site/frames.py build/tables
+	$(BIN)/python site/pages.py build/sources build/tables
+	$(BIN)/python -m sphinx -q -W -j auto -b html -d build/doctrees build/sources build/site
 
 bench: $(BENCH)  ## measure all speeds beside the frameworks': benchmarks/results.md, half an hour; PART=sweeps for one
 	$(BIN)/python -m benchmarks $(PART)

@@ -1,8 +1,12 @@
-"""How Sphinx makes the web pages; ``site/pages.py`` writes their sources, and nothing is run."""
+"""How Sphinx makes the web pages; ``site/pages.py`` writes their sources, ``site/frames.py`` draws their sliders."""
 
+import re
 import shutil
 from importlib import import_module, metadata
 from pathlib import Path
+
+from docutils import nodes
+from sphinx.util.images import get_image_size
 
 REPOSITORY = ""  # the public address of the course, for the buttons that open a lesson in Colab or Binder
 
@@ -23,7 +27,9 @@ numpydoc_show_class_members = False
 exclude_patterns = ["copies"]
 html_theme = "sphinx_book_theme"
 html_static_path = ["_static"]
-html_css_files = ["site.css"]
+html_css_files = ["controls.css", "site.css"]
+html_js_files = ["live.js"]
+html_copy_source = html_scaled_image_link = False
 html_use_index = html_domain_indices = False
 html_favicon = "_static/icon.svg"
 html_title = "Softmax regression"
@@ -40,12 +46,22 @@ html_theme_options = {
 
 
 def setup(app):
-    """Take of the formulas' library what these pages load: a tenth of it."""
+    """Make the pages light: load what is on the screen, and take of large libraries what these pages use."""
+    app.connect("doctree-resolved", wait_for_the_screen)
     app.connect("build-finished", copy_mathjax)
+    app.connect("build-finished", leave_out)
+
+
+def wait_for_the_screen(app, tree, name):
+    """Let pictures load when they come near the screen, and keep their place until then."""
+    for image in tree.findall(nodes.image):
+        size = get_image_size(Path(app.srcdir, image["uri"]))
+        if size and "width" not in image:
+            image["loading"], image["width"], image["height"] = "lazy", *map(str, size)
 
 
 def copy_mathjax(app, error):
-    """Copy the library, its extensions and its fonts to where the pages look for them."""
+    """Copy the library of the formulas, its extensions and its fonts to where pages look for them: a tenth."""
     if error:
         return
     library = Path(import_module("sphinx-mathjax-offline").__file__).parent / "static" / "mathjax"
@@ -53,3 +69,26 @@ def copy_mathjax(app, error):
     for part in ("output/chtml/fonts", "input/tex/extensions"):
         shutil.copytree(library / part, to / part, dirs_exist_ok=True)
     shutil.copy(library / "tex-chtml.js", to)
+
+
+def leave_out(app, error):
+    """Take out what no page uses: most icons, the theme's maps and translations, search except on its own page."""
+    static = Path(app.outdir, "_static")
+    if error or not static.exists():
+        return
+    for path in [*static.rglob("*.map"), *static.glob("locales/*/*/*")]:
+        path.unlink()
+    icons, style = static / "scripts" / "fontawesome.js", static / "styles" / "pydata-sphinx-theme.css"
+    pages = [*Path(app.outdir).glob("*.html"), *(path for path in icons.parent.glob("*.js") if path != icons)]
+    used = {name for path in pages for name in re.findall(r"fa-([\w-]+)", path.read_text(encoding="utf-8"))}
+    for path in Path(app.outdir).glob("*.html"):
+        if path.name != "search.html":
+            path.write_text(SEARCH.sub("", path.read_text(encoding="utf-8")), encoding="utf-8")
+    for path, pattern in ((icons, DRAWING), (style, LETTER)):
+        code = path.read_text(encoding="utf-8")
+        path.write_text(pattern.sub(lambda icon: icon[0] if icon[1] in used else "", code), encoding="utf-8")
+
+
+SEARCH = re.compile(r'<script src="(?:_static/searchtools|_static/language_data|searchindex)\.js[^"]*"></script>\s*')
+DRAWING = re.compile(r'"?([\w-]+)"?:\[\d+,\d+,\[[^\]]*\],"[0-9a-f]+",(?:"[^"]*"|\["[^"]*","[^"]*"\])\],?')
+LETTER = re.compile(r'(?:\.fa-[\w-]+,)*\.fa-([\w-]+)\{--fa:"[^"]*"\}')

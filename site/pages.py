@@ -1,23 +1,28 @@
 """Write the sources of the web pages, for Sphinx: the lessons as students get them, with the outputs of ours.
 
-    python site/pages.py FOLDER
+    python site/pages.py FOLDER [TABLES]
 
-No notebook is run. Answers and hidden tests are cut as for a release, and what their cells print is left out. The other
-pages are made from what is there: the question of each lesson, the formulas and the glossary of lesson 00, the parts of
-the README, the changelog, and the docstrings of ``coursekit``.
+No notebook is run. Answers and hidden tests are cut as for a release, and what their cells print is left out. Sliders
+live if ``site/frames.py`` has put their tables into the second folder. The other pages are made from what is there: the
+question of each lesson, the formulas and the glossary of lesson 00, the parts of the README, the changelog, and the
+docstrings of ``coursekit``.
 """
 
 import importlib
 import inspect
+import json
 import pkgutil
 import re
-import shutil
 import sys
 from pathlib import Path
 
 import nbformat
+from frames import saved_picture
+from nbformat.v4 import new_markdown_cell
 
 import coursekit
+from coursekit.sliders import Options, Picture, Slider
+from coursekit.sliders.controls import FRONT_END
 from gradekit.lesson import find_lessons
 from gradekit.student import student_version
 
@@ -25,42 +30,77 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 TO_A_CELL = re.compile(r"(?<=\.ipynb)#cell-id=[\w-]+")  # JupyterLab finds it, a page of Sphinx does not
 DOWNLOAD = "{{download}}`Your own copy of this lesson <copies/{name}.ipynb>`: to work in, without solutions.\n"
+AT_HOME, AT_HOME_LESSON = "00-108", "00_start_here"  # the slider of the first page
+LIVING = (Slider, Options, Picture)  # what the pages' sliders are made of
+ASLEEP = "This slider lives in the notebook: {{download}}`your own copy of this lesson <copies/{name}.ipynb>`."
 INSTALL = ("Without make, on any system", "Sliders", "If something does not work")  # parts of the README
 NOT_FOR_READERS = {"check", "cli", "usage", "server", "doctor", "hiding", "findings", "faults", "agreements"}
 
 
-def main(to):
+def main(to, tables=None):
     """Write all sources into a folder. What is as it was keeps its date, so that Sphinx makes only what has changed."""
     lessons = {path.stem: nbformat.read(path, as_version=4) for path in find_lessons()}
-    written = {"index.md": home(lessons), "reference.rst": reference(), **texts(lessons)}
+    sliders = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in (tables or to).glob("*-*.json")}
+    living = {name: (tables / f"{name}.js").read_bytes() for name, state in sliders.items() if state["lives"]}
+    written = {"index.md": home(lessons, living), "reference.rst": reference(), **texts(lessons)}
     for name, master in lessons.items():
         written[f"copies/{name}.ipynb"] = nbformat.writes(student_version(master, lesson=name))
-        written[f"{name}.ipynb"] = TO_A_CELL.sub("", nbformat.writes(page_of(master, name)))
-    for old in [*to.glob("*.*"), *to.glob("copies/*")]:
-        if str(old.relative_to(to)) not in written:
-            old.unlink()
-    for name, text in written.items():
+        written[f"{name}.ipynb"] = TO_A_CELL.sub("", nbformat.writes(page_of(master, name, sliders)))
+    written |= {f"_static/tables/{name}.js": script for name, script in living.items()}
+    written |= static(lessons)
+    for old in (path for path in to.rglob("*") if path.is_file() and str(path.relative_to(to)) not in written):
+        old.unlink()
+    for name, content in written.items():
+        content = content.encode() if isinstance(content, str) else content
         (to / name).parent.mkdir(parents=True, exist_ok=True)
-        if not (to / name).exists() or (to / name).read_text(encoding="utf-8") != text:
-            (to / name).write_text(text, encoding="utf-8")
-    for source in (HERE / "conf.py", *(HERE / "_static").iterdir(), *(ROOT / "assets").glob("*.png")):
-        place = to / ("_static" if source.suffix != ".py" else "") / source.name
-        place.parent.mkdir(exist_ok=True)
-        shutil.copy2(source, place)
+        if not (to / name).exists() or (to / name).read_bytes() != content:
+            (to / name).write_bytes(content)
 
 
-def page_of(master, name):
+def static(lessons):
+    """Return the files that are served as they are, and the settings: style, pictures, the front end of the sliders."""
+    files = [*(HERE / "_static").iterdir(), *(ROOT / "assets").glob("*.png"), FRONT_END / "controls.css"]
+    first = next(cell for cell in lessons[AT_HOME_LESSON].cells if cell.id == AT_HOME)
+    return {
+        "conf.py": (HERE / "conf.py").read_bytes(),
+        **{f"_static/{path.name}": path.read_bytes() for path in files},
+        f"_static/{AT_HOME}.png": saved_picture(first),
+        "_static/front_end.js": front_end(),
+    }
+
+
+def front_end():
+    """Return the modules of the sliders as one script, which a page that was opened from a folder may load, too."""
+    sources = {kind.__name__.lower(): str(kind._esm).replace("export default", "return") for kind in LIVING}
+    modules = "".join(f"{name}: (() => {{\n{text}\n}})(),\n" for name, text in sources.items())
+    return f"const coursekitFrontEnd = {{\n{modules}}};\n"
+
+
+def page_of(master, name, sliders):
     """Return a lesson for the web: a student's copy in which all cells but answers and checks keep their outputs."""
-    page = student_version(master, lesson=name)
+    page, cells = student_version(master, lesson=name), []
     for cell, ours in zip(page.cells, master.cells, strict=True):
+        cells.append(cell)
         if cell.cell_type == "code" and "nbgrader" not in cell.metadata:
             cell.outputs, cell.execution_count = ours.outputs, ours.execution_count
         alts = [alt for alt in map(alt_of, cell.get("outputs", [])) if alt]
         if alts:
             cell.metadata["mystnb"] = {"image": {"alt": " ".join(alts)}}
+        if saved_picture(cell):
+            cells += beside(cell, sliders.get(cell.id, {"lives": False}), name)
     title, _, rest = page.cells[0].source.partition("\n")
     page.cells[0].source = f"{title}\n\n{DOWNLOAD.format(name=name)}\n{rest}"
+    page.cells = cells
     return page
+
+
+def beside(cell, slider, name):
+    """Mark the cell of a slider if it lives, and give the line under it: what it lacks here, or where it lives."""
+    if slider["lives"]:
+        cell.metadata["tags"] = [*cell.metadata.get("tags", []), f"live-{cell.id}"]
+    said = slider["note"] if slider["lives"] else ASLEEP.format(name=name)
+    if said:
+        yield new_markdown_cell(f":::{{container}} slider-note\n{said}\n:::", id=f"{cell.id}-note")
 
 
 def alt_of(output):
@@ -68,18 +108,31 @@ def alt_of(output):
     return output.get("metadata", {}).get("image/png", {}).get("alt", "")
 
 
-def home(lessons):
-    """Return the first page: what this is, and the question of each lesson."""
+def home(lessons, living):
+    """Return the first page: what this is, a slider if it lives, and the question of each lesson."""
     titles = {name: question(nb) for name, nb in lessons.items()}
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     listed = "\n".join(f"| {name[:2]} | [{title}]({name}.ipynb) |" for name, title in titles.items())
-    return HOME.format(lead=readme.split("\n\n")[1], listed=listed, lessons="\n".join(titles))
+    slider = SLIDER.format(name=AT_HOME) if AT_HOME in living else ""
+    return HOME.format(lead=readme.split("\n\n")[1], slider=slider, listed=listed, lessons="\n".join(titles))
+
+
+SLIDER = """The idea of the course in one slider: four scores become probabilities. At a low temperature the largest
+score takes nearly all; at a high one all classes have nearly the same share. Move it with the mouse, a finger or keys.
+
+:::{{container}} live-{name}
+```{{image}} _static/{name}.png
+:alt: Four scores, and the probability of each class at temperature 1
+```
+:::
+"""
 
 
 HOME = """# Softmax regression, learned by doing
 
 {lead}
 
+{slider}
 ```{{image}} _static/ten_sums.png
 :alt: Loss over 2000 minibatches of MNIST, and the ten weight images that read 92.2 % of its test digits
 ```
@@ -180,4 +233,4 @@ def members(what):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]).resolve())
+    main(*(Path(folder).resolve() for folder in sys.argv[1:]))

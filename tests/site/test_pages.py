@@ -1,33 +1,17 @@
-"""The course on the web: its pages say what the notebooks say, give nothing away, and open without the network."""
+"""The pages of the course on the web say what the notebooks say, give nothing away, and open without the network."""
 
-import functools
 import re
-import subprocess
-import sys
-import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
 import nbformat
 import pytest
 
 from gradekit.lesson import find_lessons
-from tests.lab_browser import CHROMIUM, chromium
+from tests.site.conftest import reader
 
-ROOT = Path(__file__).parent.parent
 LESSONS = [path.stem for path in find_lessons()]
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 DRAWN = "() => !document.querySelector('.math') || document.querySelector('mjx-container')"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """Make the site as ``make site`` does; a warning is an error."""
-    sources, pages = (tmp_path_factory.mktemp("site") / name for name in ("sources", "pages"))
-    subprocess.run([sys.executable, ROOT / "site" / "pages.py", sources], check=True)
-    subprocess.run([sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", sources, pages], check=True)
-    return pages
 
 
 def test_every_lesson_has_its_page_and_a_copy_to_work_in(site):
@@ -78,37 +62,27 @@ def test_every_picture_has_words(site):
         assert [image for image in images if not re.search(r'alt="[^"]{15,}"', image) and "logo" not in image] == []
 
 
-@pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: the site's pages not opened")
 @pytest.mark.filterwarnings("ignore::ResourceWarning")  # playwright leaves its pipes to the collector
-def test_pages_open_in_a_browser(site):
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_open_in_a_browser(home, browser, scheme):
     """Without an error or a request to the outside, with their formulas, no wider than a phone, light and dark."""
+    with reader(browser, home, viewport={"width": 390, "height": 844}, color_scheme=scheme) as page:
+        for name in ["index", "formulas", "glossary", "reference", "instructors", *LESSONS]:
+            page.goto(f"{home}{name}.html")
+            page.wait_for_function(DRAWN)
+            assert page.evaluate(WIDER) <= 0, f"{name} is wider than a phone"
 
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *args):
-            """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=site))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    home, wrong = f"http://127.0.0.1:{server.server_port}/", []
-    try:
-        with chromium() as browser:
-            for scheme in ("light", "dark"):
-                context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)
-                page = context.new_page()
-                page.on("console", lambda message: message.type == "error" and wrong.append(message.text))
-                page.on("pageerror", lambda error: wrong.append(str(error)))
-                page.on("request", lambda request: request.url.startswith(home) or wrong.append(request.url))
-                for name in ["index", "formulas", "glossary", "reference", "instructors", *LESSONS]:
-                    page.goto(f"{home}{name}.html")
-                    page.wait_for_function(DRAWN)
-                    assert page.evaluate(WIDER) <= 0, f"{name} is wider than a phone"
-                context.close()
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-    assert wrong == []
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_the_first_page_is_light(home, browser):
+    """Under a million bytes until it is loaded, before pictures further down; no library brings what no page uses."""
+    with reader(browser, home, viewport={"width": 1300, "height": 800}) as page:
+        sizes = {}
+        page.on("response", lambda answer: sizes.update({answer.url: int(answer.headers.get("content-length", 0))}))
+        page.goto(home)
+        page.wait_for_selector(".coursekit-explorer")
+        further_down = ("ten_sums.png", "touch.png")
+        assert sum(size for url, size in sizes.items() if not url.endswith(further_down)) < 1_000_000, sizes
 
 
 def plain(text):

@@ -1,0 +1,1 @@
+"""The course on the web: its pages, and the sliders that live on them without Python."""

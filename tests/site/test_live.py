@@ -1,0 +1,124 @@
+"""Sliders on the web: moved by key, mouse and finger they end at the picture that the notebook's own drawing gives."""
+
+import io
+from base64 import b64decode
+
+import matplotlib
+import numpy as np
+import pytest
+from PIL import Image
+
+from coursekit import plots, sliders
+from tests.site.conftest import reader
+
+pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # playwright leaves its pipes to the collector
+# The picture as the page shows it, as a PNG in base64.
+SHOWN = """async image => {
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    Object.assign(canvas, {width: image.naturalWidth, height: image.naturalHeight});
+    canvas.getContext('2d').drawImage(image, 0, 0);
+    return canvas.toDataURL();
+}"""
+
+
+def temperature(text):
+    """Return the picture of lesson 00's slider at a temperature, drawn as its cell draws it."""
+    with matplotlib.rc_context():
+        plots.use_style()
+        T = sliders.logarithmic(0.1, 100, 1.0)
+        explorer = sliders.explore(plots.draw_temperature, size=(8, 3.4), temperature=T)
+        T.position = T.texts.index(text)
+        explorer.redraw()  # now: playwright's own loop would draw it later
+        return decoded(explorer.picture.png)
+
+
+def decoded(png):
+    """Return the pixels of a picture."""
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
+
+
+def shown(page):
+    """Return the pixels of the first live picture."""
+    data = page.locator(".coursekit-explorer img").first.evaluate(SHOWN)
+    return decoded(b64decode(data.partition(",")[2]))
+
+
+def awake(page):
+    """Bring the first slider of a page on the screen, and return it when it lives."""
+    page.locator("[class*='live-'] img").first.scroll_into_view_if_needed()
+    return page.locator(".coursekit-explorer input[type=range]").first
+
+
+def ends_at(page, text):
+    """Wait for the picture of a temperature; show that the notebook draws the same, and that nothing is late."""
+    page.get_by_role("img", name=f"temperature {text}:").wait_for()
+    page.wait_for_function("() => !document.querySelector('.coursekit-explorer').dataset.behind")
+    assert (shown(page) == temperature(text)).all()
+    assert page.locator(".coursekit-message").first.inner_text() == ""
+
+
+@pytest.mark.parametrize("where", ["", "00_start_here.html"])
+def test_a_slider_moves_by_key_and_mouse(home, browser, where):
+    """On the first page and in its lesson: by a key, a click, a drag, a number and Delete."""
+    with reader(browser, home, viewport={"width": 1300, "height": 900}) as page:
+        page.goto(home + where)
+        slider = awake(page)
+        slider.press("ArrowRight")
+        ends_at(page, "1.12")
+        box = slider.bounding_box()
+        page.mouse.click(box["x"] + box["width"] - 3, box["y"] + 9)
+        ends_at(page, "100")
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 9, steps=7)
+        page.mouse.move(box["x"] + 3, box["y"] + 9, steps=7)
+        page.mouse.up()
+        ends_at(page, "0.1")
+        page.get_by_label("temperature, to type").first.fill("10")
+        page.keyboard.press("Enter")
+        ends_at(page, "10")
+        slider.press("Delete")
+        ends_at(page, "1")
+
+
+def test_a_slider_moves_by_finger(home, browser):
+    """On a phone, too; the page is no wider than before."""
+    screen = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 3}
+    with reader(browser, home, **screen) as page:
+        page.goto(home)
+        slider = awake(page)
+        box = slider.bounding_box()
+        page.touchscreen.tap(box["x"] + box["width"] - 3, box["y"] + 9)
+        ends_at(page, "100")
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+
+def test_a_slider_sleeps_until_it_is_near(home, browser):
+    """Its table is loaded when it comes near the screen, once."""
+    with reader(browser, home, viewport={"width": 1300, "height": 500}) as page:
+        asked = []
+        page.on("request", lambda request: "/tables/" in request.url and asked.append(request.url))
+        page.goto(f"{home}00_start_here.html")
+        page.wait_for_load_state("networkidle")
+        assert asked == []
+        awake(page).wait_for()
+        assert asked == [f"{home}_static/tables/00-108.js"]
+
+
+def test_what_no_table_holds_says_where_it_lives(home, browser):
+    """The picture stays, without controls; a line under it leads to the copy that has it."""
+    with reader(browser, home, viewport={"width": 1300, "height": 900}) as page:
+        page.goto(f"{home}01_theory.html")
+        notes = page.locator(".slider-note")
+        assert notes.count() == 3 and page.locator("[class*='live-']").count() == 0
+        assert "This slider lives in the notebook" in notes.first.inner_text()
+        assert notes.first.locator("a").get_attribute("href").endswith("01_theory.ipynb")
+
+
+def test_pages_from_a_folder_live_too(site, browser):
+    """Opened without a server, as after ``make site``."""
+    address = site.as_uri()
+    with reader(browser, address, viewport={"width": 1300, "height": 900}) as page:
+        page.goto(f"{address}/index.html")
+        awake(page).press("ArrowLeft")
+        ends_at(page, "0.891")
