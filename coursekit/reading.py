@@ -7,6 +7,7 @@ from multiprocessing import get_context
 import numpy as np
 
 from coursekit import _validate
+from coursekit.agreements import in_browser
 
 
 def unit_pixels(X):
@@ -121,6 +122,8 @@ class Readers:
     ------
     ValueError
         If ``workers`` is below 1.
+    RuntimeError
+        In a browser, which has no processes.
 
     Examples
     --------
@@ -134,6 +137,10 @@ class Readers:
         if workers < 1:
             raise ValueError(
                 f"Readers: workers must be 1 or more; got {workers}. To read without other processes, call by_batch."
+            )
+        if in_browser():
+            raise RuntimeError(
+                f"Readers: Python in a browser cannot start {workers} processes. To read without them, call by_batch."
             )
         self.X, self.y, self.workers = X, y, workers
         # "spawn" on every system: a fork of a kernel that has threads may never return
