@@ -1,8 +1,6 @@
 """Reading a data set batch by batch: whole batches at once, example by example, and by other processes."""
 
 from collections import deque
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 
 import numpy as np
 
@@ -143,6 +141,9 @@ class Readers:
                 f"Readers: Python in a browser cannot start {workers} processes. To read without them, call by_batch."
             )
         self.X, self.y, self.workers = X, y, workers
+        from concurrent.futures import ProcessPoolExecutor  # here, since a browser's Python lacks what it needs
+        from multiprocessing import get_context
+
         # "spawn" on every system: a fork of a kernel that has threads may never return
         self._pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_hold, initargs=(X, y))
 

@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,9 +24,18 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 PYODIDE = "https://cdn.jsdelivr.net/pyodide/v0.27.7/full"
 ITS_OWN = "ipython matplotlib numpy packaging pillow scikit-learn scipy threadpoolctl traitlets".split()
-PURE = ("anywidget", "comm", "ipywidgets", "platformdirs", "psygnal", "tqdm", "typing-extensions")  # as installed here
-EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "@jupyterlite/pyodide-kernel-extension", "anywidget")
+PURE = (  # what Pyodide lacks; the widgets are those for the JupyterLab 4.4 that is in JupyterLite 0.6
+    "anywidget==0.9.18",
+    "comm==0.2.3",
+    "ipywidgets==8.1.7",
+    "jupyterlab_widgets==3.0.15",
+    "platformdirs==4.3.8",
+    "psygnal==0.14.0",
+    "tqdm==4.67.1",
+    "typing-extensions==4.14.1",
+)
 FIRST = "in_the_browser.ipynb"
+KERNEL = Path(sys.prefix, "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension")
 UP = "../../../../pypi/"  # from the program of Pyodide's kernel, which is what loads the wheels
 
 
@@ -50,6 +58,7 @@ def write_sources(lite, *, mirrored):
     nbformat.write(first_page(), lite / "files" / FIRST)
     (lite / "pypi").mkdir()
     write_wheels(lite / "pypi")
+    write_front_ends(lite)
     wheels = sorted(UP + path.name for path in (lite / "pypi").iterdir())
     for name, content in settings(wheels, mirrored=mirrored).items():
         (lite / name).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
@@ -73,9 +82,8 @@ def write_wheels(folder):
         subprocess.run(build, check=True, stdout=subprocess.DEVNULL)
         (ours,) = Path(place).glob("*.whl")
         leave_lessons_out(ours, folder / ours.name)
-    pinned = [f"{name}=={version(name)}" for name in PURE]
     only = ["--no-deps", "--only-binary=:all:", "--platform=any", "--implementation=py", "--python-version=3.12"]
-    subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", *only, "--dest", folder, *pinned], check=True)
+    subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", *only, "--dest", folder, *PURE], check=True)
 
 
 def leave_lessons_out(wheel, to):
@@ -89,6 +97,17 @@ def leave_lessons_out(wheel, to):
                 small.writestr(entry, content)
 
 
+def write_front_ends(lite):
+    """Take the widgets' front ends from the wheels, so that they fit their Python, not what is installed here."""
+    for wheel in lite.glob("pypi/*widget*.whl"):
+        with zipfile.ZipFile(wheel) as opened:
+            for member in opened.namelist():
+                _, inside, name = member.partition("/share/jupyter/labextensions/")
+                if inside and not name.endswith(".map"):
+                    (lite / "front" / name).parent.mkdir(parents=True, exist_ok=True)
+                    (lite / "front" / name).write_bytes(opened.read(member))
+
+
 def settings(wheels, *, mirrored):
     """Return JupyterLite's settings, by file: which Pyodide, what it loads at its start, a quiet JupyterLab."""
     kernel = {
@@ -100,10 +119,9 @@ def settings(wheels, *, mirrored):
         "appName": "Softmax regression",
         "litePluginSettings": {"@jupyterlite/pyodide-kernel-extension:kernel": kernel},
     }
-    extensions = Path(sys.prefix, "share", "jupyter", "labextensions")
     build = {
         "contents": ["files"],
-        "federated_extensions": [str(extensions / name) for name in EXTENSIONS],
+        "federated_extensions": ["front/@jupyter-widgets/jupyterlab-manager", "front/anywidget", str(KERNEL)],
         "ignore_sys_prefix": ["federated_extensions"],
         "no_sourcemaps": True,
         "apps": ["lab"],
