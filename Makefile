@@ -9,6 +9,7 @@ COURSE := $(VENV)/.coursekit-course
 TEST := $(VENV)/.coursekit-test
 BENCH := $(VENV)/.coursekit-bench
 SITE := $(VENV)/.coursekit-site
+LITE := $(VENV)/.coursekit-lite
 NOTEBOOKS := $(sort $(wildcard notebooks/$(LESSON).ipynb))
 RESULTS := $(basename $(notdir $(sort $(wildcard benchmarks/results_$(LESSON).py))))
 
@@ -22,7 +23,7 @@ endif
 endif
 endif
 
-.PHONY: help course test quick heavy coverage lint notebooks rows claims hints mutants sliders results figure site bench clean
+.PHONY: help course test quick heavy coverage lint notebooks rows claims hints mutants sliders results figure site lite bench clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -79,6 +80,9 @@ site: $(SITE)  ## write the course as web pages into build/site/, from the execu
 	$(BIN)/python site/pages.py build/sources build/tables
 	$(BIN)/python -m sphinx -q -W -j auto -b html -d build/doctrees build/sources build/site
 
+lite: $(LITE)  ## write JupyterLite with the students' copies into build/site/lite/: the course in a browser, nothing to install
+	$(BIN)/python site/lite/build.py build/site/lite
+
 bench: $(BENCH)  ## measure all speeds beside the frameworks': benchmarks/results.md, half an hour; PART=sweeps for one
 	$(BIN)/python -m benchmarks $(PART)
 
@@ -98,6 +102,10 @@ $(TEST): pyproject.toml | $(BIN)/python
 
 $(SITE): pyproject.toml | $(BIN)/python
 	$(call install,.[site])
+	@touch $@
+
+$(LITE): pyproject.toml | $(BIN)/python
+	$(call install,.[lite])
 	@touch $@
 
 $(BENCH): pyproject.toml | $(BIN)/python

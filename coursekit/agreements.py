@@ -1,5 +1,6 @@
 """What the course and its judge agree on, and all that they know of each other."""
 
+import sys
 from pathlib import Path
 
 PROBED = "-> "  # how a line begins that says what an answer gives
@@ -8,6 +9,42 @@ FAILED = "CheckFailed"  # the error of a check that an answer does not pass
 NUMBERS = "coursekit-numbers"  # tag of a cell whose numbers are compared with a tolerance
 UNFOLD = "COURSEKIT_UNFOLD"  # environment variable under which a check says all of a hint at once, in paragraphs
 METADATA = "coursekit"  # where a cell's metadata holds what is ours
+
+
+def in_browser():
+    """Return whether this Python runs in a browser, where it has no processes, no threads and no files but the page's.
+
+    Returns
+    -------
+    bool
+        As in JupyterLite, which runs Pyodide.
+
+    Examples
+    --------
+    >>> in_browser()
+    False
+    """
+    return sys.platform == "emscripten"
+
+
+def needs_processes(name):
+    """Refuse to import a package that starts processes where there are none.
+
+    Parameters
+    ----------
+    name : str
+        Of the package.
+
+    Raises
+    ------
+    ImportError
+        In a browser; the text says what to do instead.
+    """
+    if in_browser():
+        raise ImportError(
+            f"{name} starts processes, which Python in a browser cannot. The check below each exercise works here; "
+            "for the rest, download your notebook and run coursekit check on it where the course is installed."
+        )
 
 
 def lessons_folder():

@@ -8,6 +8,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
+from coursekit.agreements import in_browser
 from coursekit.findings import Finding, can_run
 from coursekit.hiding import hiding
 
@@ -35,6 +36,8 @@ def examine(folder, *, box=None):
         One a subject, as soon as it is known.
     """
     general = _home, _python_version, _packages, _kernel, _data_sets, _memory, _threads, _browser
+    if in_browser():
+        general, box = (_python_version, _packages, _in_browser, _data_sets), None
     of_folder = _disk, _writable, hiding
     of_box = [] if box is None else [lambda: _containment(box())]
     for look in [*general, *(partial(look, folder) for look in of_folder), *of_box]:
@@ -147,6 +150,12 @@ def _threads():
     mend = f"More threads than cores slow products down; before starting: export OMP_NUM_THREADS={cores}"
     ok = most <= cores
     return Finding(ok, f"{cores} cores, {most} BLAS threads ({names})", "" if ok else mend, blocks=False)
+
+
+def _in_browser():
+    """Return what Python in a browser has not."""
+    fact = "Python runs in this browser: no grader, no threads, no data from elsewhere, and times are long"
+    return Finding(True, fact, "Your work is kept by this browser alone: download what you want to keep or hand in.")
 
 
 def _browser():

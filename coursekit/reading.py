@@ -1,12 +1,11 @@
 """Reading a data set batch by batch: whole batches at once, example by example, and by other processes."""
 
 from collections import deque
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 
 import numpy as np
 
 from coursekit import _validate
+from coursekit.agreements import in_browser
 
 
 def unit_pixels(X):
@@ -121,6 +120,8 @@ class Readers:
     ------
     ValueError
         If ``workers`` is below 1.
+    RuntimeError
+        In a browser, which has no processes.
 
     Examples
     --------
@@ -135,7 +136,14 @@ class Readers:
             raise ValueError(
                 f"Readers: workers must be 1 or more; got {workers}. To read without other processes, call by_batch."
             )
+        if in_browser():
+            raise RuntimeError(
+                f"Readers: Python in a browser cannot start {workers} processes. To read without them, call by_batch."
+            )
         self.X, self.y, self.workers = X, y, workers
+        from concurrent.futures import ProcessPoolExecutor  # here, since a browser's Python lacks what it needs
+        from multiprocessing import get_context
+
         # "spawn" on every system: a fork of a kernel that has threads may never return
         self._pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_hold, initargs=(X, y))
 

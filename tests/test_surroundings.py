@@ -140,7 +140,7 @@ def test_no_home(monkeypatch):
 
     monkeypatch.delenv("COURSEKIT_CACHE")
     monkeypatch.setattr(Path, "home", homeless)
-    monkeypatch.setattr("pooch.os_cache", homeless)
+    monkeypatch.setattr("platformdirs.user_cache_path", homeless)
     finding = doctor._home()
     assert (finding.ok, finding.blocks) == (False, True)
     assert "set HOME to a folder of yours" in finding.mend

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from coursekit.agreements import in_browser
 from coursekit.datasets._answers import answer
 from coursekit.datasets._formats import MEMBERS, DatasetError, gunzip, member, read_bytes
 
@@ -44,10 +45,10 @@ def data_folder():
 
 def cache_folder():
     """Return the folder of what was downloaded: COURSEKIT_CACHE, or the system's place for caches."""
-    import pooch
+    from platformdirs import user_cache_path
 
     try:
-        return Path(os.environ.get("COURSEKIT_CACHE") or pooch.os_cache("coursekit")).expanduser()
+        return Path(os.environ.get("COURSEKIT_CACHE") or user_cache_path("coursekit")).expanduser()
     except RuntimeError:
         raise DatasetError(
             "this user has no home folder, so there is no place for downloads. Set HOME, or COURSEKIT_CACHE, to a "
@@ -185,6 +186,13 @@ def _genuine_in_cache(remote, file):
 
 def _download(remote, file, mirrors, progress):
     """Return a file's content and the mirrors, beginning with the one that gave it."""
+    if in_browser():
+        raise DatasetError(
+            f"{remote.name} is not in this browser, and Python in a browser cannot fetch it. Upload {file.name} (and "
+            f"what belongs to it) into a folder {remote.name} beside the notebook, run\n"
+            '    import os; os.environ["COURSEKIT_DATA"] = "."\n'
+            f'and load it again; or load("{remote.name}", fallback=True) takes {remote.stand_in.title} instead.'
+        )
     answers = []
     for i, mirror in enumerate(mirrors):
         try:

@@ -1,0 +1,137 @@
+"""Write JupyterLite with the students' copies of the lessons: Python in the reader's own browser, nothing to install.
+
+    python site/lite/build.py FOLDER [PYODIDE]
+
+It loads Pyodide from its own address, or from a copy of it in the folder PYODIDE (``site/lite/mirror.py``), for tests.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from coursekit.server import NO_NEWS
+from gradekit.release import release
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+PYODIDE = "https://cdn.jsdelivr.net/pyodide/v0.27.7/full"
+ITS_OWN = "ipython matplotlib numpy packaging pillow scikit-learn scipy threadpoolctl traitlets".split()
+PURE = (  # what Pyodide lacks; the widgets are those for the JupyterLab 4.4 that is in JupyterLite 0.6
+    "anywidget==0.9.18",
+    "comm==0.2.3",
+    "ipywidgets==8.1.7",
+    "jupyterlab_widgets==3.0.15",
+    "platformdirs==4.3.8",
+    "psygnal==0.14.0",
+    "tqdm==4.67.1",
+    "typing-extensions==4.14.1",
+)
+FIRST = "in_the_browser.ipynb"
+KERNEL = Path(sys.prefix, "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension")
+UP = "../../../../pypi/"  # from the program of Pyodide's kernel, which is what loads the wheels
+
+
+def main(folder, pyodide=None):
+    """Build in a new folder, since what an earlier build left would be mixed in, and put it into place."""
+    with TemporaryDirectory() as place:
+        lite = Path(place)
+        write_sources(lite, mirrored=pyodide is not None)
+        if pyodide:
+            shutil.copytree(pyodide, lite / "static" / "pyodide")
+        command = [Path(sys.executable).with_name("jupyter-lite"), "build", "--output-dir", lite / "out"]
+        subprocess.run(command, cwd=lite, check=True, stdout=subprocess.DEVNULL, env=os.environ | {"TZ": "UTC"})
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(lite / "out", folder)
+
+
+def write_sources(lite, *, mirrored):
+    """Write what JupyterLite is built from: the lessons, the wheels, the settings."""
+    release(lite / "files")
+    nbformat.write(first_page(), lite / "files" / FIRST)
+    (lite / "pypi").mkdir()
+    write_wheels(lite / "pypi")
+    write_front_ends(lite)
+    wheels = sorted(UP + path.name for path in (lite / "pypi").iterdir())
+    for name, content in settings(wheels, mirrored=mirrored).items():
+        (lite / name).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def first_page():
+    """Return the notebook that says how work is kept here, and what is missing."""
+    text = (HERE / "in_the_browser.md").read_text(encoding="utf-8")
+    cells = [new_markdown_cell(text, id="browser-1"), new_code_cell(ASK_THE_DOCTOR, id="browser-2")]
+    kernel = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
+    return new_notebook(cells=cells, metadata={"kernelspec": kernel})
+
+
+ASK_THE_DOCTOR = 'from coursekit import doctor\n\nprint(*doctor.examine("."), sep="\\n")'
+
+
+def write_wheels(folder):
+    """Write our wheel, without the complete lessons, and those that Pyodide has not."""
+    with TemporaryDirectory() as place:
+        build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", place, ROOT]
+        subprocess.run(build, check=True, stdout=subprocess.DEVNULL)
+        (ours,) = Path(place).glob("*.whl")
+        leave_lessons_out(ours, folder / ours.name)
+    only = ["--no-deps", "--only-binary=:all:", "--platform=any", "--implementation=py", "--python-version=3.12"]
+    subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", *only, "--dest", folder, *PURE], check=True)
+
+
+def leave_lessons_out(wheel, to):
+    """Copy a wheel without the lessons: pages load it each time, and students' copies lie beside it."""
+    with zipfile.ZipFile(wheel) as full, zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as small:
+        for entry in full.infolist():
+            content = full.read(entry)
+            if entry.filename.endswith("RECORD"):
+                content = b"".join(line for line in content.splitlines(True) if b"coursekit/notebooks/" not in line)
+            if not entry.filename.startswith("coursekit/notebooks/"):
+                small.writestr(entry, content)
+
+
+def write_front_ends(lite):
+    """Take the widgets' front ends from the wheels, so that they fit their Python, not what is installed here."""
+    for wheel in lite.glob("pypi/*widget*.whl"):
+        with zipfile.ZipFile(wheel) as opened:
+            for member in opened.namelist():
+                _, inside, name = member.partition("/share/jupyter/labextensions/")
+                if inside and not name.endswith(".map"):
+                    (lite / "front" / name).parent.mkdir(parents=True, exist_ok=True)
+                    (lite / "front" / name).write_bytes(opened.read(member))
+
+
+def settings(wheels, *, mirrored):
+    """Return JupyterLite's settings, by file: which Pyodide, what it loads at its start, a quiet JupyterLab."""
+    kernel = {
+        "pyodideUrl": f"{'./static/pyodide' if mirrored else PYODIDE}/pyodide.js",
+        "disablePyPIFallback": mirrored,
+        "loadPyodideOptions": {"packages": [*ITS_OWN, *wheels]},
+    }
+    page = {
+        "appName": "Softmax regression",
+        "litePluginSettings": {"@jupyterlite/pyodide-kernel-extension:kernel": kernel},
+    }
+    build = {
+        "contents": ["files"],
+        "federated_extensions": ["front/@jupyter-widgets/jupyterlab-manager", "front/anywidget", str(KERNEL)],
+        "ignore_sys_prefix": ["federated_extensions"],
+        "no_sourcemaps": True,
+        "apps": ["lab"],
+    }
+    return {
+        "jupyter-lite.json": {"jupyter-lite-schema-version": 0, "jupyter-config-data": page},
+        "jupyter_lite_config.json": {"LiteBuildConfig": build},
+        "overrides.json": NO_NEWS,
+    }
+
+
+if __name__ == "__main__":
+    main(*(Path(name).resolve() for name in sys.argv[1:]))
