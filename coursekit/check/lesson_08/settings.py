@@ -75,8 +75,11 @@ def _choose_settings(
     values = {
         "values": lambda: (rates[i], strengths[j]),
         "places": lambda: (i, j),
+        "places from 1": lambda: (i + 1, j + 1),
+        "places, swapped": lambda: (j, i),
         "swapped": lambda: (strengths[j], rates[i]),
         "largest": lambda: (rates[-1], strengths[-1]),
+        "first": lambda: (rates[0], strengths[0]),
     }[returned]()
     return table, *values
 
@@ -190,8 +193,12 @@ choose_settings = Exercise(
             "table: the two settings depend on each other.",
         },
         "returned": {
-            "places": "The places in the lists came back. Return the settings themselves.",
+            **dict.fromkeys(
+                ("places", "places from 1", "places, swapped"),
+                "The places in the lists came back. Return the settings themselves.",
+            ),
             "swapped": "The rate and the strength are swapped.",
+            "first": "The first settings of both lists came back. Look at the table again.",
             "largest": "The last settings of both lists came back. Look at the table again.",
         },
         "turned": {"yes": "The table is transposed: one row for each rate."},

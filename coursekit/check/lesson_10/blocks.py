@@ -105,8 +105,8 @@ def _normalised(v, norm, cut, again):
         return (v - v.mean()) / (v.std() + 1e-5)
     first = size.get(norm, size["L1"])
     v = v / first(v) if again != "only" else v
-    if norm == "root of L1":
-        return np.sqrt(v)
+    if norm in ("root of L1", "L1, once"):
+        return np.sqrt(v) if norm == "root of L1" else v
     v = _cut_off(v, cut)
     last = {"yes": first, "only": first, "L1": size["L1"], "largest": lambda v: v.max() or 1}.get(again, lambda v: 1)
     return v / last(v)
@@ -155,7 +155,11 @@ block_features = Exercise(
         _odd(1, 2, 3),
         _odd(2, 2, 9),
         (np.array([[9.0, 1.0], [2.0, 5.0]]), np.array([[15.5, 170.25], [80.5, 100.5]]), 12),
-        (np.array([[0.09, 0.04], [0.02, 0.05]]), np.array([[15.5, 170.25], [80.5, 100.5]]), 5),  # weak, and not flat
+        (
+            np.array([[0.01, 0.001], [0.0005, 0.006]]),
+            np.array([[15.5, 170.25], [80.5, 100.5]]),
+            5,
+        ),  # weak
     ),
     draw=_blocks,
     sizes=lambda length, angle, orientations: {"m": length.shape[0], "k": orientations},
@@ -236,6 +240,9 @@ block_features = Exercise(
             "vector first and divide all by its length; so a weak cell stays weak beside a strong one."
         },
         "norm": {
+            "L1, once": "Look at the norm: it is the sum of the features (L1), and nothing is cut off. L2 is the root "
+            "of the "
+            "sum of squares.",
             "L1": "Look at the norm: it is the sum of the features (L1). L2 is the root of the sum of squares.",
             "root of L1": "Look at the norm: the features were divided by their sum, and the roots taken. L2 is the "
             "root of the sum of squares.",
@@ -249,7 +256,7 @@ block_features = Exercise(
             "away; "
             "divide by the root of the sum of squares.",
             "bare": "Look at the block that is flat everywhere: 0 / 0. The small number under the root is missing.",
-            "nothing": "These are the four histograms as they are. Bring them to length 1, cut off, and to length 1 again.",
+            "nothing": "These are the four histograms as they are. Bring them to length 1, cut, and to length 1 again.",
             "none": "Nothing was normalised. Divide by the root of the sum of squares.",
             "eps not squared": "Look at the small number under the root: it is 1e-5 squared, not 1e-5.",
             "large eps": "Look at the small number under the root: it is not small. It is 1e-5 squared.",

@@ -5,7 +5,7 @@ import numpy as np
 from coursekit.check.exercise import Exercise, Property
 from coursekit.check.lesson_10.pixels import APART, differences, folded, of_the_channel, one_channel, reduced
 
-EPS = "1e-6", "1e-8", "1e-10", "1e-12"
+EPS = "1e-6", "1e-8", "1e-10"
 FEATURES = "coursekit.preprocessing.hog", "skimage.feature.hog", "numpy.gradient"
 
 

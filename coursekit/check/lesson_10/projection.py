@@ -161,6 +161,7 @@ def _columns(v, X_train, X_test, share):
     return v[0].shape[1] == 1 + np.flatnonzero(np.cumsum(values) / values.sum() >= share - 1e-9)[0]
 
 
+EVEN = np.array([[3.0, 0, 0], [0, 2.5, 0], [0, 0, 2], [-3, 0, 0], [0, -2.5, 0], [0, 0, -2]]) + np.array([7, -3, 4])
 LINE = np.array([[1.0, 1.0], [2.0, 2.5], [4.0, 3.5], [5.0, 5.0]])
 COUNT = "Look at how many components there are: one too {}. As few as reach the share: the first place where the "
 COUNT += "running sum reaches it, plus 1, since Python counts from 0."
@@ -175,6 +176,7 @@ project_both = Exercise(
     tries=(
         (LINE, np.array([[3.0, 1.0]]), 0.9),
         (LINE + np.array([10, 0]), np.array([[9.0, 1.0], [13.0, 3.0], [12.5, 8.0]]), 0.999),
+        (EVEN, EVEN[:2] + np.array([1.0, 2.0, 3.0]), 0.6),  # the first variance is less than the share
         _problem(np.random.default_rng(1), 8, 3, 4, 0.95),
         _problem(np.random.default_rng(2), 6, 4, 5, 0.6),
         (*(part.astype(int) for part in _problem(np.random.default_rng(3), 7, 6, 4, 0.9)[:2]), 0.8),
