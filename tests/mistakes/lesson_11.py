@@ -1045,12 +1045,6 @@ def nan(P, y, count):
     return ok[np.argsort(-L[ok])][:count]
 
 
-@wrong("most_wrong", "This is the squared error")
-def sq(P, y, count):
-    Y = np.eye(P.shape[1])[y]
-    return np.argsort(-((P - Y) ** 2).sum(1))[:count]
-
-
 @wrong("most_wrong", "These are the first rows as they lie")
 def first(P, y, count):
     return np.arange(count)
