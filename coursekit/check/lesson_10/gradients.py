@@ -3,7 +3,7 @@
 import numpy as np
 
 from coursekit.check.exercise import Exercise, Property
-from coursekit.check.lesson_10.pixels import APART, differences, folded, of_the_channel, one_channel, reduced
+from coursekit.check.lesson_10.pixels import APART, _differences, _folded, _of_the_channel, _one_channel, _reduced
 
 EPS = "1e-6", "1e-8", "1e-10"
 FEATURES = "coursekit.preprocessing.hog", "skimage.feature.hog", "numpy.gradient"
@@ -25,10 +25,10 @@ def _oriented_gradients(
     """Return the length and the angle of the gradient at each pixel."""
     x = np.asarray(image, float) if numbers in ("floats", "shares") else np.asarray(image)
     x = x / 255 if numbers == "shares" else x
-    x = one_channel(x, channel)
+    x = _one_channel(x, channel)
     kind = x.dtype if numbers == "bytes to the end" else float
-    down, across = (differences(a, step, border).astype(kind) for a in (x, x.swapaxes(0, 1)))
-    down, across = of_the_channel(down, across.swapaxes(0, 1), channel)
+    down, across = (_differences(a, step, border).astype(kind) for a in (x, x.swapaxes(0, 1)))
+    down, across = _of_the_channel(down, across.swapaxes(0, 1), channel)
     size = {
         "root": lambda: np.sqrt(down**2 + across**2),
         "sum": lambda: abs(down) + abs(across),
@@ -45,8 +45,8 @@ def _oriented_gradients(
         "across, up": (across, -down),
     }[turn]
     quotient = fold.startswith("quotient")
-    angle = folded(np.arctan(a / b) if quotient else np.arctan2(a, b), fold, unit)
-    size, angle = reduced(size, angle, channel)
+    angle = _folded(np.arctan(a / b) if quotient else np.arctan2(a, b), fold, unit)
+    size, angle = _reduced(size, angle, channel)
     return {
         "length first": lambda: (size, angle),
         "angle first": lambda: (angle, size),

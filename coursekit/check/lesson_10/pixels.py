@@ -5,7 +5,7 @@ import numpy as np
 APART = "largest of both", "mean of both", "sum of both", "mean length", "angle of the first", "mean angle"
 
 
-def reduced(size, angle, channel):
+def _reduced(size, angle, channel):
     """Return one length and one angle for each pixel, where there is still one in each channel."""
     if channel not in APART:
         return size, angle
@@ -20,7 +20,7 @@ def reduced(size, angle, channel):
     }[channel]()
 
 
-def one_channel(x, channel):
+def _one_channel(x, channel):
     """Return the values that gradients are taken of: (h, w, c)."""
     return {
         "mean": lambda: x.mean(axis=2, keepdims=True),
@@ -34,7 +34,7 @@ def one_channel(x, channel):
     }.get(channel, lambda: x)()
 
 
-def of_the_channel(down, across, channel):
+def _of_the_channel(down, across, channel):
     """Return one difference down and one across for each pixel."""
     if channel in APART:
         return down, across
@@ -56,7 +56,7 @@ def of_the_channel(down, across, channel):
     return tuple(np.take_along_axis(d, which[..., None], 2)[..., 0] for d in (down, across))
 
 
-def differences(x, step, border):
+def _differences(x, step, border):
     """Return the differences of an image (h, w, c) along its first axis."""
     before, after = {
         "all of it": lambda: (x, x),
@@ -94,7 +94,7 @@ def _smoothed(d, inside, middle=2):
     return made
 
 
-def folded(angle, fold, unit):
+def _folded(angle, fold, unit):
     """Return angles as asked for."""
     half, full, raw = np.pi, 2 * np.pi, angle
     angle = {
