@@ -98,7 +98,7 @@ def sizes_as_coefficients(W, X, y, margin):
     return H.sum(axis=1).mean(), X.T @ C / len(y)
 
 
-@wrong("hinge_loss", "a mean divides by m")
+@wrong("hinge_loss", "mean over the examples")
 def sums(W, X, y, margin):
     H = excess(W, X, y, margin)
     return H.sum(), X.T @ coefficients(H, y)
@@ -202,7 +202,7 @@ def with_three_loops(W, X, y, margin):
     return loss / len(y), dW / len(y)
 
 
-@wrong("hinge_loss", "transpose")
+@wrong("hinge_loss", "(k, n)")
 def classes_in_rows(W, X, y, margin):
     H = excess(W, X, y, margin)
     return H.sum(axis=1).mean(), coefficients(H, y).T @ X / len(y)
@@ -676,6 +676,482 @@ def nothing():
 
 FILLED = "every entry is filled later"
 TYPE = "a list, a tuple, an array or another type of number: any will do"
+
+
+def base(W, X, y, margin):
+    """Return the rows, the scores and the violations."""
+    r = np.arange(len(y))
+    Z = X @ W
+    M = np.maximum(Z - Z[r, y][:, None] + margin, 0)
+    M[r, y] = 0
+    return (r, Z, M)
+
+
+def tab(fit, rates, strengths, training, validation):
+    """Return the table of accuracies."""
+    Xv, yv = validation
+    return np.array([[((Xv @ fit(*training, r, s)).argmax(1) == yv).mean() for s in strengths] for r in rates]).reshape(
+        len(rates), len(strengths)
+    )
+
+
+@wrong("hinge_loss", "A penalty on the weights is added")
+def reg(W, X, y, margin):
+    r, Z, M = base(W, X, y, margin)
+    C = (M > 0) * 1.0
+    C[r, y] = -C.sum(1)
+    m = len(y)
+    return (M.sum() / m + 0.5 * (W**2).sum(), X.T @ C / m + W)
+
+
+@wrong("hinge_loss", "A penalty on the weights is added")
+def reg2(W, X, y, margin):
+    r, Z, M = base(W, X, y, margin)
+    C = (M > 0) * 1.0
+    C[r, y] = -C.sum(1)
+    m = len(y)
+    return (M.sum() / m + (W**2).sum(), X.T @ C / m + 2 * W)
+
+
+@wrong("hinge_loss", "it lies 0 above itself and so pays the margin")
+def noupdate_true(W, X, y, margin):
+    r = np.arange(len(y))
+    Z = X @ W
+    M = np.maximum(Z - Z[r, y][:, None] + margin, 0)
+    C = (M > 0) * 1.0
+    C[r, y] = -C.sum(1)
+    m = len(y)
+    return (M.sum() / m, X.T @ C / m)
+
+
+@wrong("hinge_loss", "they are whole columns")
+def zero_col(W, X, y, margin):
+    Z = X @ W
+    r = np.arange(len(y))
+    M = np.maximum(Z - Z[r, y][:, None] + margin, 0)
+    M[:, y] = 0
+    C = (M > 0) * 1.0
+    C[r, y] = -C.sum(1)
+    return (M.sum() / len(y), X.T @ C / len(y))
+
+
+@wrong("hinge_loss", "the violations were counted down the columns")
+def axis0(W, X, y, margin):
+    r, Z, M = base(W, X, y, margin)
+    C = (M > 0) * 1.0
+    C[r, y] = -C.sum(0)[y]
+    return (M.sum() / len(y), X.T @ C / len(y))
+
+
+@wrong("hinge_loss", "a maximum")
+def max_hinge(W, X, y, margin):
+    r, Z, M = base(W, X, y, margin)
+    C = (M > 0) * 1.0
+    C[r, y] = -C.sum(1)
+    return (M.max(1).mean(), X.T @ C / len(y))
+
+
+@wrong("hinge_loss", "The true class's column is wrong")
+def with_bool(W, X, y, margin):
+    r, Z, M = base(W, X, y, margin)
+    C = M > 0
+    C[r, y] = -C.sum(1)
+    return (M.sum() / len(y), X.T @ C / len(y))
+
+
+@wrong("hinge_loss", "Only the first example counts")
+def uint(W, X, y, margin):
+    m = len(y)
+    loss = 0
+    dW = np.zeros(W.shape)
+    for i in range(m):
+        z = X[i] @ W
+        for j in range(W.shape[1]):
+            if j == y[i]:
+                continue
+            e = z[j] - z[y[i]] + margin
+            if e > 0:
+                loss += e
+                dW[:, j] += X[i]
+                dW[:, y[i]] -= X[i]
+        return (loss / m, dW / m)
+
+
+@wrong("hinge_loss", "Only the last example counts")
+def last_only(W, X, y, margin):
+    m = len(y)
+    for i in range(m):
+        loss = 0
+        dW = np.zeros(W.shape)
+        z = X[i] @ W
+        for j in range(W.shape[1]):
+            if j == y[i]:
+                continue
+            e = z[j] - z[y[i]] + margin
+            if e > 0:
+                loss += e
+                dW[:, j] += X[i]
+                dW[:, y[i]] -= X[i]
+    return (loss / m, dW / m)
+
+
+@wrong("hinge_loss", "Only the classes before the true one are compared")
+def break_hinge(W, X, y, margin):
+    m = len(y)
+    loss = 0
+    dW = np.zeros(W.shape)
+    for i in range(m):
+        z = X[i] @ W
+        for j in range(W.shape[1]):
+            if j == y[i]:
+                break
+            e = z[j] - z[y[i]] + margin
+            if e > 0:
+                loss += e
+                dW[:, j] += X[i]
+                dW[:, y[i]] -= X[i]
+    return (loss / m, dW / m)
+
+
+@wrong("hinge_loss", "Class 0 is never compared")
+def class0_skipped(W, X, y, margin):
+    m = len(y)
+    loss = 0
+    dW = np.zeros(W.shape)
+    for i in range(m):
+        z = X[i] @ W
+        for j in range(1, W.shape[1]):
+            if j == y[i]:
+                continue
+            e = z[j] - z[y[i]] + margin
+            if e > 0:
+                loss += e
+                dW[:, j] += X[i]
+                dW[:, y[i]] -= X[i]
+    return (loss / m, dW / m)
+
+
+@wrong("hinge_loss", "The 1/m is missing")
+def sum_both(W, X, y, margin):
+    r, Z, M = base(W, X, y, margin)
+    C = (M > 0) * 1.0
+    C[r, y] = -C.sum(1)
+    return (M.sum(), X.T @ C)
+
+
+@wrong("hinge_loss", "its shape is (k, n)")
+def dW_T(W, X, y, margin):
+    r, Z, M = base(W, X, y, margin)
+    C = (M > 0) * 1.0
+    C[r, y] = -C.sum(1)
+    return (M.sum() / len(y), C.T @ X / len(y))
+
+
+@wrong("hinge_loss", "The loss is the cross-entropy of a softmax")
+def xent(W, X, y, margin):
+    r = np.arange(len(y))
+    Z = X @ W
+    E = np.exp(Z - Z.max(1, keepdims=True))
+    P = E / E.sum(1, keepdims=True)
+    cost = -np.log(P[r, y]).mean()
+    P[r, y] -= 1
+    return (cost, X.T @ P / len(y))
+
+
+@wrong("hinge_loss", "The loss is the share of wrong predictions")
+def zeroone(W, X, y, margin):
+    r, Z, M = base(W, X, y, margin)
+    C = (M > 0) * 1.0
+    C[r, y] = -C.sum(1)
+    return ((Z.argmax(1) != y).mean(), X.T @ C / len(y))
+
+
+@wrong("hinge_loss", "The size of every difference counts")
+def abs_hinge(W, X, y, margin):
+    r = np.arange(len(y))
+    Z = X @ W
+    M = np.abs(Z - Z[r, y][:, None] + margin)
+    M[r, y] = 0
+    C = (M > 0) * 1.0
+    C[r, y] = -C.sum(1)
+    return (M.sum() / len(y), X.T @ C / len(y))
+
+
+@wrong("hinge_loss", "also those that keep their margin")
+def C_before_cut(W, X, y, margin):
+    r = np.arange(len(y))
+    Z = X @ W
+    M = Z - Z[r, y][:, None] + margin
+    M[r, y] = 0
+    C = (M != 0) * 1.0
+    C[r, y] = -C.sum(1)
+    return (np.maximum(M, 0).sum() / len(y), X.T @ C / len(y))
+
+
+@wrong("hinge_loss", "It is divided by the number of violated margins")
+def violators_mean(W, X, y, margin):
+    r, Z, M = base(W, X, y, margin)
+    C = (M > 0) * 1.0
+    n = max((M > 0).sum(), 1)
+    C[r, y] = -C.sum(1)
+    return (M.sum() / n, X.T @ C / n)
+
+
+@wrong("hinge_loss", "It is divided by the number of examples with a violated")
+def viol_rows(W, X, y, margin):
+    r, Z, M = base(W, X, y, margin)
+    C = (M > 0) * 1.0
+    n = max((M.sum(1) > 0).sum(), 1)
+    C[r, y] = -C.sum(1)
+    return (M.sum() / n, X.T @ C / n)
+
+
+@wrong("hinge_loss", "those with a higher score than the true class")
+def margin_grad(W, X, y, margin):
+    r = np.arange(len(y))
+    Z = X @ W
+    M = np.maximum(Z - Z[r, y][:, None] + margin, 0)
+    M[r, y] = 0
+    C = (Z > Z[r, y][:, None]) * 1.0
+    C[r, y] = -C.sum(1)
+    return (M.sum() / len(y), X.T @ C / len(y))
+
+
+@wrong("hinge_loss", "those with a higher score than the true class")
+def C_margin(W, X, y, margin):
+    r = np.arange(len(y))
+    Z = X @ W
+    M = np.maximum(Z - Z[r, y][:, None] + margin, 0)
+    M[r, y] = 0
+    C = (M > margin) * 1.0
+    C[r, y] = -C.sum(1)
+    return (M.sum() / len(y), X.T @ C / len(y))
+
+
+@wrong("hinge_loss", "the true class is among its own violations")
+def lossok_gradcount(W, X, y, margin):
+    r, Z, M = base(W, X, y, margin)
+    m = len(y)
+    cost = M.sum() / m
+    M[r, y] = margin
+    C = (M > 0) * 1.0
+    C[r, y] = -C.sum(1)
+    return (cost, X.T @ C / m)
+
+
+@wrong("random_local_search", "its first argument is the mean")
+def loc(loss, W, size, tries, rng):
+    losses = [loss(W)]
+    for _ in range(tries):
+        c = W + rng.normal(size, size=W.shape)
+        v = loss(c)
+        if v < losses[-1]:
+            W = c
+        losses.append(min(v, losses[-1]))
+    return (W, np.array(losses))
+
+
+@wrong("random_local_search", "losses holds only the improvements")
+def break_random(loss, W, size, tries, rng):
+    losses = [loss(W)]
+    for _ in range(tries):
+        c = W + size * rng.normal(size=W.shape)
+        v = loss(c)
+        if v < losses[-1]:
+            W = c
+        else:
+            break
+        losses.append(v)
+    return (W, np.array(losses))
+
+
+@wrong("random_local_search", "The loss at the start is missing in losses")
+def inf(loss, W, size, tries, rng):
+    best = np.inf
+    losses = []
+    B = W
+    for _ in range(tries):
+        c = B + size * rng.normal(size=W.shape)
+        v = loss(c)
+        if v < best:
+            B, best = (c, v)
+        losses.append(best)
+    return (B, np.array(losses))
+
+
+@wrong("random_local_search", "it is taken however bad it is")
+def inf2(loss, W, size, tries, rng):
+    best = np.inf
+    losses = [loss(W)]
+    B = W
+    for _ in range(tries):
+        c = B + size * rng.normal(size=W.shape)
+        v = loss(c)
+        if v < best:
+            B, best = (c, v)
+        losses.append(best)
+    return (B, np.array(losses))
+
+
+@wrong("random_local_search", "it begins at 0, and no loss is less")
+def zero(loss, W, size, tries, rng):
+    best = 0
+    losses = [loss(W)]
+    for _ in range(tries):
+        c = W + size * rng.normal(size=W.shape)
+        v = loss(c)
+        if v < best:
+            W, best = (c, v)
+        losses.append(best)
+    return (W, np.array(losses))
+
+
+@wrong("random_local_search", "Each loss is compared with the loss at the start")
+def stale(loss, W, size, tries, rng):
+    start = loss(W)
+    losses = [start]
+    for _ in range(tries):
+        c = W + size * rng.normal(size=W.shape)
+        v = loss(c)
+        if v < start:
+            W = c
+            losses.append(v)
+        else:
+            losses.append(start)
+    return (W, np.array(losses))
+
+
+@wrong("random_local_search", "Each loss is compared with the loss at the start")
+def stale2(loss, W, size, tries, rng):
+    start = loss(W)
+    losses = [start]
+    for _ in range(tries):
+        c = W + size * rng.normal(size=W.shape)
+        v = loss(c)
+        if v < start:
+            W = c
+            losses.append(v)
+        else:
+            losses.append(losses[-1])
+    return (W, np.array(losses))
+
+
+@wrong("random_local_search", "The candidate was cut to whole numbers where W holds whole")
+def int_random(loss, W, size, tries, rng):
+    W = W.copy()
+    losses = [loss(W)]
+    for _ in range(tries):
+        c = np.zeros_like(W)
+        c[:] = W + size * rng.normal(size=W.shape)
+        v = loss(c)
+        if v < losses[-1]:
+            W = c
+        losses.append(min(v, losses[-1]))
+    return (W, np.array(losses))
+
+
+@wrong("random_local_search", "the search begins at 0")
+def zeros(loss, W, size, tries, rng):
+    W = np.zeros(W.shape)
+    losses = [loss(W)]
+    for _ in range(tries):
+        c = W + size * rng.normal(size=W.shape)
+        v = loss(c)
+        if v < losses[-1]:
+            W = c
+        losses.append(min(v, losses[-1]))
+    return (W, np.array(losses))
+
+
+@wrong("random_local_search", "the search begins at random weights")
+def randomstart(loss, W, size, tries, rng):
+    W = rng.normal(size=W.shape)
+    losses = [loss(W)]
+    for _ in range(tries):
+        c = W + size * rng.normal(size=W.shape)
+        v = loss(c)
+        if v < losses[-1]:
+            W = c
+        losses.append(min(v, losses[-1]))
+    return (W, np.array(losses))
+
+
+@wrong("random_local_search", "it is multiplied by W")
+def mult(loss, W, size, tries, rng):
+    losses = [loss(W)]
+    for _ in range(tries):
+        c = W * (1 + size * rng.normal(size=W.shape))
+        v = loss(c)
+        if v < losses[-1]:
+            W = c
+        losses.append(min(v, losses[-1]))
+    return (W, np.array(losses))
+
+
+@wrong("random_local_search", "one row of numbers moves all rows alike")
+def rowonly(loss, W, size, tries, rng):
+    losses = [loss(W)]
+    for _ in range(tries):
+        c = W + size * rng.normal(size=W.shape[1])
+        v = loss(c)
+        if v < losses[-1]:
+            W = c
+        losses.append(min(v, losses[-1]))
+    return (W, np.array(losses))
+
+
+@wrong("choose_settings", "The accuracies were rounded")
+def round_choose(f, r, s, t, v):
+    T = np.round(tab(f, r, s, t, v), 2)
+    b = max((T[i, j], s[j], -r[i]) for i in range(len(r)) for j in range(len(s)))
+    return (T, -b[2], b[1])
+
+
+@wrong("choose_settings", "The largest score itself is compared with the label")
+def scores(f, r, s, t, v):
+    Xv, yv = v
+    T = np.array([[((Xv @ f(*t, a, b)).max(1) == yv).mean() for b in s] for a in r])
+    b = max((T[i, j], s[j], -r[i]) for i in range(len(r)) for j in range(len(s)))
+    return (T, -b[2], b[1])
+
+
+@wrong("choose_settings", "one class for all examples")
+def axis0_choose(f, r, s, t, v):
+    Xv, yv = v
+    T = np.array([[np.mean((Xv @ f(*t, a, b)).argmax() == yv) for b in s] for a in r])
+    b = max((T[i, j], s[j], -r[i]) for i in range(len(r)) for j in range(len(s)))
+    return (T, -b[2], b[1])
+
+
+@wrong("choose_settings", "only its diagonal is filled")
+def zip_choose(f, r, s, t, v):
+    Xv, yv = v
+    T = np.zeros((len(r), len(s)))
+    for i, (a, b) in enumerate(zip(r, s)):
+        T[i, i] = ((Xv @ f(*t, a, b)).argmax(1) == yv).mean()
+    b = max((T[i, j], s[j], -r[i]) for i in range(len(r)) for j in range(len(s)))
+    return (T, -b[2], b[1])
+
+
+@wrong("choose_settings", "The row and the column were chosen apart, each by its best")
+def separately(f, r, s, t, v):
+    T = tab(f, r, s, t, v)
+    i = T.max(1).argmax()
+    j = T.max(0).argmax()
+    return (T, r[i], s[j])
+
+
+@wrong("choose_settings", "all its numbers come from one model")
+def fitinner(f, r, s, t, v):
+    T = np.zeros((len(r), len(s)))
+    for i, a in enumerate(r):
+        W = f(*t, a, s[0])
+        for j, b in enumerate(s):
+            T[i, j] = ((v[0] @ W).argmax(1) == v[1]).mean()
+    b = max((T[i, j], s[j], -r[i]) for i in range(len(r)) for j in range(len(s)))
+    return (T, -b[2], b[1])
+
+
 equal(
     "choose_settings",
     FILLED,

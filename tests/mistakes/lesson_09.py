@@ -123,12 +123,12 @@ def own_means(A, B):
     return expanded(A - A.mean(axis=0), B - B.mean(axis=0))
 
 
-@wrong("centred_distances", "must be taken away")
+@wrong("centred_distances", "only one of the two sets")
 def only_A(A, B):
     return expanded(A - A.mean(axis=0), B)
 
 
-@wrong("centred_distances", "must be taken away")
+@wrong("centred_distances", "only one of the two sets")
 def only_B(A, B):
     return expanded(A, B - B.mean(axis=0))
 
@@ -468,7 +468,7 @@ def skips_the_first(D, y, folds, ks):
     return table
 
 
-@wrong("fold_accuracy", "100 times too large")
+@wrong("fold_accuracy", "percents")
 def percentages_of_folds(D, y, folds, ks):
     return 100 * table_filled(D, y, folds, ks)
 
@@ -479,6 +479,256 @@ TYPE = "the same numbers in another container or precision"
 ANY_SHIFT = "any vector may be taken away, if it is the same for both sets and lies near the points"
 LAST = "the last axis is the default of argsort"
 VOTES = "the same order of the labels: every count is larger by one, or divided by k"
+
+
+def core(A, B):
+    """Return the squared distances as they come."""
+    s = (A**2).sum(1)[:, None] + (B**2).sum(1)
+    return s - 2 * A @ B.T
+
+
+def vote_of(L):
+    """Return the winner of each row."""
+    return np.array([Counter(r.tolist()).most_common(1)[0][0] for r in L])
+
+
+@wrong("centred_distances", "their distances are wrong, and those of points near it are")
+def float64(A, B):
+    A = A.astype(float)
+    B = B.astype(float)
+    return np.sqrt(np.maximum(core(A, B), 0))
+
+
+@wrong("centred_distances", "The points were divided by something, so the distances have")
+def minmax(A, B):
+    c = B.min(0)
+    s = np.ptp(B, axis=0) + 1e-12
+    return np.sqrt(np.maximum(core((A - c) / s, (B - c) / s), 0))
+
+
+@wrong("centred_distances", "one number for all columns")
+def scalar_mean(A, B):
+    c = B.mean()
+    return np.sqrt(np.maximum(core(A - c, B - c), 0))
+
+
+@wrong("centred_distances", "only one of the two sets was moved")
+def onlyA(A, B):
+    c = A.mean(0)
+    return np.sqrt(np.maximum(core(A - c, B), 0))
+
+
+@wrong("centred_distances", "only one of the two sets was moved")
+def onlyB(A, B):
+    c = B.mean(0)
+    return np.sqrt(np.maximum(core(A, B - c), 0))
+
+
+@wrong("centred_distances", "their distances are wrong, and those of points near it are")
+def nocut_nan(A, B):
+    return np.nan_to_num(np.sqrt(core(A, B)))
+
+
+@wrong("centred_distances", "gives a point a distance from itself")
+def eps(A, B):
+    c = B.mean(0)
+    return np.sqrt(np.maximum(core(A - c, B - c), 1e-08))
+
+
+@wrong("centred_distances", "gives a point a distance from itself")
+def eps2(A, B):
+    c = B.mean(0)
+    return np.sqrt(np.maximum(core(A - c, B - c), 0) + 1e-06)
+
+
+@wrong("centred_distances", "sums of sizes")
+def l1(A, B):
+    c = B.mean(0)
+    A = A - c
+    B = B - c
+    return np.array([[np.abs(a - b).sum() for b in B] for a in A])
+
+
+@wrong("centred_distances", "The lengths of the points were added, not their squares")
+def norm(A, B):
+    c = B.mean(0)
+    A = A - c
+    B = B - c
+    return np.linalg.norm(A, axis=1)[:, None] + np.linalg.norm(B, axis=1)
+
+
+@wrong("centred_distances", "it is 1 minus a cosine")
+def cos(A, B):
+    c = B.mean(0)
+    A = A - c
+    B = B - c
+    return 1 - A @ B.T / np.linalg.norm(A, axis=1)[:, None] / np.linalg.norm(B, axis=1)
+
+
+@wrong("centred_distances", "The points were divided by something, so the distances have")
+def divide2(A, B):
+    c = np.abs(B).max()
+    return np.sqrt(np.maximum(core(A / c, B / c), 0))
+
+
+@wrong("centred_distances", "their distances are wrong, and those of points near it are")
+def round_centred(A, B):
+    return np.round(np.sqrt(np.maximum(core(A, B), 0)))
+
+
+@wrong("centred_distances", "one number for all columns")
+def origin(A, B):
+    c = np.floor(B.mean() / 1000) * 1000
+    return np.sqrt(np.maximum(core(A - c, B - c), 0))
+
+
+@wrong("centred_distances", "The squares were averaged over the columns")
+def mean_dist(A, B):
+    c = B.mean(0)
+    A = A - c
+    B = B - c
+    return np.sqrt(np.maximum((A**2).mean(1)[:, None] + (B**2).mean(1) - 2 * A @ B.T / A.shape[1], 0))
+
+
+@wrong("majority_vote", "between class 0 and class 2 there is nothing that is a")
+def median(labels):
+    return np.median(labels, axis=1).astype(int)
+
+
+@wrong("majority_vote", "max over a set takes the label that the set gives first")
+def set_majority(labels):
+    return np.array([max(set(r), key=list(r).count) for r in labels.tolist()])
+
+
+@wrong("majority_vote", "Nearer neighbours have heavier votes here")
+def weights2(labels):
+    k = labels.shape[1]
+    wt = np.arange(k, 0, -1)
+    return np.array([np.bincount(r, weights=wt).argmax() for r in labels])
+
+
+@wrong("majority_vote", "A label needs no half of the votes to win")
+def half_none(labels):
+    out = []
+    for r in labels:
+        r = list(r)
+        for x in r:
+            if r.count(x) > len(r) / 2:
+                out.append(x)
+                break
+        else:
+            out.append(-1)
+    return np.array(out)
+
+
+@wrong("majority_vote", "which label argsort puts last among equal counts is chance")
+def argsort(labels):
+    return np.array([np.argsort(np.bincount(r))[-1] for r in labels])
+
+
+@wrong("majority_vote", "The label with the longest run was taken")
+def run(labels):
+    out = []
+    for r in labels.tolist():
+        best, bl, cur = (r[0], 0, 0)
+        for i, x in enumerate(r):
+            cur = cur + 1 if i and r[i - 1] == x else 1
+            if cur > bl:
+                best, bl = (x, cur)
+        out.append(best)
+    return np.array(out)
+
+
+@wrong("fold_accuracy", "Part of the table is still 0")
+def onlyk0(D, y, folds, ks):
+    t = np.zeros((len(ks), len(folds)))
+    for j, (tr, h) in enumerate(folds):
+        L = y[tr][np.argsort(D[h][:, tr], 1)]
+        for i, k in enumerate(ks):
+            t[i, j] = (vote_of(L[:, :k]) == y[h]).mean()
+            return t
+
+
+@wrong("fold_accuracy", "Part of the table is still 0")
+def onlyfold0(D, y, folds, ks):
+    t = np.zeros((len(ks), len(folds)))
+    for j, (tr, h) in enumerate(folds):
+        L = y[tr][np.argsort(D[h][:, tr], 1)]
+        for i, k in enumerate(ks):
+            t[i, j] = (vote_of(L[:, :k]) == y[h]).mean()
+        return t
+
+
+@wrong("fold_accuracy", "The rows are sorted by k")
+def sortedks(D, y, folds, ks):
+    t = np.zeros((len(ks), len(folds)))
+    for j, (tr, h) in enumerate(folds):
+        L = y[tr][np.argsort(D[h][:, tr], 1)]
+        for i, k in enumerate(sorted(ks)):
+            t[i, j] = (vote_of(L[:, :k]) == y[h]).mean()
+    return t
+
+
+@wrong("fold_accuracy", "it is the size of the training part")
+def over_train(D, y, folds, ks):
+    t = np.zeros((len(ks), len(folds)))
+    for j, (tr, h) in enumerate(folds):
+        L = y[tr][np.argsort(D[h][:, tr], 1)]
+        for i, k in enumerate(ks):
+            t[i, j] = (vote_of(L[:, :k]) == y[h]).sum() / len(tr)
+    return t
+
+
+@wrong("fold_accuracy", "These are percents")
+def percent(D, y, folds, ks):
+    t = np.zeros((len(ks), len(folds)))
+    for j, (tr, h) in enumerate(folds):
+        L = y[tr][np.argsort(D[h][:, tr], 1)]
+        for i, k in enumerate(ks):
+            t[i, j] = 100 * (vote_of(L[:, :k]) == y[h]).mean()
+    return t
+
+
+@wrong("fold_accuracy", "An image counts as right where any of its neighbours has")
+def any_fold(D, y, folds, ks):
+    t = np.zeros((len(ks), len(folds)))
+    for j, (tr, h) in enumerate(folds):
+        L = y[tr][np.argsort(D[h][:, tr], 1)]
+        for i, k in enumerate(ks):
+            t[i, j] = (L[:, :k] == y[h][:, None]).any(1).mean()
+    return t
+
+
+@wrong("fold_accuracy", "This is the share of the neighbours that have the image's")
+def share(D, y, folds, ks):
+    t = np.zeros((len(ks), len(folds)))
+    for j, (tr, h) in enumerate(folds):
+        L = y[tr][np.argsort(D[h][:, tr], 1)]
+        for i, k in enumerate(ks):
+            t[i, j] = (L[:, :k] == y[h][:, None]).mean()
+    return t
+
+
+@wrong("fold_accuracy", "The winners are compared with the first labels of y")
+def y_unheld(D, y, folds, ks):
+    t = np.zeros((len(ks), len(folds)))
+    for j, (tr, h) in enumerate(folds):
+        L = y[tr][np.argsort(D[h][:, tr], 1)]
+        for i, k in enumerate(ks):
+            t[i, j] = (vote_of(L[:, :k]) == y[: len(h)]).mean()
+    return t
+
+
+@wrong("fold_accuracy", "The accuracies were cut to whole numbers")
+def intable(D, y, folds, ks):
+    t = np.zeros((len(ks), len(folds)), int)
+    for j, (tr, h) in enumerate(folds):
+        L = y[tr][np.argsort(D[h][:, tr], 1)]
+        for i, k in enumerate(ks):
+            t[i, j] = (vote_of(L[:, :k]) == y[h]).mean()
+    return t
+
+
 equal(
     "centred_distances",
     TYPE,

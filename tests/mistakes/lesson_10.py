@@ -483,7 +483,7 @@ def not_normalised(length, angle, orientations):
     return np.minimum(histograms(length, angle, orientations).ravel(), 0.2)
 
 
-@wrong("block_features", "nothing came of the normalisation")
+@wrong("block_features", "four histograms as they are")
 def bare_histograms(length, angle, orientations):
     return histograms(length, angle, orientations).ravel()
 
@@ -721,7 +721,7 @@ def training_only(X_train, X_test, share):
     return (X_train - mean) @ directions(X_train - mean, share)
 
 
-@wrong("project_both", "it must be 0 in each")
+@wrong("project_both", "still the program as it was given")
 def as_it_stands_in_the_prompt(X_train, X_test, share):
     X = np.vstack([X_train, X_test])
     A = X - X.mean(axis=0)
@@ -821,6 +821,390 @@ SMALL = "the small number under the root only keeps flat blocks at 0"
 SIGN = "the sign of each component is free"
 EXACT = "no share is reached exactly: rounding decides there"
 TIES = "of channels with equally long gradients any may be taken, and in the tries they are the same"
+
+
+def diffs(x):
+    """Return the differences down and across."""
+    d, a = (np.zeros(x.shape), np.zeros(x.shape))
+    d[1:-1] = x[2:] - x[:-2]
+    a[:, 1:-1] = x[:, 2:] - x[:, :-2]
+    return (d, a)
+
+
+def pick(d, a):
+    """Return those of the longest gradient."""
+    b = (d**2 + a**2).argmax(2)[..., None]
+    return (np.take_along_axis(d, b, 2)[..., 0], np.take_along_axis(a, b, 2)[..., 0])
+
+
+def fin(d, a):
+    """Return length and angle."""
+    return (np.hypot(d, a), np.rad2deg(np.arctan2(d, a)) % 180)
+
+
+def hist(length, angle, o, bins=None, val=None):
+    """Return the histograms of the four cells."""
+    h = len(length) // 2
+    bins = (angle * o // 180).astype(int) if bins is None else bins
+    v = []
+    val = length if val is None else val
+    for i in (0, h):
+        for j in (0, h):
+            c = np.s_[i : i + h, j : j + h]
+            v += [val[c][bins[c] == k].sum() for k in range(o)]
+    return np.array(v, float)
+
+
+def norm(v):
+    """Return features of length 1."""
+    return v / np.sqrt((v**2).sum() + 1e-10)
+
+
+def hys_of(v):
+    """Return features after L2-Hys."""
+    return norm(np.minimum(norm(v), 0.2))
+
+
+def fit(A, s, turn=True, plus=1):
+    """Return the directions."""
+    v, V = np.linalg.eigh(A.T @ A)
+    if turn:
+        v, V = (v[::-1], V[:, ::-1])
+    q = np.argmax(np.cumsum(v) / v.sum() >= s - 1e-12) + plus
+    return V[:, :q]
+
+
+@wrong("oriented_gradients", "the largest difference was taken for each direction, and a")
+def sep_max(image):
+    d, a = diffs(image.astype(float))
+    return fin(d.max(2), a.max(2))
+
+
+@wrong("oriented_gradients", "length and angle of a pixel do not come from one channel")
+def maxlen_ch0angle(image):
+    d, a = diffs(image.astype(float))
+    L, A = fin(d, a)
+    return (L.max(2), A[..., 0])
+
+
+@wrong("oriented_gradients", "length and angle of a pixel do not come from one channel")
+def max_both(image):
+    d, a = diffs(image.astype(float))
+    L, A = fin(d, a)
+    return (L.max(2), A.max(2))
+
+
+@wrong("oriented_gradients", "length and angle of a pixel do not come from one channel")
+def mean_both(image):
+    d, a = diffs(image.astype(float))
+    L, A = fin(d, a)
+    return (L.mean(2), A.mean(2))
+
+
+@wrong("oriented_gradients", "the angle is in radians, and 180 is in degrees")
+def rad_mod180(image):
+    d, a = pick(*diffs(image.astype(float)))
+    return (np.hypot(d, a), np.arctan2(d, a) % 180)
+
+
+@wrong("oriented_gradients", "180 was added to all of them")
+def plus180(image):
+    d, a = pick(*diffs(image.astype(float)))
+    return (np.hypot(d, a), np.rad2deg(np.arctan2(d, a)) + 180)
+
+
+@wrong("oriented_gradients", "Look at the angle where the difference across is 0 or less")
+def arctan0(image):
+    d, a = pick(*diffs(image.astype(float)))
+    return (np.hypot(d, a), np.nan_to_num(np.rad2deg(np.arctan(d / a))))
+
+
+@wrong("oriented_gradients", "Look at the angle where the difference across is 0 or less")
+def arctannan(image):
+    d, a = pick(*diffs(image.astype(float)))
+    return (np.hypot(d, a), np.rad2deg(np.arctan(d / a)) % 180)
+
+
+@wrong("oriented_gradients", "both differences are 0 there")
+def borderall(image):
+    x = image.astype(float)
+    d, a = (np.zeros(x.shape), np.zeros(x.shape))
+    d[1:-1, 1:-1] = (x[2:] - x[:-2])[:, 1:-1]
+    a[1:-1, 1:-1] = (x[:, 2:] - x[:, :-2])[1:-1]
+    return fin(*pick(d, a))
+
+
+@wrong("oriented_gradients", "the pixels were divided by 255")
+def scaled(image):
+    d, a = pick(*diffs(image.astype(float) / 255))
+    return fin(d, a)
+
+
+@wrong("oriented_gradients", "These are the two differences")
+def da(image):
+    return pick(*diffs(image.astype(float)))
+
+
+@wrong("oriented_gradients", "a small number was added under the root")
+def eps(image):
+    d, a = pick(*diffs(image.astype(float)))
+    return (np.sqrt(d**2 + a**2 + 1e-06), fin(d, a)[1])
+
+
+@wrong("oriented_gradients", "it was cut to whole degrees")
+def intang(image):
+    d, a = pick(*diffs(image.astype(float)))
+    return (np.hypot(d, a), fin(d, a)[1].astype(int))
+
+
+@wrong("oriented_gradients", "by a sum of the differences")
+def argsum(image):
+    d, a = diffs(image.astype(float))
+    b = (d + a).argmax(2)[..., None]
+    return fin(np.take_along_axis(d, b, 2)[..., 0], np.take_along_axis(a, b, 2)[..., 0])
+
+
+@wrong("oriented_gradients", "by a sum of the differences")
+def argabs(image):
+    d, a = diffs(image.astype(float))
+    b = (abs(d) + abs(a)).argmax(2)[..., None]
+    return fin(np.take_along_axis(d, b, 2)[..., 0], np.take_along_axis(a, b, 2)[..., 0])
+
+
+@wrong("oriented_gradients", "they are 90 degrees off")
+def with_90(image):
+    d, a = pick(*diffs(image.astype(float)))
+    return (np.hypot(d, a), (np.rad2deg(np.arctan2(d, a)) + 90) % 180)
+
+
+@wrong("oriented_gradients", "np.deg2rad makes radians")
+def deg2rad(image):
+    d, a = pick(*diffs(image.astype(float)))
+    return (np.hypot(d, a), np.deg2rad(np.arctan2(d, a)) % 180)
+
+
+@wrong("block_features", "v was not brought to length 1 before the cut")
+def nofirst(length, angle, o):
+    return norm(np.minimum(hist(length, angle, o), 0.2))
+
+
+@wrong("block_features", "it stands after the root")
+def epsout(length, angle, o):
+    v = hist(length, angle, o)
+    n = lambda v: v / (np.sqrt((v**2).sum()) + 1e-05)
+    return n(np.minimum(n(v), 0.2))
+
+
+@wrong("block_features", "they became 0.2")
+def max_block(length, angle, o):
+    return norm(np.maximum(norm(hist(length, angle, o)), 0.2))
+
+
+@wrong("block_features", "they became 0")
+def zero(length, angle, o):
+    v = norm(hist(length, angle, o))
+    v[v > 0.2] = 0
+    return norm(v)
+
+
+@wrong("block_features", "they became 0")
+def keep(length, angle, o):
+    v = norm(hist(length, angle, o))
+    v[v < 0.2] = 0
+    return norm(v)
+
+
+@wrong("block_features", "at 0.2")
+def clip2(length, angle, o):
+    return norm(np.minimum(norm(hist(length, angle, o)), 0.02))
+
+
+@wrong("block_features", "at a share of the largest")
+def cut02max(length, angle, o):
+    v = hist(length, angle, o)
+    return norm(np.minimum(v, 0.2 * v.max()))
+
+
+@wrong("block_features", "the angle was rounded to the nearest edge, and what became")
+def round_block(length, angle, o):
+    return hys_of(hist(length, angle, o, np.round(angle * o / 180).astype(int)))
+
+
+@wrong("block_features", "it is always 20")
+def width20(length, angle, o):
+    return hys_of(hist(length, angle, o, (angle // 20).astype(int)))
+
+
+@wrong("block_features", "it is `orientations` degrees")
+def width(length, angle, o):
+    return hys_of(hist(length, angle, o, (angle // o).astype(int)))
+
+
+@wrong("block_features", "this is a remainder")
+def mod(length, angle, o):
+    return hys_of(hist(length, angle, o, (angle % o).astype(int)))
+
+
+@wrong("block_features", "it went to the lower one")
+def from1(length, angle, o):
+    return hys_of(hist(length, angle, o, np.ceil(angle * o / 180).astype(int) - 1))
+
+
+@wrong("block_features", "it is 180 / (orientations - 1)")
+def digitize(length, angle, o):
+    return hys_of(hist(length, angle, o, np.digitize(angle, np.linspace(0, 180, o)) - 1))
+
+
+@wrong("block_features", "they begin at 1, and the last one is lost")
+def digitize2(length, angle, o):
+    return hys_of(hist(length, angle, o, np.digitize(angle, np.linspace(0, 180, o + 1))))
+
+
+@wrong("block_features", "each histogram was divided by its sum")
+def density(length, angle, o):
+    h = len(length) // 2
+    v = []
+    for i in (0, h):
+        for j in (0, h):
+            v.append(
+                np.histogram(
+                    angle[i : i + h, j : j + h], o, (0, 180), density=True, weights=length[i : i + h, j : j + h]
+                )[0]
+            )
+    return hys_of(np.nan_to_num(np.concatenate(v)))
+
+
+@wrong("block_features", "only the last of them counts")
+def assign(length, angle, o):
+    h = len(length) // 2
+    bins = (angle * o // 180).astype(int)
+    v = np.zeros((2, 2, o))
+    for r in range(2 * h):
+        for c in range(2 * h):
+            v[r // h, c // h, bins[r, c]] = length[r, c]
+    return hys_of(v.ravel())
+
+
+@wrong("block_features", "only the last of them counts")
+def fancy(length, angle, o):
+    h = len(length) // 2
+    v = []
+    for i in (0, h):
+        for j in (0, h):
+            H = np.zeros(o)
+            H[(angle[i : i + h, j : j + h] * o // 180).astype(int)] += length[i : i + h, j : j + h]
+            v.append(H)
+    return hys_of(np.concatenate(v))
+
+
+@wrong("block_features", "Three cells are empty")
+def cell_halfsize(length, angle, o):
+    n = len(length)
+    h = n // 2
+    bins = (angle * o // 180).astype(int)
+    v = []
+    for i in range(0, n, h):
+        for j in range(0, n, h):
+            v += [length[i:h, j:h][bins[i:h, j:h] == k].sum() for k in range(o)]
+    return hys_of(np.array(v, float))
+
+
+@wrong("block_features", "the second time the largest feature was made 1")
+def cut_before_only(length, angle, o):
+    v = hist(length, angle, o)
+    v = np.minimum(norm(v), 0.2)
+    return v / v.max() if v.max() else v
+
+
+@wrong("block_features", "the mean was taken away, and v divided by its deviation")
+def std(length, angle, o):
+    v = hist(length, angle, o)
+    return (v - v.mean()) / (v.std() + 1e-05)
+
+
+@wrong("project_both", "This is still the program as it was given")
+def given(X, Q, s):
+    Y = np.vstack([X, Q])
+    A = Y - Y.mean(0)
+    v, V = np.linalg.eigh(A.T @ A)
+    r = np.cumsum(v) / v.sum()
+    q = np.argmax(r >= s)
+    return (X @ V[:, :q], Q @ V[:, :q])
+
+
+@wrong("project_both", "the test part is among it")
+def jointmean(X, Q, s):
+    m = np.vstack([X, Q]).mean(0)
+    V = fit(X - m, s)
+    return ((X - m) @ V, (Q - m) @ V)
+
+
+@wrong("project_both", "the test part is among it")
+def jointV_trainmean(X, Q, s):
+    Y = np.vstack([X, Q])
+    m = Y.mean(0)
+    V = fit(Y - m, s)
+    m = X.mean(0)
+    return ((X - m) @ V, (Q - m) @ V)
+
+
+@wrong("project_both", "the right components, the smallest of them first")
+def last_q(X, Q, s):
+    m = X.mean(0)
+    A = X - m
+    v, V = np.linalg.eigh(A.T @ A)
+    q = np.argmax(np.cumsum(v[::-1]) / v.sum() >= s) + 1
+    return (A @ V[:, -q:], (Q - m) @ V[:, -q:])
+
+
+@wrong("project_both", "each component was divided by its deviation")
+def white2(X, Q, s):
+    m = X.mean(0)
+    A = X - m
+    v, V = np.linalg.eigh(np.cov(A.T))
+    v, V = (v[::-1], V[:, ::-1])
+    q = np.argmax(np.cumsum(v) / v.sum() >= s - 1e-12) + 1
+    V = V[:, :q] / np.sqrt(v[:q])
+    return (A @ V, (Q - m) @ V)
+
+
+@wrong("project_both", "each column was divided by its deviation")
+def std1(X, Q, s):
+    m, d = (X.mean(0), X.std(0, ddof=1))
+    V = fit((X - m) / d, s)
+    return ((X - m) / d @ V, (Q - m) / d @ V)
+
+
+@wrong("project_both", "the examples with their mean")
+def nomean_fit(X, Q, s):
+    m = X.mean(0)
+    V = fit(X.astype(float), s)
+    return ((X - m) @ V, (Q - m) @ V)
+
+
+@wrong("project_both", "each example lost the mean of its own numbers")
+def axis1(X, Q, s):
+    V = fit(X - X.mean(1, keepdims=True), s)
+    return ((X - X.mean(1, keepdims=True)) @ V, (Q - Q.mean(1, keepdims=True)) @ V)
+
+
+@wrong("project_both", "columns that were divided by their deviations, as in a")
+def corr(X, Q, s):
+    m = X.mean(0)
+    A = X - m
+    v, V = np.linalg.eigh(np.corrcoef(A.T))
+    v, V = (v[::-1], V[:, ::-1])
+    q = np.argmax(np.cumsum(v) / v.sum() >= s - 1e-12) + 1
+    return (A @ V[:, :q], (Q - m) @ V[:, :q])
+
+
+@wrong("project_both", "These are the examples again, without their mean")
+def restored0(X, Q, s):
+    m = X.mean(0)
+    V = fit(X - m, s)
+    return ((X - m) @ V @ V.T, (Q - m) @ V @ V.T)
+
+
 equal(
     "block_features",
     TYPE,

@@ -683,6 +683,389 @@ TYPE = "the same numbers in another container or precision"
 LOG = "the logarithm of 1 is 0, and the factor Y is 0 where another number stands"
 ORDER = "the order is the same, since no two losses are equal"
 TAKEN = "a number above every probability is never the least, and take_along_axis makes one new column"
+
+
+def softmax_of(Z):
+    """Help the answers below."""
+    E = np.exp(Z - Z.max(1, keepdims=True))
+    return E / E.sum(1, keepdims=True)
+
+
+def parts(W, b, A, labels):
+    """Help the answers below."""
+    r = np.arange(len(labels))
+    P = softmax_of(A @ W + b)
+    cost = -np.log(np.maximum(P[r, labels], 1e-300)).mean()
+    G = P.copy()
+    G[r, labels] -= 1
+    return (cost, G, P, r)
+
+
+@wrong("read_batches", "the rest was shared out among them, so they are too large")
+def array_split(X, y, order, batch_size):
+    for rows in np.array_split(order, max(1, len(order) // batch_size)):
+        yield (X[rows] / 255, y[rows])
+
+
+@wrong("read_batches", "There is a batch with no rows at the end")
+def with_enumerate(X, y, order, batch_size):
+    for i in range(len(order) // batch_size + 1):
+        rows = order[i * batch_size : (i + 1) * batch_size]
+        yield (X[rows] / 255, y[rows])
+
+
+@wrong("read_batches", "There is a batch with no rows at the end")
+def lenX(X, y, order, batch_size):
+    for i in range(0, len(X), batch_size):
+        rows = order[i : i + batch_size]
+        yield (X[rows] / 255, y[rows])
+
+
+@wrong("read_batches", "all rows of X come as they lie")
+def X_all(X, y, order, batch_size):
+    o = np.arange(len(X))
+    for i in range(0, len(X), batch_size):
+        rows = o[i : i + batch_size]
+        yield (X[rows] / 255, y[rows])
+
+
+@wrong("read_batches", "The order was sorted first")
+def sortedall(X, y, order, batch_size):
+    order = np.sort(order)
+    for i in range(0, len(order), batch_size):
+        rows = order[i : i + batch_size]
+        yield (X[rows] / 255, y[rows])
+
+
+@wrong("read_batches", "the places that sort it")
+def argsort(X, y, order, batch_size):
+    order = np.argsort(order)
+    for i in range(0, len(order), batch_size):
+        rows = order[i : i + batch_size]
+        yield (X[rows] / 255, y[rows])
+
+
+@wrong("read_batches", "The mean of the batch was taken away")
+def meanonly(X, y, order, batch_size):
+    for i in range(0, len(order), batch_size):
+        rows = order[i : i + batch_size]
+        A = X[rows] / 255
+        yield (A - A.mean(0), y[rows])
+
+
+@wrong("read_batches", "the labels are a slice of y")
+def slice_x(X, y, order, batch_size):
+    for i in range(0, len(order), batch_size):
+        yield (X[order][i : i + batch_size] / 255, y[i : i + batch_size])
+
+
+@wrong("read_batches", "Each batch begins one row after the last one began")
+def imul(X, y, order, batch_size):
+    n = int(np.ceil(len(order) / batch_size))
+    for i in range(n):
+        rows = order[i : i + batch_size]
+        yield (X[rows] / 255, y[rows])
+
+
+@wrong("read_batches", "The first batch is missing")
+def from1(X, y, order, batch_size):
+    n = int(np.ceil(len(order) / batch_size))
+    for i in range(1, n + 1):
+        rows = order[i * batch_size : (i + 1) * batch_size]
+        yield (X[rows] / 255, y[rows])
+
+
+@wrong("read_batches", "The first batch is missing")
+def from1n(X, y, order, batch_size):
+    n = int(np.ceil(len(order) / batch_size))
+    for i in range(1, n):
+        rows = order[i * batch_size : (i + 1) * batch_size]
+        yield (X[rows] / 255, y[rows])
+
+
+@wrong("read_batches", "The order was read from its end")
+def with_reversed(X, y, order, batch_size):
+    for i in range(0, len(order), batch_size):
+        rows = order[::-1][i : i + batch_size]
+        yield (X[rows] / 255, y[rows])
+
+
+@wrong("read_batches", "There is a batch with no rows at the end")
+def emptylast(X, y, order, batch_size):
+    for i in range(0, len(order) + 1, batch_size):
+        rows = order[i : i + batch_size]
+        yield (X[rows] / 255, y[rows])
+
+
+@wrong("read_batches", "The last batch was filled up with rows that were read")
+def fillback(X, y, order, batch_size):
+    for i in range(0, len(order), batch_size):
+        j = min(i, max(len(order) - batch_size, 0))
+        rows = order[j : j + batch_size]
+        yield (X[rows] / 255, y[rows])
+
+
+@wrong("read_batches", "These are row numbers and no labels")
+def rows_labels(X, y, order, batch_size):
+    for i in range(0, len(order), batch_size):
+        rows = order[i : i + batch_size]
+        yield (X[rows] / 255, rows)
+
+
+@wrong("channels_first", "(m, w, c, h)")
+def roll(images):
+    return np.rollaxis(images, 1, 4)
+
+
+@wrong("channels_first", "(m, w, c, h)")
+def with_1m1(images):
+    return np.moveaxis(images, 1, -1)
+
+
+@wrong("channels_first", "(m, w, c, h)")
+def with_0231(images):
+    return images.transpose(0, 2, 3, 1)
+
+
+@wrong("channels_first", "Only the first images are filled, and the rest is 0")
+def loopret(images):
+    m, h, wd, c = images.shape
+    out = np.zeros((m, c, h, wd))
+    for i in range(m):
+        for j in range(c):
+            out[i, j] = images[i, :, :, j]
+        return out
+
+
+@wrong("channels_first", "Only the first images are filled, and the rest is 0")
+def loopret2(images):
+    m, h, wd, c = images.shape
+    out = np.zeros((m, c, h, wd))
+    for i in range(m):
+        for j in range(c):
+            out[i, j] = images[i, :, :, j]
+            return out
+
+
+@wrong("channels_first", "The first channel is 0")
+def loopoff(images):
+    m, h, wd, c = images.shape
+    out = np.zeros((m, c, h, wd))
+    for j in range(1, c):
+        out[:, j] = images[..., j]
+    return out
+
+
+@wrong("channels_first", "images[..., -j]")
+def looprev(images):
+    m, h, wd, c = images.shape
+    out = np.zeros((m, c, h, wd))
+    for j in range(c):
+        out[:, j] = images[..., -j]
+    return out
+
+
+@wrong("channels_first", "The pictures are mirrored")
+def fliplr(images):
+    return np.moveaxis(images[:, :, ::-1], -1, 1)
+
+
+@wrong("channels_first", "the numbers became bytes")
+def uint8(images):
+    return np.moveaxis(images, -1, 1).astype(np.uint8)
+
+
+@wrong("channels_first", "The numbers stayed in their order and were cut anew, so")
+def reshape_then_swap(images):
+    m, h, wd, c = images.shape
+    return images.reshape(m, c, wd, h).swapaxes(2, 3)
+
+
+@wrong("channels_first", "The numbers stayed in their order and were cut anew, so")
+def ravelT(images):
+    m, h, wd, c = images.shape
+    return images.reshape(m, -1).T.reshape(m, c, h, wd)
+
+
+@wrong("minibatch_step", "The loss is right; these are the gradients")
+def grads(W, b, A, labels, rate):
+    cost, G, P, r = parts(W, b, A, labels)
+    return (cost, A.T @ G / len(A), G.mean(0))
+
+
+@wrong("minibatch_step", "its gradient was taken at the new b")
+def W_after_b(W, b, A, labels, rate):
+    cost, G, P, r = parts(W, b, A, labels)
+    b = b - rate * G.mean(0)
+    G2 = parts(W, b, A, labels)[1]
+    return (cost, W - rate * A.T @ G2 / len(A), b)
+
+
+@wrong("minibatch_step", "Softmax was taken over the whole batch")
+def sumall(W, b, A, labels, rate):
+    Z = A @ W + b
+    E = np.exp(Z - Z.max(1, keepdims=True))
+    P = E / E.sum()
+    r = np.arange(len(labels))
+    cost = -np.log(P[r, labels]).mean()
+    P[r, labels] -= 1
+    return (cost, W - rate * A.T @ P / len(A), b - rate * P.mean(0))
+
+
+@wrong("minibatch_step", "its step is divided by B times k")
+def dW_mean_k(W, b, A, labels, rate):
+    cost, G, P, r = parts(W, b, A, labels)
+    return (cost, W - rate * A.T @ G / G.size, b - rate * G.mean(0))
+
+
+@wrong("minibatch_step", "its step is divided by the number of features")
+def over_n(W, b, A, labels, rate):
+    cost, G, P, r = parts(W, b, A, labels)
+    return (cost, W - rate * A.T @ G / A.shape[1], b - rate * G.mean(0))
+
+
+@wrong("minibatch_step", "they are divided by the number of classes")
+def over_k(W, b, A, labels, rate):
+    cost, G, P, r = parts(W, b, A, labels)
+    return (cost, W - rate * A.T @ G / W.shape[1], b - rate * G.sum(0) / W.shape[1])
+
+
+@wrong("minibatch_step", "it was taken of P after the 1 was taken away")
+def mutP(W, b, A, labels, rate):
+    r = np.arange(len(labels))
+    P = softmax_of(A @ W + b)
+    P[r, labels] -= 1
+    cost = -np.log(np.abs(P[r, labels])).mean()
+    return (cost, W - rate * A.T @ P / len(A), b - rate * P.mean(0))
+
+
+@wrong("minibatch_step", "this is a mean of squares")
+def mse(W, b, A, labels, rate):
+    r = np.arange(len(labels))
+    P = softmax_of(A @ W + b)
+    G = P.copy()
+    G[r, labels] -= 1
+    return ((G**2).mean(), W - rate * A.T @ G / len(A), b - rate * G.mean(0))
+
+
+@wrong("minibatch_step", "P[:, labels] takes the columns of all labels in every row")
+def col(W, b, A, labels, rate):
+    cost, G, P, r = parts(W, b, A, labels)
+    return (-np.log(P[:, labels]).mean(), W - rate * A.T @ G / len(A), b - rate * G.mean(0))
+
+
+@wrong("minibatch_step", "1 was taken away from whole columns")
+def Gcol(W, b, A, labels, rate):
+    cost, G, P, r = parts(W, b, A, labels)
+    G = P.copy()
+    G[:, labels] -= 1
+    return (cost, W - rate * A.T @ G / len(A), b - rate * G.mean(0))
+
+
+@wrong("minibatch_step", "this is -log of the largest probability")
+def lossmax(W, b, A, labels, rate):
+    cost, G, P, r = parts(W, b, A, labels)
+    return (-np.log(P.max(1)).mean(), W - rate * A.T @ G / len(A), b - rate * G.mean(0))
+
+
+@wrong("minibatch_step", "a part of W itself was subtracted too")
+def decay(W, b, A, labels, rate):
+    cost, G, P, r = parts(W, b, A, labels)
+    return (cost, W - rate * (A.T @ G / len(A) + W), b - rate * G.mean(0))
+
+
+@wrong("minibatch_step", "each example moves them before the next one is read")
+def perexample(W, b, A, labels, rate):
+    cost = parts(W, b, A, labels)[0]
+    for i in range(len(A)):
+        _, G, P, r = parts(W, b, A[i : i + 1], labels[i : i + 1])
+        W = W - rate * A[i : i + 1].T @ G
+        b = b - rate * G[0]
+    return (cost, W, b)
+
+
+@wrong("minibatch_step", "each example moves them before the next one is read")
+def perexample_m(W, b, A, labels, rate):
+    cost = parts(W, b, A, labels)[0]
+    m = len(A)
+    for i in range(len(A)):
+        _, G, P, r = parts(W, b, A[i : i + 1], labels[i : i + 1])
+        W = W - rate * A[i : i + 1].T @ G / m
+        b = b - rate * G[0] / m
+    return (cost, W, b)
+
+
+@wrong("minibatch_step", "Only the first example of the batch counts")
+def first_only(W, b, A, labels, rate):
+    cost, G, P, r = parts(W, b, A[:1], labels[:1])
+    return (cost, W - rate * A[:1].T @ G, b - rate * G.mean(0))
+
+
+@wrong("minibatch_step", "Softmax was taken twice")
+def ztwice(W, b, A, labels, rate):
+    Z = softmax_of(A @ W + b)
+    P = softmax_of(Z)
+    r = np.arange(len(labels))
+    cost = -np.log(P[r, labels]).mean()
+    P[r, labels] -= 1
+    return (cost, W - rate * A.T @ P / len(A), b - rate * P.mean(0))
+
+
+@wrong("most_wrong", "These are places among the wrongly classified examples")
+def onlywrong2(P, y, count):
+    wr = np.flatnonzero(P.argmax(1) != y)
+    return np.argsort(P[wr, y[wr]])[:count]
+
+
+@wrong("most_wrong", "The largest probability of a wrong class was taken")
+def maxPwrong(P, y, count):
+    Q = P.copy()
+    Q[np.arange(len(y)), y] = 0
+    return np.argsort(-Q.max(1))[:count]
+
+
+@wrong("most_wrong", "This is how far another class is ahead")
+def margin(P, y, count):
+    Q = P.copy()
+    Q[np.arange(len(y)), y] = 0
+    return np.argsort(P[np.arange(len(y)), y] - Q.max(1))[:count]
+
+
+@wrong("most_wrong", "Examples whose probability is 0 were put last")
+def isfinite(P, y, count):
+    L = -np.log(P[np.arange(len(y)), y])
+    L[~np.isfinite(L)] = 0
+    return np.argsort(-L)[:count]
+
+
+@wrong("most_wrong", "Examples whose probability is 0 were put last")
+def nan(P, y, count):
+    L = -np.log(P[np.arange(len(y)), y])
+    ok = np.flatnonzero(np.isfinite(L))
+    return ok[np.argsort(-L[ok])][:count]
+
+
+@wrong("most_wrong", "These are the first rows as they lie")
+def first(P, y, count):
+    return np.arange(count)
+
+
+@wrong("most_wrong", "The logarithms of the whole row were added")
+def sumlog(P, y, count):
+    return np.argsort(np.log(np.maximum(P, 1e-300)).sum(1))[:count]
+
+
+@wrong("most_wrong", "These are the first rows as they lie")
+def misc_first(P, y, count):
+    return np.flatnonzero(P.argmax(1) != y)[:count]
+
+
+@wrong("most_wrong", "The highest loss comes again and again")
+def loop_same(P, y, count):
+    L = -np.log(P[np.arange(len(y)), y])
+    return np.array([np.argmax(L) for _ in range(count)])
+
+
 equal(
     CHANNELS,
     "every entry is written afterwards",

@@ -151,6 +151,89 @@ def in_the_order_of_the_sweep(inputs, slopes):
     return from_last_to_first(inputs, slopes)[::-1]
 
 
+def sm(Z):
+    """Help the answers below."""
+    E = np.exp(Z - Z.max(1, keepdims=True))
+    return E / E.sum(1, keepdims=True)
+
+
+def fw(W1, b1, W2, b2, X, y):
+    """Help the answers below."""
+    A = np.tanh(X @ W1 + b1)
+    P = sm(A @ W2 + b2)
+    P[np.arange(len(y)), y] -= 1
+    return (A, P / len(y))
+
+
+def out(X, A, D1, D2):
+    """Help the answers below."""
+    return (X.T @ D1, D1.sum(0), A.T @ D2, D2.sum(0))
+
+
+@wrong("sweep_backward", "node 1 is left out, and it may have inputs")
+def skip0(inputs, slopes):
+    g = np.zeros(len(inputs))
+    g[-1] = 1
+    for i in range(len(inputs) - 1, 1, -1):
+        for p, s in zip(inputs[i], slopes[i]):
+            g[p] += s * g[i]
+    return g
+
+
+@wrong("sweep_backward", "The gradients were cut to whole numbers")
+def int_sweep(inputs, slopes):
+    g = np.zeros(len(inputs), int)
+    g[-1] = 1
+    for i in reversed(range(len(inputs))):
+        for p, s in zip(inputs[i], slopes[i]):
+            g[p] += int(s * g[i])
+    return g
+
+
+@wrong("sweep_backward", "they were set back once they had passed their gradient on")
+def reset(inputs, slopes):
+    g = np.zeros(len(inputs))
+    g[-1] = 1
+    for i in reversed(range(len(inputs))):
+        for p, s in zip(inputs[i], slopes[i]):
+            g[p] += s * g[i]
+        if inputs[i] and i < len(inputs) - 1:
+            g[i] = 0
+    return g
+
+
+@wrong("two_layer_gradient", "it was computed with a W2 that had moved already")
+def W2upd(W1, b1, W2, b2, X, y):
+    A, D = fw(W1, b1, W2, b2, X, y)
+    W2 = W2 - A.T @ D
+    return out(X, A, D @ W2.T * (1 - A**2), D)
+
+
+@wrong("two_layer_gradient", "Only the first example counts")
+def first(W1, b1, W2, b2, X, y):
+    A, D = fw(W1, b1, W2, b2, X[:1], y[:1])
+    return out(X[:1], A, D @ W2.T * (1 - A**2), D)
+
+
+@wrong("two_layer_gradient", "These are the parameters after a step")
+def step(W1, b1, W2, b2, X, y):
+    A, D = fw(W1, b1, W2, b2, X, y)
+    g = out(X, A, D @ W2.T * (1 - A**2), D)
+    return (W1 - g[0], b1 - g[1], W2 - g[2], b2 - g[3])
+
+
+@wrong("sweep_backward", "ends at the first leaf it meets")
+def stops_at_a_leaf(inputs, slopes):
+    grads = np.zeros(len(inputs))
+    grads[-1] = 1
+    for i in reversed(range(len(inputs))):
+        if not inputs[i]:
+            break
+        for parent, slope in zip(inputs[i], slopes[i], strict=True):
+            grads[parent] += slope * grads[i]
+    return grads
+
+
 equal(
     "sweep_backward",
     "The two lists of a node have one length.",

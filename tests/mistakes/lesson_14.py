@@ -50,6 +50,141 @@ def by_the_covariance(first, second):
     return a.mean() - b.mean(), 1.96 * spread / np.sqrt(len(a))
 
 
+def d_(a, b):
+    """Help the answers below."""
+    return np.asarray(a, float) - np.asarray(b, float)
+
+
+@wrong("paired_gain", "The gain is the share of images on which the models differ")
+def max_paired(first, second):
+    d = d_(first, second)
+    return (abs(d).mean(), 1.96 * d.std() / np.sqrt(len(d)))
+
+
+@wrong("paired_gain", "they have lost their sign")
+def xor(first, second):
+    d = (np.asarray(first) != np.asarray(second)).astype(float)
+    return (d.mean(), 1.96 * d.std() / np.sqrt(len(d)))
+
+
+@wrong("paired_gain", "it is that of the sizes")
+def absd(first, second):
+    d = d_(first, second)
+    return (d.mean(), 1.96 * abs(d).std() / np.sqrt(len(d)))
+
+
+@wrong("paired_gain", "The gain is a ratio of the two accuracies")
+def ratio(first, second):
+    d = d_(first, second)
+    return (np.mean(first) / max(np.mean(second), 1e-09), 1.96 * d.std() / np.sqrt(len(d)))
+
+
+@wrong("paired_gain", "The gain is a share of the second accuracy")
+def rel(first, second):
+    d = d_(first, second)
+    return (d.mean() / max(np.mean(second), 1e-09), 1.96 * d.std() / np.sqrt(len(d)))
+
+
+@wrong("paired_gain", "it is the variance")
+def var(first, second):
+    d = d_(first, second)
+    return (d.mean(), 1.96 * d.var() / np.sqrt(len(d)))
+
+
+@wrong("paired_gain", "This is the interval for two models on *different* images")
+def pooled(first, second):
+    p = np.mean(first)
+    q = np.mean(second)
+    n = len(first)
+    r = (p + q) / 2
+    return (p - q, 1.96 * np.sqrt(2 * r * (1 - r) / n))
+
+
+@wrong("paired_gain", "This is the spread of the second model alone")
+def binom_second(first, second):
+    p = np.mean(first)
+    q = np.mean(second)
+    n = len(first)
+    return (p - q, 1.96 * np.sqrt(q * (1 - q) / n))
+
+
+@wrong("paired_gain", "2 m")
+def with_2m(first, second):
+    d = d_(first, second)
+    return (d.mean(), 1.96 * d.std() / np.sqrt(2 * len(d)))
+
+
+@wrong("paired_gain", "the number of images on which the models differ")
+def discord(first, second):
+    d = d_(first, second)
+    n = max((d != 0).sum(), 1)
+    return (d.mean(), 1.96 * d.std() / np.sqrt(n))
+
+
+@wrong("paired_gain", "The gain is divided by the number of images on which the")
+def discord_gain(first, second):
+    d = d_(first, second)
+    n = max((d != 0).sum(), 1)
+    return (d.sum() / n, 1.96 * d.std() / np.sqrt(len(d)))
+
+
+@wrong("paired_gain", "Images on which neither is right were left out")
+def both(first, second):
+    d = d_(first, second)
+    k = np.asarray(first) | np.asarray(second)
+    d = d[k]
+    return (d.mean(), 1.96 * d.std() / np.sqrt(len(d)))
+
+
+@wrong("paired_gain", "The numbers were rounded")
+def round_paired(first, second):
+    d = d_(first, second)
+    return (round(d.mean(), 2), round(1.96 * d.std() / np.sqrt(len(d)), 2))
+
+
+@wrong("paired_gain", "they have lost their sign")
+def with_bool(first, second):
+    d = np.asarray(first) ^ np.asarray(second)
+    return (d.mean(), 1.96 * d.std() / np.sqrt(len(d)))
+
+
+@wrong("paired_gain", "0 - 1 is 255 in bytes, which have no minus")
+def uint(first, second):
+    d = np.asarray(first).astype(np.uint8) - np.asarray(second).astype(np.uint8)
+    return (d.mean(), 1.96 * d.std() / np.sqrt(len(d)))
+
+
+@wrong("paired_gain", "it is taken of the deviation over m")
+def with_196sq(first, second):
+    d = d_(first, second)
+    return (d.mean(), 1.96 * np.sqrt(d.std() / len(d)))
+
+
+@wrong("paired_gain", "only images that the first alone reads count")
+def only_first_wins(first, second):
+    d = (np.asarray(first) & ~np.asarray(second)).astype(float)
+    return (d.mean(), 1.96 * d.std() / np.sqrt(len(d)))
+
+
+@wrong("paired_gain", "Two standard deviations were subtracted")
+def stddiff(first, second):
+    a, b = (np.asarray(first, float), np.asarray(second, float))
+    return (a.mean() - b.mean(), 1.96 * abs(a.std() - b.std()) / np.sqrt(len(a)))
+
+
+@wrong("paired_gain", "returned in the other order")
+def half_first(first, second):
+    d = np.asarray(first, float) - np.asarray(second, float)
+    return 1.96 * d.std() / np.sqrt(len(d)), d.mean()
+
+
+@wrong("paired_gain", "two ends of the interval")
+def both_ends(first, second):
+    d = np.asarray(first, float) - np.asarray(second, float)
+    half = 1.96 * d.std() / np.sqrt(len(d))
+    return d.mean() - half, d.mean() + half
+
+
 equal(
     GAIN,
     "Python subtracts booleans, and a square has no sign.",

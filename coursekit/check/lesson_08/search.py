@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from coursekit.check.core import CheckFailed
 from coursekit.check.exercise import Demand, Exercise, Formula, Property
 
 
@@ -13,9 +14,18 @@ def _candidate(start, best, last, size, rng, shape, around, noise):
         "both ways": lambda: rng.uniform(-1, 1, shape),
         "one number": lambda: rng.normal(),
         "unit": lambda: _unit(rng.normal(size=shape)),
+        "one row": lambda: rng.normal(size=shape[1:]),
+        "one column": lambda: rng.normal(size=(shape[0], 1)),
+        "around size": lambda: rng.normal(size, size=shape) / size,
     }[noise]()
-    centre = {"best": best, "start": start, "nothing": 0.0 * start, "last": last}[around]
-    return centre + size * direction
+    centre = {"best": best, "start": start, "nothing": 0.0 * start, "last": last, "share": best}[around]
+    return centre + size * direction * (best if around == "share" else 1)
+
+
+def _first(W, begin, rng):
+    """Return the weights to begin with."""
+    start = np.asarray(W, float)
+    return {"zeros": lambda: 0 * start, "random": lambda: rng.normal(size=start.shape)}.get(begin, lambda: start)()
 
 
 def _unit(v):
@@ -38,14 +48,19 @@ def _random_local_search(
     head="start",
     returned="best",
     count="tries",
+    begin="W",
+    ends="after tries",
+    kind="float",
 ):
     """Return the best weights found and the least loss so far, after each call."""
-    start = np.asarray(W, float)
+    start = _first(W, begin, rng)
     step = {"size": size, "one": 1.0, "minus": -size, "squared": size**2, "root": size**0.5}[length]
     best, last, least = start, start, loss(start)
-    compared, losses = least, [least]
+    compared, losses, first = least, [least], least
+    least = {"infinity": np.inf, "0": 0.0}.get(begin, least)
     for _ in range({"tries": tries, "one less": tries - 1, "one more": tries + 1}[count]):
         last = _candidate(start, best, last, step, rng, start.shape, around, noise)
+        last = last.astype(np.asarray(W).dtype) if kind == "of W" else last
         value = loss(last)
         better = {
             "<": value < least,
@@ -53,11 +68,14 @@ def _random_local_search(
             ">": value > least,
             "always": True,
             "the last": value < compared,
+            **dict.fromkeys(("the first", "the first, or it", "the first, or before"), value < first),
         }[keep]
         compared = value
         if better:
             best, least = last, value
-        losses.append(value if noted == "tried" else least)
+        losses.append(first if keep == "the first, or it" and not better else value if noted == "tried" else least)
+        if ends == "first try" or (ends == "a worse try" and not better) or (ends == "a better try" and better):
+            break
     losses = {"start": losses, "missing": losses[1:], "accepted": _changes(losses)}[head]
     return {"best": best, "last": last, "start": start}[returned], np.array(losses)
 
@@ -68,8 +86,15 @@ def _changes(losses):
 
 
 def _called(answer, loss, W, size, tries, seed):
-    """Call an answer with a generator in a known state."""
-    return answer(loss, W, size, tries, np.random.default_rng(seed))
+    """Call an answer with a generator in a known state, and see that it is drawn from."""
+    rng, untouched = np.random.default_rng(seed), np.random.default_rng(seed)
+    value = answer(loss, W, size, tries, rng)
+    if value is not None and tries and rng.bit_generator.state == untouched.bit_generator.state:
+        raise CheckFailed(
+            "Nothing was drawn from rng. Draw with rng.normal(size=W.shape): np.random, or a generator of its own, "
+            "gives other numbers than the one that was passed."
+        )
+    return value
 
 
 def _breach(answer):
@@ -133,17 +158,28 @@ random_local_search = Exercise(
             "start": "Every try starts from the first W again. Search around the best W so far.",
             "nothing": "This is random search: each W is drawn afresh. Here a step is added to the best W so far.",
             "last": "Each try goes on from the last one, also where that made it worse. Go on from the best W so far.",
+            "share": "Look at the step: it is multiplied by W. A weight of 0 would then never move; add size * noise.",
         },
         "keep": {
             "always": "Every step is taken. Take it only if its loss is less than the least so far.",
             ">": "The comparison is the wrong way round: steps that raise the loss are taken.",
             "the last": "Each loss is compared with the one before. Compare it with the least so far.",
+            **dict.fromkeys(
+                ("the first", "the first, or it", "the first, or before"),
+                "Each loss is compared with the loss at the start. Compare it with the least so far, and renew that "
+                "whenever a try is better.",
+            ),
             "<=": "Look at a try with the same loss as the best. It is not less, so the W found first stays.",
         },
         "noise": {
             "uniform": "rng.random is never negative, so each try moves all weights up. Draw rng.normal(size=W.shape).",
             "both ways": "The step is drawn uniformly. Draw rng.normal(size=W.shape).",
             "one number": "One random number moves all weights alike. Draw one for each: size=W.shape.",
+            "one row": "Look at what is drawn: one row of numbers moves all rows alike. Draw one for each weight: "
+            "size=W.shape.",
+            "one column": "Look at what is drawn: one number for each row moves its weights alike. Draw one for each "
+            "weight: size=W.shape.",
+            "around size": "Look at rng.normal: its first argument is the mean. Size is the spread: multiply by it.",
             "unit": "The step was scaled to length 1. Take size * rng.normal(size=W.shape) as it is.",
         },
         "length": {
@@ -164,6 +200,25 @@ random_local_search = Exercise(
         "count": {
             "one less": "One try too few was made. The loss at the start is not a try.",
             "one more": "One try too many was made.",
+        },
+        "ends": {
+            "first try": "Only one try is made. Is the `return` inside the loop?",
+            "a worse try": "The search ends at the first try that is no better. Go on until all tries are used.",
+            "a better try": "The search ends at the first try that is better. Go on from there until all tries are "
+            "used.",
+        },
+        "begin": {
+            "zeros": "Look at the start: the search begins at 0. It must begin at the W that was passed.",
+            "random": "Look at the start: the search begins at random weights. It must begin at the W that was passed.",
+            "infinity": "Look at the first try: it is taken however bad it is. The least loss so far is at first that "
+            "of "
+            "the start, and not infinite.",
+            "0": "Look at the least loss so far: it begins at 0, and no loss is less. It begins with the loss of the "
+            "start.",
+        },
+        "kind": {
+            "of W": "The candidate was cut to whole numbers where W holds whole numbers. An array made like W has its "
+            "type; W + size * noise makes a new one of floats.",
         },
     },
     demands=(Demand("budget", _breach),),

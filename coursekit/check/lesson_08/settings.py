@@ -14,6 +14,9 @@ def _accuracy(W, X, y, measure):
         "error": lambda: 1 - right.mean(),
         "count": lambda: right.sum(),
         "percent": lambda: 100 * right.mean(),
+        "scores": lambda: (Z.max(axis=1) == y).mean(),
+        "one for all": lambda: (Z.argmax() == y).mean(),
+        "rounded": lambda: np.round(right.mean(), 2),
         "smallest": lambda: (Z.argmin(axis=1) == y).mean(),
         "down": lambda: (np.resize(Z.argmax(axis=0), len(y)) == y).mean(),
     }[measure]()
@@ -24,6 +27,8 @@ def _place(table, choice, tie):
     A = -table if choice == "least" else table
     if choice == "margins":
         return A.mean(axis=1).argmax(), A.mean(axis=0).argmax()
+    if choice == "best of each":
+        return A.max(axis=1).argmax(), A.max(axis=0).argmax()
     rows, columns = np.nonzero(A.max() == A)
     order = {
         "strong, slow": np.lexsort((rows, -columns)),
@@ -52,6 +57,7 @@ def _choose_settings(
     order="rate, l2",
     turned="no",
     returned="values",
+    pairs="all",
 ):
     """Return the table of validation accuracies, the chosen rate, and the chosen strength."""
     both = tuple(np.concatenate(pair) for pair in zip(training, validation, strict=True))
@@ -59,6 +65,9 @@ def _choose_settings(
     table = np.zeros((len(rates), len(strengths)))
     for i, rate in enumerate(rates):
         for j, l2 in enumerate(strengths):
+            if (pairs == "in step" and i != j) or (pairs == "first rate" and i) or (pairs == "first strength" and j):
+                continue
+            l2 = strengths[0] if pairs == "one model per rate" else l2
             W = fit(*sets[learn], *((rate, l2) if order == "rate, l2" else (l2, rate)))
             table[i, j] = _accuracy(W, *sets[judge], measure)
     i, j = _place(table, "least" if measure == "error" and choice == "best" else choice, tie)
@@ -66,8 +75,11 @@ def _choose_settings(
     values = {
         "values": lambda: (rates[i], strengths[j]),
         "places": lambda: (i, j),
+        "places from 1": lambda: (i + 1, j + 1),
+        "places, swapped": lambda: (j, i),
         "swapped": lambda: (strengths[j], rates[i]),
         "largest": lambda: (rates[-1], strengths[-1]),
+        "first": lambda: (rates[0], strengths[0]),
     }[returned]()
     return table, *values
 
@@ -149,22 +161,44 @@ choose_settings = Exercise(
             "validation": "The models were trained on the validation set. Train on the training set.",
             "both": "The models were trained on both sets, so the validation set can no longer judge them.",
         },
+        "pairs": {
+            "in step": "Look at the table: only its diagonal is filled. zip goes through both lists at once; two "
+            "loops, "
+            "one inside the other, meet each pair.",
+            "first rate": "Look at the table: only its first row is filled. Is the `return` inside the outer loop?",
+            "first strength": "Look at the table: only its first column is filled. Each rate goes with each strength.",
+            "one model per rate": "Look at a row of the table: all its numbers come from one model. Train inside the "
+            "inner loop, with the strength of that column.",
+        },
         "order": {"l2, rate": "fit got its settings in the wrong order: fit(X, y, rate, strength)."},
         "measure": {
             "error": "The table holds the share of wrong predictions. An accuracy is the share of right ones.",
             "count": "The table holds numbers of right predictions. Divide by how many there are.",
             "percent": "The table is in percent. An accuracy lies between 0 and 1.",
+            "scores": "The largest score itself is compared with the label. argmax gives the place of it, which is the "
+            "class.",
+            "one for all": "The argmax of the whole matrix was taken: one class for all examples. Take one for each "
+            "row: "
+            "axis=1.",
+            "rounded": "The accuracies were rounded. Keep them as they are: rounding makes ties.",
             "smallest": "The class with the smallest score was predicted. Take the largest: argmax.",
             "down": "The argmax runs down the columns. An example is a row: axis=1.",
         },
         "choice": {
             "least": "The settings with the lowest accuracy were chosen.",
+            "best of each": "The row and the column were chosen apart, each by its best cell, and with ties these "
+            "need not "
+            "be one cell. Choose one cell of the table.",
             "margins": "The best rate on average and the best strength on average were chosen. Choose one cell of the "
             "table: the two settings depend on each other.",
         },
         "returned": {
-            "places": "The places in the lists came back. Return the settings themselves.",
+            **dict.fromkeys(
+                ("places", "places from 1", "places, swapped"),
+                "The places in the lists came back. Return the settings themselves.",
+            ),
             "swapped": "The rate and the strength are swapped.",
+            "first": "The first settings of both lists came back. Look at the table again.",
             "largest": "The last settings of both lists came back. Look at the table again.",
         },
         "turned": {"yes": "The table is transposed: one row for each rate."},

@@ -19,7 +19,16 @@ def _centred_distances(A, B, *, shift="one for both", squares="own", middle="- 2
     """Return the distances of the rows of A from the rows of B."""
     A, B = np.asarray(A), np.asarray(B)
     a, b = B.mean(axis=0), B.mean(axis=0)
+    low, width = B.min(axis=0), np.where(np.ptp(B, axis=0) == 0, 1, np.ptp(B, axis=0))
     A, B = {
+        "only A": lambda: (A - A.mean(axis=0), B),
+        "only A, by B": lambda: (A - b, B),
+        "only B": lambda: (A, B - b),
+        "one number": lambda: (A - B.mean(), B - B.mean()),
+        "none": lambda: (A, B),
+        "none, wider": lambda: (A.astype(float), B.astype(float)),
+        "range of B": lambda: ((A - low) / width, (B - low) / width),
+        "largest of B": lambda: (A / abs(B).max(), B / abs(B).max()),
         "one for both": lambda: (A - a, B - b),
         "own mean": lambda: (A - A.mean(axis=0), B - b),
         "rows": lambda: (A - A.mean(axis=1, keepdims=True), B - B.mean(axis=1, keepdims=True)),
@@ -28,7 +37,11 @@ def _centred_distances(A, B, *, shift="one for both", squares="own", middle="- 2
         "unit": lambda: (A / np.linalg.norm(A, axis=1, keepdims=True), B / np.linalg.norm(B, axis=1, keepdims=True)),
     }[shift]()
     A2, B2 = (A**2).sum(axis=1)[:, None], (B**2).sum(axis=1)
-    if squares != "own":
+    if squares == "mean":
+        A2, B2, A = A2 / A.shape[1], B2 / A.shape[1], A / A.shape[1]
+    elif squares == "roots":
+        A2, B2 = np.sqrt(A2), np.sqrt(B2)
+    elif squares != "own":
         A2, B2 = (0 * A2, B2) if squares == "a missing" else (A2, 0 * B2)
     D2 = A2 + B2 + {"- 2 a.b": -2, "no 2": -1, "plus": 2, "missing": 0}[middle] * (A @ B.T)
     D = {"root": lambda: np.sqrt(np.maximum(D2, 0)), "none": lambda: np.maximum(D2, 0)}.get(
@@ -38,6 +51,9 @@ def _centred_distances(A, B, *, shift="one for both", squares="own", middle="- 2
         "none": lambda: D,
         "turned": lambda: D.T,
         "first row": lambda: D[0],
+        "whole numbers": lambda: np.round(D),
+        "city block": lambda: np.array([abs(a - B).sum(axis=1) for a in A]),
+        "angles": lambda: 1 - A @ B.T / np.linalg.norm(A, axis=1)[:, None] / np.linalg.norm(B, axis=1),
         "nearest": lambda: D.argmin(axis=1),
         "whole": lambda: D.astype(int),
     }[after]()
@@ -85,7 +101,9 @@ def _cut(answer):
         tables = [np.array(answer(A, A), float) for A in clouds]
     if not all(np.isfinite(D).all() for D in tables):
         return NEGATIVE
-    return "" if all(np.diag(D).max() < 0.1 for D in tables) else NOT_AT_0
+    exact = np.array([[1.0, 2.0], [3.0, 4.0]])
+    kept = np.abs(np.diag(np.array(answer(exact, exact), float))).max() < 1e-6
+    return "" if kept and all(np.diag(D).max() < 0.1 for D in tables) else NOT_AT_0
 
 
 NEGATIVE = (
@@ -93,7 +111,9 @@ NEGATIVE = (
     "np.maximum(D2, 0), before the root."
 )
 NOT_AT_0 = (
-    "gives a point a distance from itself. Squares below 0 come from rounding: cut them off at 0, np.maximum(D2, 0)."
+    "gives a point a distance from itself. Squares below 0 come from rounding: cut them off at 0, np.maximum(D2, 0), "
+    "and "
+    "add nothing."
 )
 TALL = (
     "makes an array (m, p, n) of all differences. For 500 x 5000 images of 3072 numbers in float32 that is 31 GB: keep "
@@ -149,13 +169,25 @@ centred_distances = Exercise(
             "rows": "Look at the axis: each point lost the mean of its own numbers. Take one vector of n numbers, the "
             "same for all points, away: axis=0.",
             **dict.fromkeys(
-                ("divided", "standardised", "unit"),
+                ("only A", "only A, by B", "only B"),
+                "Look at what is taken away: only one of the two sets was moved. Take the same vector away from both.",
+            ),
+            "one number": "Look at what is taken away: one number for all columns. Each column has a mean of its own, "
+            "and "
+            "may lie elsewhere: axis=0.",
+            **dict.fromkeys(("none", "none, wider"), LOST),
+            **dict.fromkeys(
+                ("range of B", "largest of B", "divided", "standardised", "unit"),
                 "The points were divided by something, so the distances have another unit. Only take something away.",
             ),
         },
-        "squares": dict.fromkeys(
-            ("a missing", "b missing"), "One of the two squares is missing. The square is |a|^2 - 2 a.b + |b|^2."
-        ),
+        "squares": {
+            **dict.fromkeys(
+                ("a missing", "b missing"), "One of the two squares is missing. The square is |a|^2 - 2 a.b + |b|^2."
+            ),
+            "mean": "The squares were averaged over the columns. A distance adds them up.",
+            "roots": "The lengths of the points were added, not their squares. The square is |a|^2 - 2 a.b + |b|^2.",
+        },
         "middle": {
             "no 2": "The 2 is missing in the middle term. It is -2 a.b.",
             "plus": "The middle term has the wrong sign. The square is |a|^2 - 2 a.b + |b|^2.",
@@ -166,6 +198,10 @@ centred_distances = Exercise(
             "turned": "It is the transpose of what is right. Rows of D belong to A, columns to B.",
             "first row": "Only the first row came back. Is the `return` inside a loop?",
             "nearest": "These are the places of the nearest points. Return the distances, (m, p).",
+            "whole numbers": "The distances were rounded. Return them as they are.",
+            "city block": "These are L1 distances: sums of sizes. The distance is the root of the sum of squares.",
+            "angles": "This compares directions: it is 1 minus a cosine. The distance is the root of the sum of "
+            "squares.",
             "whole": "The distances were cut to whole numbers. Return them as they are.",
         },
     },

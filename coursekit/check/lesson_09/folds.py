@@ -6,19 +6,39 @@ from coursekit.check.exercise import Exercise, Property
 
 
 def _fold_accuracy(
-    D, y, folds, ks, *, asked="train", names="own", held="held", near="nearest", votes="k", tie="nearest", after="none"
+    D,
+    y,
+    folds,
+    ks,
+    *,
+    asked="train",
+    names="own",
+    held="held",
+    near="nearest",
+    votes="k",
+    tie="nearest",
+    truth="own",
+    after="none",
 ):
     """Return the accuracy of each k on each fold."""
     D, y = np.asarray(D, float), np.asarray(y)
     sides = [(np.asarray(a), np.asarray(b)) for a, b in folds]
     if held == "exchanged":
         sides = [(b, a) for a, b in sides]
-    table = np.array([[_accuracy(D, y, *side, k, asked, names, near, votes, tie) for side in sides] for k in ks])
-    if after == "counts":
-        table = table * [len(b) for _, b in sides]
+    columns = [_accuracies(D, y, *side, ks, asked, names, near, votes, tie, truth) for side in sides]
+    table = np.array(columns).T
+    held_out, trained = (np.array([len(side[i]) for side in sides]) for i in (1, 0))
     return {
         "none": lambda: table,
-        "counts": lambda: table,
+        "counts": lambda: table * held_out,
+        "of the training part": lambda: table * held_out / trained,
+        "of all": lambda: table * held_out / len(y),
+        "percent": lambda: 100 * table,
+        "whole": lambda: table // 1,
+        "by rising k": lambda: table[np.argsort(ks)],
+        "first fold, zeros": lambda: table * (np.arange(len(folds)) == 0),
+        "first k, zeros": lambda: table * (np.arange(len(ks)) == 0)[:, None],
+        "first of both, zeros": lambda: table * (np.add.outer(np.arange(len(ks)), np.arange(len(folds))) == 0),
         "errors": lambda: 1 - table,
         "turned": lambda: table.T,
         "mean": lambda: table.mean(axis=1),
@@ -33,44 +53,44 @@ def _fold_accuracy(
     }[after]()
 
 
-def _accuracy(D, y, train, held, k, asked, names, near, votes, tie):
-    """Return the accuracy of one k on one fold."""
+def _accuracies(D, y, train, held, ks, asked, names, near, votes, tie, truth):
+    """Return the accuracy of each k on one fold."""
     every = np.arange(len(y))
-    columns = {
-        "train": lambda: train,
-        "all": lambda: every,
-        "held": lambda: held,
-        "first": lambda: every[: len(train)],
-    }.get(asked, lambda: every)()
+    columns = {"train": train, "held": held, "first": every[: len(train)]}.get(asked, every)
     part = D[np.ix_(held, columns)]
     if asked == "all but itself":
         part = np.where(held[:, None] == columns, np.inf, part)
     order = np.argsort(-part if near == "farthest" else part, axis=1, kind="stable")
-    start, count = {"k": (0, k), "one fewer": (0, k - 1), "one more": (0, k + 1), "without the first": (1, k + 1)}[
-        votes
-    ]
-    chosen = (
-        order[:, start : max(count, 1)] if near != "unsorted" else np.tile(np.arange(len(columns))[:k], (len(held), 1))
-    )
+    if near == "unsorted":
+        order = np.tile(np.arange(len(columns)), (len(held), 1))
     labels = {
-        "own": lambda: y[columns][chosen],
-        "of all": lambda: y[chosen],
-        "of the held": lambda: y[held][chosen % len(held)],
+        "own": lambda: y[columns][order],
+        "of all": lambda: y[order],
+        "of the held": lambda: y[held][order % len(held)],
     }[names]()
-    return np.mean([_winner(row, tie) for row in labels] == y[held])
+    right = y[: len(held)] if truth == "first" else y[held]
+    start, more = {"k": (0, 0), "one fewer": (0, -1), "one more": (0, 1), "without the first": (1, 1)}[votes]
+    return [_share(labels[:, start : max(k + more, 1)], right, tie) for k in ks]
 
 
-def _winner(row, tie):
-    """Return the label that wins a vote."""
-    classes, first, count = np.unique(row, return_index=True, return_counts=True)
-    tied = np.flatnonzero(count == count.max())
-    return {
-        "nearest": lambda: classes[min(tied, key=lambda c: first[c])],
-        "smallest": lambda: classes[tied[0]],
-        "largest": lambda: classes[tied[-1]],
-        "no vote": lambda: row[0],
-        "farthest": lambda: row[-1],
+def _share(labels, right, tie):
+    """Return the share of the held images that win their own label."""
+    if labels.shape[1] == 0:
+        return np.nan
+    if tie == "any":
+        return (labels == right[:, None]).any(axis=1).mean()
+    if tie == "all":
+        return (labels == right[:, None]).mean()
+    count = (labels[:, :, None] == labels[:, None]).sum(axis=2)
+    most = count == count.max(axis=1, keepdims=True)
+    winners = {
+        "nearest": lambda: labels[np.arange(len(labels)), most.argmax(axis=1)],
+        "smallest": lambda: np.where(most, labels, labels.max() + 1).min(axis=1),
+        "largest": lambda: np.where(most, labels, -1).max(axis=1),
+        "no vote": lambda: labels[:, 0],
+        "farthest": lambda: labels[:, -1],
     }[tie]()
+    return np.mean(winners == right)
 
 
 def _problem(rng, m, k, ks, n=2):
@@ -156,8 +176,24 @@ fold_accuracy = Exercise(
             "largest": "Look at the ties: the largest label won. As in exercise 3, the nearest of them wins.",
             "no vote": "Only the nearest neighbour was asked, whatever k is. All k vote.",
             "farthest": "Only the k-th neighbour was asked. All k vote.",
+            "any": "An image counts as right where any of its neighbours has its label. Let them vote, and compare the "
+            "winner.",
+            "all": "This is the share of the neighbours that have the image's label. Let them vote, and compare the "
+            "winner.",
         },
+        "truth": {"first": "The winners are compared with the first labels of y. Compare them with y[held]."},
         "after": {
+            "of the training part": "Look at the divisor: it is the size of the training part. Divide by how many "
+            "images "
+            "were held out.",
+            "of all": "Look at the divisor: it is the number of all images. Divide by how many images were held out.",
+            "percent": "These are percents. An accuracy lies between 0 and 1.",
+            "whole": "The accuracies were cut to whole numbers. Is the table made with dtype int?",
+            "by rising k": "The rows are sorted by k. Row i belongs to ks[i], in the order that was passed.",
+            **dict.fromkeys(
+                ("first fold, zeros", "first k, zeros", "first of both, zeros"),
+                "Part of the table is still 0. Is the `return` inside a loop?",
+            ),
             "counts": "These are numbers of right answers. Divide by how many images were held out.",
             "errors": "These are shares of wrong answers. Return the shares of right ones.",
             "turned": "It is the transpose of what is right. One row for each k, one column for each fold.",

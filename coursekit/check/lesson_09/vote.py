@@ -43,7 +43,11 @@ def _winner(row, wins, tie):
         "number of classes": lambda: len(classes),
         "without the last": lambda: _winner(row[:-1], "most", tie) if len(row) > 1 else row[0],
         "without the first": lambda: _winner(row[1:], "most", tie) if len(row) > 1 else row[0],
-        "weighed": lambda: _weighed(row, classes),
+        "weighed": lambda: _weighed(row, classes, 1 / (1 + np.arange(len(row)))),
+        "weighed evenly": lambda: _weighed(row, classes, np.arange(len(row), 0, -1)),
+        "half, or none": lambda: classes[votes.argmax()] if 2 * votes.max() > len(row) else -1,
+        "longest run": lambda: max(enumerate(row), key=lambda one: _run(row, one[0]))[1],
+        "median, cut": lambda: np.median(row) // 1,
     }
     if wins in single:
         return single[wins]()
@@ -61,6 +65,8 @@ def _winner(row, wins, tie):
         "first of all": lambda: classes[tied[0]] if len(tied) == 1 else row[0],
         "last of all": lambda: classes[tied[0]] if len(tied) == 1 else row[-1],
         "none": lambda: classes[tied[0]] if len(tied) == 1 else -1,
+        "of a set": lambda: max(set(row.tolist()), key=row.tolist().count),
+        "of a sort": lambda: np.argsort(np.bincount(row))[-1],
     }[tie]()
 
 
@@ -69,9 +75,13 @@ def _first_pair(row):
     return next((label for i, label in enumerate(row) if label in row[:i]), row[0])
 
 
-def _weighed(row, classes):
+def _run(row, start):
+    """Return how many equal labels follow each other from a place on."""
+    return next((i for i, label in enumerate(row[start:]) if label != row[start]), len(row) - start)
+
+
+def _weighed(row, classes, weights):
     """Return the winner where a nearer neighbour has a heavier vote."""
-    weights = 1 / (1 + np.arange(len(row)))
     return classes[np.argmax([weights[row == label].sum() for label in classes])]
 
 
@@ -128,15 +138,19 @@ majority_vote = Exercise(
         "wins": {
             "nearest only": "Only the nearest neighbour was asked: that is k = 1. Count the votes of the whole row.",
             "farthest only": "Only the last neighbour was asked. Count the votes of the whole row.",
-            **dict.fromkeys(("middle", "median", "mean", "mean, rounded", "mean, cut"), NUMBERS),
+            **dict.fromkeys(("middle", "median", "median, cut", "mean", "mean, rounded", "mean, cut"), NUMBERS),
             "largest": "This is the largest label. Which label has the most votes?",
             "smallest": "This is the smallest label. Which label has the most votes?",
             "fewest": "The label with the fewest votes was taken. The one with the most wins.",
             "first twice": "The first label that came twice was taken. Another one may have more votes: count all.",
+            "longest run": "The label with the longest run was taken. Votes count wherever they stand in the row.",
+            "half, or none": "A label needs no half of the votes to win. The most votes are enough.",
             "half": "A label needs no half of the votes to win. The most votes are enough.",
             "number of classes": "This is how many labels are in the row. Return the one that has the most votes.",
             **dict.fromkeys(("without the last", "without the first"), ONE_TOO_FEW),
-            "weighed": "Nearer neighbours have heavier votes here. Each neighbour has one vote.",
+            **dict.fromkeys(
+                ("weighed", "weighed evenly"), "Nearer neighbours have heavier votes here. Each neighbour has one vote."
+            ),
         },
         "tie": {
             "smallest": f"Look at the ties: the smallest label won, as bincount and argmax have it. {RULE}",
@@ -149,6 +163,10 @@ majority_vote = Exercise(
             "first of all": "Look at the ties: the very first label won, although it is not among those with the most "
             f"votes. {RULE}",
             "last of all": f"Look at the ties: the last label of the row won. {RULE}",
+            "of a set": "Look at the ties: max over a set takes the label that the set gives first, and a set has no "
+            "order. "
+            f"{RULE}",
+            "of a sort": f"Look at the ties: which label argsort puts last among equal counts is chance. {RULE}",
             "none": f"Look at the ties: no label was given there. {RULE}",
         },
         "after": {

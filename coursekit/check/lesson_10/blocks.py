@@ -39,6 +39,7 @@ def _block_features(
         "columns": lambda: H[[0, 2, 1, 3]],
         "orientations first": lambda: H.T,
         "one histogram": lambda: np.array([H.mean(axis=0)]),
+        "first cell": lambda: H * [[1], [0], [0], [0]],
     }[order]()
     if block == "each cell":
         return np.concatenate([_normalised(h, norm, cut, again) for h in H])
@@ -53,15 +54,27 @@ def _histogram(weights, angle, orientations, bins, mean):
         "from 1": lambda: np.floor(angle / width) + 1,
         "reversed": lambda: orientations - 1 - np.floor(angle / width),
         "radians": lambda: np.floor(np.deg2rad(angle) / width),
+        "orientations wide": lambda: np.floor(angle / orientations),
+        "modulo": lambda: np.floor(angle % orientations),
+        "edge below": lambda: np.ceil(angle / width) - 1,
+        "one bin fewer": lambda: np.floor(angle * (orientations - 1) / 180),
+        "20 degrees": lambda: np.floor(angle / 20),
+        "own range": lambda: np.floor((angle - angle.min()) * orientations / (np.ptp(angle) or 1)).clip(
+            0, orientations - 1
+        ),
         "9 always": lambda: np.minimum(np.floor(angle / 20), orientations - 1),
     }.get(bins, lambda: np.floor(angle / width))()
     if bins == "shared":
         return _shared(weights, angle / width, orientations)
-    place = place.astype(int) % orientations
+    if bins in ("nearest, lost", "from 1, lost"):
+        place = np.round(angle / width) if bins == "nearest, lost" else place + 1
+    place = place.astype(int) if bins in LOST else place.astype(int) % orientations
+    if mean == "last":
+        return np.array([weights[place == b][-1:].sum() for b in range(orientations)])
     h = np.array([weights[place == b].sum() for b in range(orientations)])
     if mean == "of the bin":
         return h / np.maximum([(place == b).sum() for b in range(orientations)], 1)
-    return h
+    return h / (h.sum() or 1) if mean == "of the cell" else h
 
 
 def _shared(weights, place, orientations):
@@ -81,16 +94,33 @@ def _normalised(v, norm, cut, again):
         "largest": lambda v: v.max() + 1e-5,
         "squared": lambda v: (v**2).sum() + 1e-10,
         "eps not squared": lambda v: np.sqrt((v**2).sum() + 1e-5),
+        "eps outside": lambda v: np.sqrt((v**2).sum()) + 1e-5,
         "bare": lambda v: np.sqrt((v**2).sum()),
         "none": lambda v: 1,
         "large eps": lambda v: np.sqrt((v**2).sum() + 1),
     }
+    if norm == "nothing":
+        return v
+    if norm == "standardised":
+        return (v - v.mean()) / (v.std() + 1e-5)
     first = size.get(norm, size["L1"])
-    v = v / first(v)
-    if norm == "root of L1":
-        return np.sqrt(v)
-    v = v if cut is None else np.minimum(v, cut)
-    return v / first(v) if again == "yes" else v / size["L1"](v) if again == "L1" else v
+    v = v / first(v) if again != "only" else v
+    if norm in ("root of L1", "L1, once"):
+        return np.sqrt(v) if norm == "root of L1" else v
+    v = _cut_off(v, cut)
+    last = {"yes": first, "only": first, "L1": size["L1"], "largest": lambda v: v.max() or 1}.get(again, lambda v: 1)
+    return v / last(v)
+
+
+def _cut_off(v, cut):
+    """Return features cut off."""
+    return {
+        None: lambda: v,
+        "to 0": lambda: v * (v <= 0.2),
+        "small to 0": lambda: v * (v >= 0.2),
+        "from below": lambda: np.maximum(v, 0.2),
+        "of the largest": lambda: np.minimum(v, 0.2 * v.max()),
+    }.get(cut, lambda: np.minimum(v, cut))()
 
 
 def _blocks(rng):
@@ -111,6 +141,8 @@ def _odd(seed, side, orientations):
     return length, rng.integers(0, 180, length.shape) + 0.37, orientations
 
 
+LOST = "nearest, lost", "from 1, lost", "orientations wide", "20 degrees", "edge below"
+WIDTH = "Look at the width of a bin: {} It is 180 / orientations degrees."
 NORM = "Look at the length of the features: the sum of their squares must be 1 at the end (0 where all is flat)."
 
 block_features = Exercise(
@@ -124,7 +156,11 @@ block_features = Exercise(
         _odd(1, 2, 3),
         _odd(2, 2, 9),
         (np.array([[9.0, 1.0], [2.0, 5.0]]), np.array([[15.5, 170.25], [80.5, 100.5]]), 12),
-        (np.array([[0.09, 0.04], [0.02, 0.05]]), np.array([[15.5, 170.25], [80.5, 100.5]]), 5),  # weak, and not flat
+        (
+            np.array([[0.01, 0.001], [0.0005, 0.006]]),
+            np.array([[15.5, 170.25], [80.5, 100.5]]),
+            5,
+        ),  # weak
     ),
     draw=_blocks,
     sizes=lambda length, angle, orientations: {"m": length.shape[0], "k": orientations},
@@ -154,6 +190,25 @@ block_features = Exercise(
         "bins": {
             "nearest": "Look at the bins: the angle was rounded to the nearest edge. Bin 0 goes from 0 up to "
             "180 / orientations: take the whole part.",
+            "nearest, lost": "Look at the bins: the angle was rounded to the nearest edge, and what became the bin "
+            "after the "
+            "last is lost. Take the whole part.",
+            "from 1, lost": "Look at the bins: they begin at 1, and the last one is lost. Python counts from 0; "
+            "np.digitize "
+            "counts from 1.",
+            "orientations wide": WIDTH.format("it is `orientations` degrees."),
+            "modulo": "Look at the bins: this is a remainder. Divide the angle by the width of a bin, and take the "
+            "whole "
+            "part.",
+            "edge below": "Look at an angle on the edge of two bins: it went to the lower one. Bin 0 begins at 0 and "
+            "ends "
+            "before the next edge: take the whole part.",
+            "one bin fewer": WIDTH.format(
+                "it is 180 / (orientations - 1). Between orientations + 1 edges lie `orientations` bins."
+            ),
+            "20 degrees": WIDTH.format("it is always 20."),
+            "own range": "Look at the edges of the bins: they follow the angles in the cell. They are the same for all "
+            "cells: np.histogram needs range=(0, 180).",
             "from 1": "Look at the bins: they begin at 1. Python counts from 0.",
             "reversed": "Look at the bins: they run backwards. Bin 0 begins at an angle of 0.",
             "of 360": "Look at the width of a bin: it is 360 / orientations. The angles go from 0 to 180 only.",
@@ -163,6 +218,12 @@ block_features = Exercise(
             "whole.",
         },
         "mean": {
+            "last": "Look at pixels of one bin in one cell: only the last of them counts. Add them up: += in a loop; "
+            "and "
+            "h[bins] += v adds only once where a bin comes twice.",
+            "of the cell": "Look at what is normalised: each histogram was divided by its sum. Put the four together "
+            "first, "
+            "so that a weak cell stays weak beside a strong one.",
             "of the bin": "Look at the mean: it was taken over the pixels of each bin. Add up the votes of a bin; ten "
             "weak pixels together may outvote a strong one.",
         },
@@ -171,6 +232,7 @@ block_features = Exercise(
             "by row.",
             "orientations first": "Look at the order: all cells for one orientation stand together. Put the whole "
             "histogram of one cell first, then that of the next.",
+            "first cell": "Three cells are empty. A slice that begins at i must end at i + h, and not at h.",
             "one histogram": "The four cells were put into one histogram. Where an edge is, is lost then: each cell "
             "has its own.",
         },
@@ -179,13 +241,23 @@ block_features = Exercise(
             "vector first and divide all by its length; so a weak cell stays weak beside a strong one."
         },
         "norm": {
+            "L1, once": "Look at the norm: it is the sum of the features (L1), and nothing is cut off. L2 is the root "
+            "of the "
+            "sum of squares.",
             "L1": "Look at the norm: it is the sum of the features (L1). L2 is the root of the sum of squares.",
             "root of L1": "Look at the norm: the features were divided by their sum, and the roots taken. L2 is the "
             "root of the sum of squares.",
             "largest": "Look at the norm: the largest feature was made 1. Divide by the root of the sum of squares.",
             "squared": "Look at the length: nothing came of the normalisation. Divide by the root of the sum of "
             "squares; divided by the sum itself, twice, v comes back as it was.",
+            "eps outside": "Look at the small number: it stands after the root. It is added to the sum of squares, "
+            "under the "
+            "root.",
+            "standardised": "Look at the norm: the mean was taken away, and v divided by its deviation. Take nothing "
+            "away; "
+            "divide by the root of the sum of squares.",
             "bare": "Look at the block that is flat everywhere: 0 / 0. The small number under the root is missing.",
+            "nothing": "These are the four histograms as they are. Bring them to length 1, cut, and to length 1 again.",
             "none": "Nothing was normalised. Divide by the root of the sum of squares.",
             "eps not squared": "Look at the small number under the root: it is 1e-5 squared, not 1e-5.",
             "large eps": "Look at the small number under the root: it is not small. It is 1e-5 squared.",
@@ -193,12 +265,23 @@ block_features = Exercise(
         "cut": {
             None: "Look at large features: none is cut off at 0.2. This is L2, and L2-Hys cuts before it normalises "
             "again.",
+            "to 0": "Look at large features: they became 0. What is larger than 0.2 becomes 0.2: np.minimum(v, 0.2).",
+            "small to 0": "Look at small features: they became 0. They stay; what is larger than 0.2 becomes 0.2.",
+            "from below": "Look at small features: they became 0.2. np.minimum(v, 0.2) cuts from above.",
+            "of the largest": "Look at where features are cut off: at a share of the largest. It is 0.2 itself, after "
+            "the "
+            "first normalisation.",
+            0.02: "Look at where large features are cut off: at 0.2.",
             0.1: "Look at where large features are cut off: at 0.2.",
             0.25: "Look at where large features are cut off: at 0.2.",
             0.5: "Look at where large features are cut off: at 0.2.",
         },
         "again": {
             "no": "Look at the end: after the cut the length is less than 1. Bring it to 1 again.",
+            "only": "Look at the beginning: v was not brought to length 1 before the cut. Features of any size would "
+            "be cut "
+            "at 0.2 then.",
+            "largest": "Look at the end: the second time the largest feature was made 1. Divide by the length.",
             "L1": "Look at the end: the second time the features were divided by their sum. Divide by their length.",
         },
     },

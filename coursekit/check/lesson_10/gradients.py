@@ -3,7 +3,9 @@
 import numpy as np
 
 from coursekit.check.exercise import Exercise, Property
+from coursekit.check.lesson_10.pixels import APART, _differences, _folded, _of_the_channel, _one_channel, _reduced
 
+EPS = "1e-6", "1e-8", "1e-10"
 FEATURES = "coursekit.preprocessing.hog", "skimage.feature.hog", "numpy.gradient"
 
 
@@ -21,7 +23,8 @@ def _oriented_gradients(
     order="length first",
 ):
     """Return the length and the angle of the gradient at each pixel."""
-    x = np.asarray(image, float) if numbers == "floats" else np.asarray(image)
+    x = np.asarray(image, float) if numbers in ("floats", "shares") else np.asarray(image)
+    x = x / 255 if numbers == "shares" else x
     x = _one_channel(x, channel)
     kind = x.dtype if numbers == "bytes to the end" else float
     down, across = (_differences(a, step, border).astype(kind) for a in (x, x.swapaxes(0, 1)))
@@ -33,6 +36,7 @@ def _oriented_gradients(
         "one minus": lambda: 1 - np.hypot(down, across),
         "larger": lambda: np.maximum(abs(down), abs(across)),
         "signed sum": lambda: down + across,
+        **{f"eps {eps}": (lambda eps=eps: np.sqrt(down**2 + across**2 + float(eps))) for eps in EPS},
     }[length]()
     a, b = {
         "down, across": (down, across),
@@ -40,90 +44,14 @@ def _oriented_gradients(
         "up": (-down, across),
         "across, up": (across, -down),
     }[turn]
-    angle = _folded(np.arctan2(a, b), fold, unit)
-    return (size, angle) if order == "length first" else (angle, size)
-
-
-def _one_channel(x, channel):
-    """Return the values that gradients are taken of: (h, w, c)."""
+    quotient = fold.startswith("quotient")
+    angle = _folded(np.arctan(a / b) if quotient else np.arctan2(a, b), fold, unit)
+    size, angle = _reduced(size, angle, channel)
     return {
-        "mean": lambda: x.mean(axis=2, keepdims=True),
-        "luma": lambda: x @ np.array([[0.299], [0.587], [0.114]]),
-        "luminance": lambda: x @ np.array([[0.2125], [0.7154], [0.0721]]),
-        "brightest": lambda: x.max(axis=2, keepdims=True),
-        "total": lambda: x.sum(axis=2, keepdims=True),
-        "first": lambda: x[:, :, :1],
-        "second": lambda: x[:, :, 1:2],
-        "last": lambda: x[:, :, 2:],
-    }.get(channel, lambda: x)()
-
-
-def _of_the_channel(down, across, channel):
-    """Return one difference down and one across for each pixel."""
-    squares = down**2 + across**2
-    which = {
-        "one for all": lambda: np.zeros(squares.shape[:2], int) + squares.sum(axis=(0, 1)).argmax(),
-        "shortest": lambda: squares.argmin(axis=2),
-    }.get(channel, lambda: squares.argmax(axis=2))()
-    if channel in ("added", "averaged"):
-        return (
-            (down.sum(axis=2), across.sum(axis=2)) if channel == "added" else (down.mean(axis=2), across.mean(axis=2))
-        )
-    if channel == "each for itself":
-        return tuple(np.take_along_axis(d, abs(d).argmax(axis=2)[..., None], 2)[..., 0] for d in (down, across))
-    return tuple(np.take_along_axis(d, which[..., None], 2)[..., 0] for d in (down, across))
-
-
-def _differences(x, step, border):
-    """Return the differences of an image (h, w, c) along its first axis."""
-    before, after = {
-        "zero": lambda: (x, x),
-        "repeated": lambda: (np.concatenate([x[:1], x[:-1]]), np.concatenate([x[1:], x[-1:]])),
-        "around": lambda: (np.roll(x, 1, axis=0), np.roll(x, -1, axis=0)),
-        "black": lambda: (np.concatenate([0 * x[:1], x[:-1]]), np.concatenate([x[1:], 0 * x[-1:]])),
-        "one-sided": lambda: (np.concatenate([x[:1], x[:-1]]), np.concatenate([x[1:], x[-1:]])),
-    }[border]()
-    d = np.zeros(x.shape)
-    if border == "zero":
-        d[1:-1] = x[2:] - x[:-2]
-    else:
-        d[:] = after - before
-    if border == "one-sided":
-        d[1:-1] = d[1:-1] / 2
-    return {
-        "two apart": lambda: d,
-        "half": lambda: d / 2,
-        "next": lambda: np.concatenate([x[1:] - x[:-1], 0 * x[:1]]) * 1.0,
-        "former": lambda: np.concatenate([0 * x[:1], x[1:] - x[:-1]]) * 1.0,
-        "Sobel": lambda: _smoothed(d, False),
-        "Sobel, inside": lambda: _smoothed(d, True),
-        "Prewitt": lambda: _smoothed(d, True, 1),
-    }[step]()
-
-
-def _smoothed(d, inside, middle=2):
-    """Return differences added up over three neighbours along the second axis, as Sobel's filter does."""
-    wide = np.concatenate([d[:, :1], d, d[:, -1:]], axis=1)
-    made = wide[:, :-2] + middle * d + wide[:, 2:]
-    if inside:
-        made[:, [0, -1]] = 0
-    return made
-
-
-def _folded(angle, fold, unit):
-    """Return angles as asked for."""
-    half, full = np.pi, 2 * np.pi
-    angle = {
-        "half turn": lambda: np.where(angle < 0, angle + half, np.where(angle >= half, angle - half, angle)),
-        "signed": lambda: angle,
-        "full turn": lambda: np.where(angle < 0, angle + full, angle),
-        "without sign": lambda: np.where(abs(angle) >= half, abs(angle) - half, abs(angle)),
-        "without sign, 180 too": lambda: abs(angle),
-        "180 stays": lambda: np.where(angle < 0, angle + half, angle),
-        "quarter": lambda: np.minimum(abs(angle), half - abs(angle)),
-        "cut": lambda: np.maximum(angle, 0),
-    }[fold]()
-    return angle if unit == "radians" else np.rad2deg(angle)
+        "length first": lambda: (size, angle),
+        "angle first": lambda: (angle, size),
+        "differences": lambda: (down, across),
+    }[order]()
 
 
 def _images(rng):
@@ -141,6 +69,16 @@ def _gray(rows, kind=float):
 SOBEL = (
     "Look at the differences: those of the neighbouring rows or columns are mixed in, as in Sobel's filter. HOG takes "
     "the two neighbours of the pixel itself, and no others."
+)
+BOTH = (
+    "Look at the channels: length and angle of a pixel do not come from one channel. Choose the channel by the "
+    "length, and "
+    "take both from it."
+)
+QUOTIENT = (
+    "Look at the angle where the difference across is 0 or less than 0. The quotient alone cannot tell these apart, "
+    "and is "
+    "no number at 0 / 0: np.arctan2(down, across) takes both."
 )
 ONE = (
     "Look at the channels: the colours were made into one before the gradient. Take a gradient in each channel first; "
@@ -178,11 +116,14 @@ oriented_gradients = Exercise(
         ),
     ),
     switches={
-        "numbers": dict.fromkeys(
-            ("as they are", "bytes to the end"),
-            "Look at the image of bytes (uint8): 3 - 5 is 254 there, since a byte has no minus. Make floats first: "
-            "image.astype(float).",
-        ),
+        "numbers": {
+            **dict.fromkeys(
+                ("as they are", "bytes to the end"),
+                "Look at the image of bytes (uint8): 3 - 5 is 254 there, since a byte has no minus. Make floats first: "
+                "image.astype(float).",
+            ),
+            "shares": "Look at the lengths: the pixels were divided by 255. Take them as they are.",
+        },
         "channel": {
             **GRAY,
             **dict.fromkeys(
@@ -192,6 +133,16 @@ oriented_gradients = Exercise(
             ),
             "one for all": "Look at the channels: the whole image uses the same one. Each pixel takes the channel in "
             "which its own gradient is the longest.",
+            **dict.fromkeys(APART, BOTH),
+            "largest differences": "Look at the channels: the largest difference was taken for each direction, and a "
+            "long "
+            "one below 0 is lost. Choose one channel per pixel, by the length, and take both differences from it.",
+            **dict.fromkeys(
+                ("by the sum", "by the sizes"),
+                "Look at how the channel is chosen: by a sum of the differences. The longest gradient has the largest "
+                "sum "
+                "of squares.",
+            ),
             "shortest": "Look at the channels: the shortest gradient was taken. Take the longest.",
             "each for itself": "Look at the channels: the two differences of a pixel come from two channels. Choose "
             "one channel per pixel, by the length, and take both differences from it.",
@@ -205,6 +156,9 @@ oriented_gradients = Exercise(
             "Prewitt": SOBEL,
         },
         "border": {
+            "all of it": "Look at the border: both differences are 0 there. In the first and last row only the one "
+            "down is "
+            "0, in the first and last column only the one across.",
             "repeated": "Look at the border: the outer pixels were repeated. The difference across the border is 0 "
             "here.",
             "around": "Look at the border: the image was continued at its other side. The difference across the border "
@@ -235,18 +189,39 @@ oriented_gradients = Exercise(
             "180 stays": "Look at an edge of exactly 180 degrees. That orientation is 0 again: angle % 180.",
             "quarter": "Look at the angles beyond 90 degrees: they were folded back. Which way an edge leans is lost "
             "then; take the angle modulo 180.",
+            "plus half a turn": "Look at the angles: 180 was added to all of them. Only the negative ones need it: "
+            "take the "
+            "angle modulo 180.",
+            "plus a quarter": "Look at the angles: they are 90 degrees off. The gradient is asked for, not the edge "
+            "across "
+            "it.",
+            **dict.fromkeys(("quotient", "quotient, nan"), QUOTIENT),
             "cut": "Look at the negative angles: they became 0. Take the angle modulo 180.",
         },
-        "unit": {"radians": "Look at the unit: the angle is in radians. np.rad2deg makes degrees."},
+        "unit": {
+            "radians": "Look at the unit: the angle is in radians. np.rad2deg makes degrees.",
+            "radians twice": "Look at the unit: np.deg2rad makes radians. np.rad2deg makes degrees.",
+            "modulo 180": "Look at the unit: the angle is in radians, and 180 is in degrees. np.rad2deg first, then "
+            "modulo.",
+            "whole degrees": "Look at the angle: it was cut to whole degrees. Keep the fractions.",
+        },
         "length": {
             "sum": "Look at the length: it is a sum of sizes. It is the root of the sum of squares.",
             "square": "Look at the length: the root is missing.",
             "one minus": "Look at the length: it was taken away from 1. Long gradients are strong edges, and must "
             "count more.",
             "larger": "Look at the length: only the larger difference counts. It is the root of the sum of squares.",
+            **dict.fromkeys(
+                (f"eps {eps}" for eps in EPS),
+                "Look at flat pixels: a small number was added under the root. Nothing is divided by it: the length "
+                "is 0.",
+            ),
             "signed sum": "Look at the length: the differences were added. It is the root of the sum of their squares.",
         },
-        "order": {"angle first": "The two are returned in the other order. The length comes first."},
+        "order": {
+            "angle first": "The two are returned in the other order. The length comes first.",
+            "differences": "These are the two differences. Return the length and the angle that they make.",
+        },
     },
     may_not_call=FEATURES,
 )

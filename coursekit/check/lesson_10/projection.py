@@ -22,24 +22,38 @@ def _project_both(
     vectors="columns",
     scale="none",
     after="both",
+    program="mine",
 ):
     """Return training and test examples in the components that hold a share of the training variance."""
     X, Q = np.asarray(X_train, float), np.asarray(X_test, float)
-    fitted = {"training": X, "both": np.vstack([X, Q]), "test": Q}[seen]
+    if program != "mine":
+        return _given(X, Q, share, program)
+    both = np.vstack([X, Q])
+    fitted = {"test": Q, "both": both, "both, training mean": both}.get(seen, X)
     centre = {
+        "rows": lambda: fitted.mean(axis=1, keepdims=True),
+        "of both": lambda: both.mean(axis=0),
+        "scaled, m - 1": lambda: fitted.mean(axis=0),
+        "correlation": lambda: fitted.mean(axis=0),
         "training": lambda: fitted.mean(axis=0),
         "none": lambda: np.zeros(X.shape[1]),
         "of all numbers": lambda: fitted.mean(),
         "scaled": lambda: fitted.mean(axis=0),
     }[mean]()
-    spread = fitted.std(axis=0) if mean == "scaled" else 1
-    V, q = _directions((fitted - centre) / spread, share, order, count, of, vectors)
-    if scale == "white":
-        V = V / np.sqrt(np.maximum(np.mean((((fitted - centre) / spread) @ V) ** 2, axis=0), 1e-30))
+    spread = (
+        fitted.std(axis=0, ddof=mean == "scaled, m - 1") if mean in ("scaled", "scaled, m - 1", "correlation") else 1
+    )
+    seen_as = fitted if seen == "not centred" else (fitted - centre) / spread
+    V, q = _directions(seen_as, share, order, count, of, vectors)
+    spread = 1 if mean == "correlation" else spread
+    if scale != "none":
+        less = scale == "white, m - 1"
+        V = V / np.sqrt(np.maximum((((fitted - centre) / spread @ V) ** 2).sum(axis=0) / (len(fitted) - less), 1e-30))
+    centre = X.mean(axis=0) if seen == "both, training mean" else centre
     mine = fitted.mean(axis=0) if seen == "both" and mean == "training" else centre
     train = ((X - mine) / spread) @ V
     test = {
-        "training": lambda: ((Q - mine) / spread) @ V,
+        "training": lambda: ((Q - (Q.mean(axis=1, keepdims=True) if mean == "rows" else mine)) / spread) @ V,
         "own": lambda: ((Q - Q.mean(axis=0)) / spread) @ V,
         "none": lambda: (Q / spread) @ V,
         "none in either": lambda: (Q / spread) @ V,
@@ -50,9 +64,22 @@ def _project_both(
     return {
         "both": lambda: (train, test),
         "restored": lambda: (train @ V.T + mine, test @ V.T + mine),
+        "restored, centred": lambda: (train @ V.T, test @ V.T),
         "exchanged": lambda: (test, train),
         "signs": lambda: (abs(train), abs(test)),
     }[after]()
+
+
+def _given(X, Q, share, program):
+    """Return what the given program returns, with no mistake corrected, or with one."""
+    fitted = X if program == "training part corrected" else np.vstack([X, Q])
+    A = fitted - fitted.mean(axis=0)
+    variances, V = np.linalg.eigh(A.T @ A)
+    if program == "order corrected":
+        variances, V = variances[::-1], V[:, ::-1]
+    q = np.argmax(np.cumsum(variances) / variances.sum() >= share) + (program == "count corrected")
+    centre = fitted.mean(axis=0) if program == "mean corrected" else 0
+    return (X - centre) @ V[:, :q], (Q - centre) @ V[:, :q]
 
 
 def _directions(A, share, order, count, of, vectors):
@@ -61,6 +88,8 @@ def _directions(A, share, order, count, of, vectors):
     values = np.maximum(values, 0)
     if order == "largest":
         values, V = values[::-1], V[:, ::-1]
+    elif order == "rising":
+        values = values[::-1]  # and the vectors are turned below
     elif order == "values only":
         values = values[::-1]
     V = V if vectors == "columns" else V.T
@@ -78,7 +107,7 @@ def _directions(A, share, order, count, of, vectors):
         "one": 1,
         "two": 2,
     }[count]
-    return V[:, :q], q
+    return V[:, -q:] if order == "rising" else V[:, :q], q
 
 
 def _own(Q, q, order, vectors):
@@ -132,6 +161,7 @@ def _columns(v, X_train, X_test, share):
     return v[0].shape[1] == 1 + np.flatnonzero(np.cumsum(values) / values.sum() >= share - 1e-9)[0]
 
 
+EVEN = np.array([[3.0, 0, 0], [0, 2.5, 0], [0, 0, 2], [-3, 0, 0], [0, -2.5, 0], [0, 0, -2]]) + np.array([7, -3, 4])
 LINE = np.array([[1.0, 1.0], [2.0, 2.5], [4.0, 3.5], [5.0, 5.0]])
 COUNT = "Look at how many components there are: one too {}. As few as reach the share: the first place where the "
 COUNT += "running sum reaches it, plus 1, since Python counts from 0."
@@ -146,6 +176,7 @@ project_both = Exercise(
     tries=(
         (LINE, np.array([[3.0, 1.0]]), 0.9),
         (LINE + np.array([10, 0]), np.array([[9.0, 1.0], [13.0, 3.0], [12.5, 8.0]]), 0.999),
+        (EVEN, EVEN[:2] + np.array([1.0, 2.0, 3.0]), 0.6),  # the first variance is less than the share
         _problem(np.random.default_rng(1), 8, 3, 4, 0.95),
         _problem(np.random.default_rng(2), 6, 4, 5, 0.6),
         (*(part.astype(int) for part in _problem(np.random.default_rng(3), 7, 6, 4, 0.9)[:2]), 0.8),
@@ -178,7 +209,30 @@ project_both = Exercise(
         ),
     ),
     switches={
+        "program": {
+            "as given": "This is still the program as it was given. Four things are wrong: look at what X holds, at "
+            "the "
+            "order of the eigenvalues, at what argmax counts from, and at what is multiplied by V.",
+            "training part corrected": "Three things are left. Look at the order of the eigenvalues, at what argmax "
+            "counts "
+            "from, and at what is multiplied by V.",
+            "order corrected": "Three things are left. Look at what X holds, at what argmax counts from, and at what "
+            "is "
+            "multiplied by V.",
+            "count corrected": "Three things are left. Look at what X holds, at the order of the eigenvalues, and at "
+            "what "
+            "is multiplied by V.",
+            "mean corrected": "Three things are left. Look at what X holds, at the order of the eigenvalues, and at "
+            "what "
+            "argmax counts from.",
+        },
         "seen": {
+            "both, training mean": "Look at what the directions are found from: the test part is among it. They come "
+            "from "
+            "the training part alone, as the mean does.",
+            "not centred": "Look at what the directions are found from: the examples with their mean. Take the "
+            "training "
+            "mean away first; then the first direction no longer points at the mean.",
             "both": "Look at what the components are found from: the test part is among it. Nothing may be "
             "learned from it: mean and directions come from the training part alone.",
             "test": "Look at what the components are found from: it is the test part. Take the training part.",
@@ -195,12 +249,21 @@ project_both = Exercise(
         "mean": {
             "none": "Look at the first step: no mean was taken away. Then the first direction points at the mean, and "
             "not along the largest variance.",
+            "rows": "Look at the mean: each example lost the mean of its own numbers. Each column has a mean: axis=0.",
+            "of both": "Look at the mean: the test part is among it. Take that of the training part.",
+            "correlation": "Look at what the directions are found from: columns that were divided by their "
+            "deviations, as in "
+            "a correlation. Nothing is divided here.",
+            "scaled, m - 1": "Look at the scale: each column was divided by its deviation. Nothing is divided here.",
             "of all numbers": "Look at the mean: it is one number for all columns. Each column has its own: axis=0.",
             "scaled": "Look at the scale: each column was divided by its deviation. Nothing is divided here.",
         },
         "order": {
             "smallest": "Look at the order: np.linalg.eigh gives the smallest eigenvalue first. Turn both the values "
             "and the vectors around.",
+            "rising": "Look at the order of what is returned: the right components, the smallest of them first. The "
+            "one with "
+            "the largest variance comes first.",
             "values only": "Look at the order: the eigenvalues were turned around, and the eigenvectors were not. Turn "
             "the columns, too.",
         },
@@ -220,11 +283,14 @@ project_both = Exercise(
             "rows": "Look at the directions: np.linalg.eigh gives them as columns, np.linalg.svd as rows of its last "
             "result. Rows and columns were exchanged.",
         },
-        "scale": {
-            "white": "Look at the scale: each component was divided by its deviation. Nothing is divided here.",
-        },
+        "scale": dict.fromkeys(
+            ("white", "white, m - 1"),
+            "Look at the scale: each component was divided by its deviation. Nothing is divided here.",
+        ),
         "after": {
             "restored": "These are the examples, restored. Return their coordinates along the directions.",
+            "restored, centred": "These are the examples again, without their mean. Return their coordinates along the "
+            "directions: one product with V.",
             "exchanged": "The two parts are exchanged. The training part comes first.",
             "signs": "The signs are lost. Which side of the mean an example lies on matters.",
         },

@@ -14,28 +14,40 @@ MOST = 100  # batches; no try has as many
 def _read_batches(X, y, order, batch_size, *, cut="full", rows="both", scale="255", labels="whole"):
     """Return the batches of one pass as a list of pairs."""
     order, found = np.asarray(order), []
-    for start, batch in _batches(order, batch_size, cut):
+    order = {
+        "all in line": lambda: np.arange(len(X)),
+        "all sorted": lambda: np.sort(order),
+        "sorting": lambda: np.argsort(order),
+        "backwards": lambda: order[::-1],
+    }.get(rows, lambda: order)()
+    for start, batch in _batches(order, batch_size, cut, len(X)):
         line = np.arange(start, start + len(batch))
         images, names = {
             "both": (batch, batch),
             "in line": (line, line),
             "images only": (batch, line),
+            "images only, y to the end": (batch, np.arange(len(y))[start : start + batch_size]),
             "labels only": (line, batch),
             "first again": (order[: len(batch)], order[: len(batch)]),
             "sorted": (np.sort(batch), np.sort(batch)),
-        }[rows]
+        }.get(rows, (batch, batch))
         pixels = X[images]
-        found.append((_scaled(pixels, X, scale), y[names] / 255 if labels == "scaled" else y[names]))
+        found.append((_scaled(pixels, X, scale), {"whole": y[names], "scaled": y[names] / 255, "rows": names}[labels]))
     return found
 
 
-def _batches(order, B, cut):
+def _batches(order, B, cut, known):
     """Return start and rows of each batch."""
     m = len(order)
     starts = {
         "rest lost": range(0, m - B + 1, B),
         "end lost": range(0, m - B, B),
         "so many": range(0, m, -(-m // B)),
+        "empty at the end": range(0, m + 1, B),
+        "as long as X": range(0, known, B),
+        "by one": range(-(-m // B)),
+        "not the first": range(B, m, B),
+        "not the first, and one more": range(B, m + B, B),
         "sliding": range(m - B + 1),
         "sliding to the end": range(m),
         "one by one": range(m),
@@ -48,6 +60,11 @@ def _batches(order, B, cut):
     if cut == "equal":
         parts = np.array_split(order, -(-m // B))
         return list(zip(np.cumsum([0, *map(len, parts[:-1])]).tolist(), parts, strict=True))
+    if cut == "equal, fewer":
+        parts = np.array_split(order, max(m // B, 1))
+        return list(zip(np.cumsum([0, *map(len, parts[:-1])]).tolist(), parts, strict=True))
+    if cut == "rest from behind":
+        return [(i, order[max(min(i, m - B), 0) :][:B]) for i in starts]
     if cut == "rest filled":
         return [(i, np.take(order, range(i, i + B), mode="wrap")) for i in starts]
     return [(i, order[i : i + length]) for i in starts]
@@ -68,6 +85,7 @@ def _scaled(pixels, X, scale):
         "centred": lambda: p / 255 - 0.5,
         "-1 to 1": lambda: p / 127.5 - 1,
         "inverted": lambda: 1 - p / 255,
+        "mean of the batch": lambda: p / 255 - p.mean(axis=0) / 255 if len(p) else p,
         "cut": lambda: (p > 127).astype(float),
     }[scale]()
 
@@ -161,10 +179,32 @@ read_batches = Exercise(
             "one shorter": "Each batch holds one example too few. order[i : j] ends before j.",
             "ends at B": "Only the first batch holds anything: the slice always ends at batch_size. It must end at "
             "start + batch_size.",
+            **dict.fromkeys(
+                ("empty at the end", "as long as X"),
+                "There is a batch with no rows at the end. The starts go up to len(order), which is not among them: "
+                "range(0, len(order), batch_size).",
+            ),
+            "by one": "Each batch begins one row after the last one began. It begins batch_size rows after it: the "
+            "start "
+            "is i * batch_size.",
+            **dict.fromkeys(
+                ("not the first", "not the first, and one more"),
+                "The first batch is missing. Python counts from 0: batch i begins at i * batch_size.",
+            ),
+            "equal, fewer": "There are too few batches: the rest was shared out among them, so they are too large. "
+            "Each "
+            "holds batch_size examples, and the last one the rest.",
+            "rest from behind": "The last batch was filled up with rows that were read before. It holds what is left.",
             "equal": "The batches are of about equal size. Each holds batch_size examples, and the last one the rest.",
             "rest filled": "The last batch was filled up with examples that were read before. It holds what is left.",
         },
         "rows": {
+            "all in line": "The order is not used: all rows of X come as they lie. The rows of a batch are order[i:j].",
+            "all sorted": "The order was sorted first. It is random for a reason: keep it.",
+            "sorting": "argsort of the order is another order: the places that sort it. order itself holds the row "
+            "numbers.",
+            "backwards": "The order was read from its end. Begin at its first row.",
+            "images only, y to the end": APART.format("the labels are a slice of y."),
             "in line": "The order is not used: the examples come as they lie. The rows of a batch are order[i:j].",
             "images only": APART.format("the images follow the order and the labels do not."),
             "labels only": APART.format("the labels follow the order and the images do not."),
@@ -182,9 +222,13 @@ read_batches = Exercise(
             "centred": "The pixels go from -0.5 to 0.5. They must go from 0 to 1: take nothing away.",
             "-1 to 1": "The pixels go from -1 to 1. They must go from 0 to 1.",
             "inverted": "Light and dark are turned round. Pixel 0 must become 0.",
+            "mean of the batch": "The mean of the batch was taken away. Only divide by 255.",
             "cut": "The pixels were cut to 0 and 1. Keep the grey values: divide by 255.",
         },
-        "labels": {"scaled": "The labels were divided by 255 too. They are class numbers: leave them alone."},
+        "labels": {
+            "scaled": "The labels were divided by 255 too. They are class numbers: leave them alone.",
+            "rows": "These are row numbers and no labels. The labels are y[rows].",
+        },
     },
     causes=(
         (

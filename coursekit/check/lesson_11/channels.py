@@ -25,15 +25,26 @@ def _channels_first(images, *, move="channels", pixels="as they are"):
         "before the images, reshaped": lambda: np.moveaxis(images, -1, 0).reshape(shape),
         "none": lambda: images,
         "in Fortran's order": lambda: images.reshape(shape, order="F"),
+        "back": lambda: np.moveaxis(images, 1, -1),
+        "reshaped, then turned": lambda: images.reshape(m, c, w, h).swapaxes(2, 3),
+        "two axes, reshaped": lambda: images.reshape(m, -1).T.reshape(shape),
         "first channel": lambda: np.repeat(images[:, None, ..., 0], c, axis=1),
         "one channel": lambda: images[:, None, ..., 0],
         "flat": lambda: images.reshape(m, -1),
         "first image": lambda: np.moveaxis(images[0], -1, 0),
     }[move]()
+    if pixels in ("first image, zeros", "first picture, zeros", "not channel 0") and moved.ndim != 4:
+        return moved
     return {
         "as they are": lambda: moved,
         "fractions": lambda: moved / 255,
         "channels turned round": lambda: moved[:, ::-1],
+        "first image, zeros": lambda: moved * (np.arange(len(moved)) == 0)[:, None, None, None],
+        "first picture, zeros": lambda: moved * (np.indices(moved.shape)[:2].sum(axis=0) == 0),
+        "not channel 0": lambda: moved * (np.arange(moved.shape[1]) > 0)[:, None, None],
+        "from behind": lambda: moved[:, -np.arange(moved.shape[1])],
+        "columns turned round": lambda: moved[..., ::-1],
+        "bytes": lambda: moved.astype(np.uint8),
         "rows turned round": lambda: moved[..., ::-1, :],
         "mean": lambda: np.repeat(moved.mean(axis=1, keepdims=True), moved.shape[1], axis=1),
     }[pixels]()
@@ -91,6 +102,12 @@ channels_first = Exercise(
             "before the images": "The channels moved too far, before the images. The images stay in place 0.",
             "before the images, reshaped": f"{MIXED} The channels moved before the images, and reshape hid it. Place "
             "1 is theirs.",
+            "back": "The rows moved to the end: (m, w, c, h). moveaxis takes from where, then to where: the channels "
+            "stand at "
+            "-1 and go to 1.",
+            "reshaped, then turned": f"{MIXED} Turning two axes afterwards does not undo it. Move the axis of the "
+            "channels.",
+            "two axes, reshaped": f"{MIXED} The transpose of (m, all) is no help. Move the axis of the channels.",
             "none": "The images came back as they were. Move the axis of the channels to place 1.",
             "first channel": "All channels are the first one. Channel j is images[..., j].",
             "one channel": "Only the first channel came back. All c must.",
@@ -100,6 +117,15 @@ channels_first = Exercise(
         "pixels": {
             "fractions": "The pixels were divided by 255. Move the axis, and leave the numbers alone.",
             "channels turned round": "The channels come in the opposite order: red became blue. Keep their order.",
+            **dict.fromkeys(
+                ("first image, zeros", "first picture, zeros"),
+                "Only the first images are filled, and the rest is 0. Is the `return` inside a loop?",
+            ),
+            "not channel 0": "The first channel is 0. Python counts from 0: range(c).",
+            "from behind": "The channels after the first come from behind: images[..., -j]. Channel j is images[..., "
+            "j].",
+            "columns turned round": "The pictures are mirrored. Only the axis of the channels moves.",
+            "bytes": "The fractions were lost: the numbers became bytes. Keep their type.",
             "rows turned round": "The pictures stand on their heads. Only the axis of the channels moves.",
             "mean": "All channels are the mean of them: the colours are lost. Channel j is images[..., j].",
         },

@@ -17,7 +17,10 @@ def _minibatch_step(
     """Return the loss of a batch before the step, and weights and biases after it."""
     W, b, A = np.array(W, float), np.array(b, float), np.asarray(A, float)
     B, k = len(A), W.shape[1]
-    P = _softmax(A @ W + (b if scores == "with b" else 0), shift)
+    if size in ("first example", "one by one", "one by one, over B"):
+        return _by_example(W, b, A, labels, rate, size)
+    P = _softmax(A @ W + (b if scores != "without b" else 0), shift)
+    P = _softmax(P, shift) if scores == "softmax twice" else P
     Y = np.eye(k)[labels]
     value = _loss(P, labels, loss)
     D = {
@@ -28,11 +31,14 @@ def _minibatch_step(
         "true class only": lambda: (P - 1) * Y,
         "P (P - Y)": lambda: P * (P - Y),
         "first label": lambda: P - Y[:1],
+        "columns": lambda: P - Y.max(axis=0),
         "decision": lambda: np.eye(k)[P.argmax(axis=1)] - Y,
     }[target]()
-    pace = sign * {"rate": rate, "none": 1.0, "twice": rate**2, "shrinks": rate / (1 + rate)}[step]
-    pace *= {"mean": 1, "sum": B, "B twice": 1 / B, "B k": 1 / k, "n": B / A.shape[1]}[size]
-    dW = {"mean": 1, "sum": B, "not moved": 0, "B twice": 1 / B, "against": -1}[weights] * A.T @ D / B
+    pace = sign * {"rate": rate, "none": 1.0, "twice": rate**2, "shrinks": rate / (1 + rate)}.get(step, rate)
+    pace *= {"mean": 1, "sum": B, "B twice": 1 / B, "B k": 1 / k, "n": B / A.shape[1], "k": B / k}[size]
+    shares = {"mean": 1, "sum": B, "not moved": 0, "B twice": 1 / B, "against": -1, "B k": 1 / k, "k": B / k}
+    dW = shares.get(weights, B / len(W)) * A.T @ D / B
+    dW = dW + W if step == "decay" else dW
     moved = W + pace * dW
     if at == "W first":
         D = _softmax(A @ moved + b, shift) - Y
@@ -51,15 +57,31 @@ def _minibatch_step(
         "b itself": lambda: b * D.mean(axis=0),
         "without rate": lambda: D.mean(axis=0) / rate,
     }[bias]()
-    return value, moved, b + pace * db
+    if at == "b first":
+        moved = W + pace * A.T @ (_softmax(A @ W + b + pace * db, shift) - Y) / B
+    return (value, dW, db) if step == "gradients" else (value, moved, b + pace * db)
+
+
+def _by_example(W, b, A, labels, rate, size):
+    """Return the loss of a batch, and W and b after its examples moved them one by one, or the first alone."""
+    loss = _loss(_softmax(A @ W + b, "largest"), labels, "mean")
+    for i in range(1 if size == "first example" else len(A)):
+        one, moved, shifted = _minibatch_step(W, b, A[i : i + 1], labels[i : i + 1], rate)
+        over = len(A) if size == "one by one, over B" else 1
+        W, b = W + (moved - W) / over, b + (shifted - b) / over
+    return (one if size == "first example" else loss), W, b
 
 
 def _softmax(Z, shift):
     """Return softmax row by row, or column by column."""
     if shift == "columns":
         return _softmax(Z.T, "largest").T
-    taken = {"largest": Z.max(axis=1, keepdims=True), "whole batch": Z.max(), "none": 0}[shift]
+    taken = {"largest": Z.max(axis=1, keepdims=True), "whole batch": Z.max(), "none": 0}.get(
+        shift, Z.max(axis=1, keepdims=True)
+    )
     E = np.exp(Z - taken)
+    if shift == "all":
+        return E / E.sum()
     return E / E.sum(axis=1, keepdims=True)
 
 
@@ -74,6 +96,10 @@ def _loss(P, labels, loss):
         "mean over P": lambda: -np.log(p).sum() / P.size,
         "of the mean": lambda: -np.log(p.mean()),
         "each": lambda: -np.log(p),
+        "of P - Y": lambda: -np.log(1 - p).mean(),
+        "squares": lambda: ((P - np.eye(P.shape[1])[labels]) ** 2).mean(),
+        "all labels": lambda: -np.log(P[:, labels]).mean(),
+        "predicted": lambda: -np.log(P.max(axis=1)).mean(),
         "probability": lambda: p.mean(),
         "accuracy": lambda: (P.argmax(axis=1) == labels).mean(),
         "error": lambda: (P.argmax(axis=1) != labels).mean(),
@@ -81,7 +107,7 @@ def _loss(P, labels, loss):
 
 
 def _steps(rng):
-    """Draw steps whose sizes all differ."""
+    """Return the loss of a batch, and W and b after its examples moved them one by one, or the first alone."""
     found = []
     for B, n, k in ((5, 4, 3), (3, 2, 5), (6, 3, 4)):
         A, W, b = rng.random((B, n)).round(2), rng.normal(0, 1, (n, k)).round(2), rng.normal(0, 1, k).round(2)
@@ -125,12 +151,16 @@ minibatch_step = Exercise(
         ),
     ),
     switches={
-        "scores": {"without b": "Look at the scores: b is missing in them. Each row of A @ W gets b added."},
+        "scores": {
+            "without b": "Look at the scores: b is missing in them. Each row of A @ W gets b added.",
+            "softmax twice": "Softmax was taken twice. What comes out of net are probabilities already.",
+        },
         "shift": {
             "none": "Scores of 800 overflow: exp gives inf, and inf / inf is nan. Subtract each row's largest score "
             "first, as net does.",
             "whole batch": "The largest score of the whole batch was subtracted. Where a row is 800 below, every exp "
             "is 0, and 0 / 0 is nan. Subtract each row's own largest score.",
+            "all": "Softmax was taken over the whole batch. Each row adds up to 1: sum(axis=1, keepdims=True).",
             "columns": "Softmax ran down the columns. An example is a row: axis=1.",
         },
         "target": {
@@ -142,11 +172,17 @@ minibatch_step = Exercise(
                 "P stands in it twice. Behind cross-entropy, the gradient in the scores is P - Y."
             ),
             "first label": BOTH.format("the first example's label was used for all rows."),
+            "columns": BOTH.format(
+                "1 was taken away from whole columns. P[np.arange(B), labels] -= 1 takes one entry of each row."
+            ),
             "decision": BOTH.format("decisions were used, not probabilities. P - Y needs P itself."),
         },
         "at": {
             "W first": "Loss and W are right; look at b: its gradient was taken at the new W. Both gradients belong to "
             "the point before the step.",
+            "b first": "Loss and b are right; look at W: its gradient was taken at the new b. Both gradients belong "
+            "to the "
+            "point before the step.",
             "after": LOSS.format("it was taken after the step. It must be that before."),
         },
         "loss": {
@@ -158,6 +194,14 @@ minibatch_step = Exercise(
                 "the logarithm was taken of the mean probability. First the logarithms, then their mean."
             ),
             "each": LOSS.format("these are the losses of the examples. Return their mean."),
+            "of P - Y": LOSS.format("it was taken of P after the 1 was taken away. Compute the loss first."),
+            "squares": LOSS.format(
+                "this is a mean of squares. The cross-entropy is -log of the true class's probability."
+            ),
+            "all labels": LOSS.format(
+                "P[:, labels] takes the columns of all labels in every row. Row i has one label."
+            ),
+            "predicted": LOSS.format("this is -log of the largest probability. Take that of the true class."),
             "probability": LOSS.format("this is the mean probability of the true class. Take -log of each first."),
             "accuracy": LOSS.format("this is the accuracy."),
             "error": LOSS.format("this is the share of errors."),
@@ -166,6 +210,15 @@ minibatch_step = Exercise(
             "sum": BOTH.format("they are B times too long. A gradient of a mean is divided by B."),
             "B twice": BOTH.format("they are too short: B divides twice."),
             "B k": BOTH.format("they are too short: they are divided by B times k. Divide by B."),
+            "k": BOTH.format("they are divided by the number of classes. Divide by B, the number of examples."),
+            "first example": "Only the first example of the batch counts. Is the `return` inside the loop?",
+            **dict.fromkeys(
+                ("one by one", "one by one, over B"),
+                BOTH.format(
+                    "each example moves them before the next one is read. All gradients of a batch are those "
+                    "before the step."
+                ),
+            ),
             "n": BOTH.format("they are divided by the number of features. Divide by B, the number of examples."),
         },
         "bias": {
@@ -189,6 +242,9 @@ minibatch_step = Exercise(
         "weights": {
             "sum": WEIGHTS.format("it moves by the sum over the batch. Divide by B."),
             "not moved": WEIGHTS.format("it was not moved."),
+            "B k": WEIGHTS.format("its step is divided by B times k. Divide by B."),
+            "k": WEIGHTS.format("its step is divided by the number of classes. Divide by B."),
+            "n": WEIGHTS.format("its step is divided by the number of features. Divide by B."),
             "B twice": WEIGHTS.format("its step is too short: B divides twice."),
             "against": WEIGHTS.format("it goes up. Subtract its gradient."),
         },
@@ -196,6 +252,10 @@ minibatch_step = Exercise(
         "step": {
             "none": BOTH.format("the rate is missing."),
             "twice": BOTH.format("the rate stands in them twice."),
+            "gradients": "The loss is right; these are the gradients. Return the new W and b: subtract rate times "
+            "them.",
+            "decay": "Loss and b are right; look at W: a part of W itself was subtracted too. There is no penalty "
+            "here.",
             "shrinks": BOTH.format("the rate was changed. Use it as it is."),
         },
     },

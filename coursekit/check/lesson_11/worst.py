@@ -18,14 +18,25 @@ def _most_wrong(P, y, count, *, by="true", order="highest first", which="all", g
             "entropy": lambda: -(P * np.log(np.where(P > 0, P, 1))).sum(axis=1),
             "gap": lambda: shares[:, -2] - shares[:, -1],
             "class 0": lambda: -P[:, 0],
+            "another's": lambda: np.where(np.arange(P.shape[1]) == y[:, None], -1, P).max(axis=1),
+            "ahead": lambda: (np.where(np.arange(P.shape[1]) == y[:, None], -1, P)).max(axis=1) - P[np.arange(m), y],
+            "finite": lambda: np.where(P[np.arange(m), y] > 0, -np.log(P[np.arange(m), y]), 0),
+            "squares": lambda: ((P - np.eye(P.shape[1])[y]) ** 2).sum(axis=1),
+            "all logs": lambda: -np.log(np.maximum(P, 1e-300)).sum(axis=1),
+            "classes": lambda: abs(best - y),
             "lost to": lambda: P.max(axis=1) - P[np.arange(m), y],
             "first label": lambda: -P[:, y[0]],
         }[by]()
-    places = np.arange(m) if which == "all" else np.flatnonzero((best != y) == (which == "wrong"))
+    places = (
+        np.arange(m) if which in ("all", "places in the wrong") else np.flatnonzero((best != y) == (which == "wrong"))
+    )
     if which == "wrong first":
         places = np.arange(m)
         badness = badness + np.where(best != y, 1e6, 0)
     up, down = (places[np.argsort(sign * badness[places], kind="stable")] for sign in (1, -1))
+    if which == "places in the wrong":
+        wrong = np.flatnonzero(best != y)
+        up, down = (np.argsort(sign * badness[wrong], kind="stable") for sign in (1, -1))
     count = {"count": count, "one more": count + 1, "one less": count - 1, "all of them": m}[many]
     taken = {
         "highest first": lambda: down[:count],
@@ -33,6 +44,8 @@ def _most_wrong(P, y, count, *, by="true", order="highest first", which="all", g
         "lowest": lambda: up[:count],
         "by place": lambda: np.sort(down[:count]),
         "without the highest": lambda: down[1 : count + 1],
+        "first rows": lambda: places[:count],
+        "the highest again": lambda: np.repeat(down[:1], count),
         "ranks": lambda: np.argsort(down, kind="stable")[:count],
     }[order]()
     return {
@@ -118,6 +131,12 @@ most_wrong = Exercise(
             "class 0": "The probability of class 0 was taken in each row. Take that of the row's own class.",
             "lost to": "The distance to the largest probability is another measure. The loss looks at the true class "
             "alone: -log P[i, y[i]].",
+            "another's": "The largest probability of a wrong class was taken. The loss looks at the true class alone.",
+            "ahead": "This is how far another class is ahead. The loss looks at the true class alone: -log P[i, y[i]].",
+            "finite": "Examples whose probability is 0 were put last. Their loss is infinite: they come first.",
+            "squares": "This is the squared error. The loss is -log P[i, y[i]].",
+            "all logs": "The logarithms of the whole row were added. Only the true class counts: -log P[i, y[i]].",
+            "classes": "Class numbers were subtracted. They are names: the loss is -log P[i, y[i]].",
             "first label": "The first example's label was used in each row. Row i has its own label, y[i].",
         },
         "order": {
@@ -125,11 +144,16 @@ most_wrong = Exercise(
             "lowest": "These are the lowest losses. argsort goes upwards, and a low probability is a high loss.",
             "by place": "The right examples, sorted by their places. Keep the order of the losses, the highest first.",
             "without the highest": "The highest loss is missing. Look at where the slice starts: places count from 0.",
+            "first rows": "These are the first rows as they lie. Sort by the loss: argsort.",
+            "the highest again": "The highest loss comes again and again. Leave it out once it was taken, or sort.",
             "ranks": "These are ranks: which rank each example has. Return which example has each rank.",
         },
         "which": {
             "wrong": "Only wrongly classified examples were looked at. There may be fewer than count of them; the loss "
             "orders all.",
+            "places in the wrong": "These are places among the wrongly classified examples. Return row numbers of P, "
+            "and "
+            "look at all examples.",
             "right": "Only correctly classified examples were looked at. A high loss is mostly an error: look at all.",
             "wrong first": "Wrongly classified examples were put first. A loss can be higher where the class is right: "
             "order all by the loss alone.",

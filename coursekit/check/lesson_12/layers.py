@@ -14,6 +14,8 @@ def _two_layer_gradient(
 ):
     """Return the gradients in W1, b1, W2 and b2 for tanh in the hidden layer."""
     h = len(b1)
+    if detour == "first example":
+        X, y = X[:1], y[:1]
     Z1 = X @ W1 + (0 if biases in ("no b1", "none") else b1)
     A1 = {"relu too": np.maximum(Z1, 0), "linear": Z1}.get(detour, np.tanh(Z1))
     if detour == "sigmoid":
@@ -34,7 +36,10 @@ def _two_layer_gradient(
     dZ1 = dA1 * factor
     add = {"sum": lambda D: D.sum(axis=0), "mean": lambda D: D.mean(axis=0), "zero": lambda D: 0 * D[0]}[bias]
     dW2 = {"A1": A1, "Z1": Z1, "slope": np.broadcast_to(factor, (len(X), h))}[second].T @ dZ2
-    return X.T @ dZ1, add(dZ1), dW2, add(dZ2)
+    if detour == "W2 moved":
+        dZ1 = (dZ2 @ (W2 - dW2).T) * factor
+    grads = X.T @ dZ1, add(dZ1), dW2, add(dZ2)
+    return tuple(p - g for p, g in zip((W1, b1, W2, b2), grads, strict=True)) if detour == "stepped" else grads
 
 
 def _problem(rng, m, n, h, k, scale=1.0):
@@ -104,6 +109,10 @@ two_layer_gradient = Exercise(
         },
         "back": {"ones": "Look at dA1: W2 is missing. A1 was multiplied by W2, so dA1 is dZ2 @ W2.T."},
         "detour": {
+            "first example": "Only the first example counts. Is the `return` inside the loop?",
+            "W2 moved": "Look at dA1: it was computed with a W2 that had moved already. All gradients are those "
+            "before a step.",
+            "stepped": "These are the parameters after a step. Return the gradients themselves.",
             "relu too": "Look at the hidden layer: it is relu. Here it is tanh.",
             "linear": "Look at the hidden layer: A1 is Z1 itself. The tanh is missing.",
             "sigmoid": "Look at the hidden layer: it is the sigmoid. Here it is tanh.",

@@ -18,8 +18,11 @@ def _sweep_backward(
         "back": range(count - 1, -1, -1),
         "forward": range(count),
         "without the last": range(count - 2, -1, -1),
+        "down to 2": range(count - 1, 1, -1),
     }[order]
     for node in nodes:
+        if upto == "first leaf" and not inputs[node]:
+            break
         given = list(zip(inputs[node], slopes[node], strict=True))
         given = list(dict(given).items()) if twice == "once" else given[:1] if twice == "first input" else given
         for parent, slope in given:
@@ -35,6 +38,10 @@ def _sweep_backward(
                 grads[parent] = part
             elif fork == "multiplied":
                 grads[parent] *= part
+        if upto == "set back" and given and node < count - 1:
+            grads[node] = 0.0
+        if upto == "whole":
+            grads = [float(int(grad)) for grad in grads]
     if upto == "leaves":
         return [grad if not given else 0.0 for grad, given in zip(grads, inputs, strict=True)]
     return grads[::-1] if upto == "turned" else grads
@@ -71,6 +78,7 @@ sweep_backward = Exercise(
         ([[], [], [0, 1]], [[], [], [-4.0, 3.0]]),
         ([[], [], [], [0, 1], [3, 2]], [[], [], [], [1.0, 1.0], [-4.0, 3.0]]),
         ([[], [0, 0]], [[], [3.0, 3.0]]),
+        ([[], [0], [], [1, 2]], [[], [2.0], [], [3.0, 5.0]]),  # a leaf in the middle
         ([[], [0], [0], [1, 2]], [[], [2.0], [-5.0], [3.0, 7.0]]),
         ([[], [], [0, 1], [0, 2], [2, 3]], [[], [], [2.0, 3.0], [5.0, -1.0], [4.0, 0.5]]),
         ([[], [], [1], [0]], [[], [], [2.0], [-3.0]]),
@@ -91,6 +99,9 @@ sweep_backward = Exercise(
         "order": {
             "forward": "Look at the order: it runs from the first node to the last. A node passes its gradient on only "
             "when it is complete, so begin at the last node and go back.",
+            "down to 2": "Look at where the loop ends: node 1 is left out, and it may have inputs. range ends before "
+            "its end: "
+            "range(n - 1, -1, -1) comes to node 0.",
             "without the last": "Look at where the loop begins: the last node itself is left out. It must pass its 1 "
             "on to its inputs.",
         },
@@ -120,6 +131,11 @@ sweep_backward = Exercise(
         },
         "upto": {
             "leaves": "Only leaves have a gradient here. Return that of every node, in the order of the nodes.",
+            "first leaf": "The loop ends at the first leaf it meets. A leaf may stand between other nodes: go on to "
+            "node 0.",
+            "set back": "Nodes inside the graph have 0: they were set back once they had passed their gradient on. "
+            "Keep it.",
+            "whole": "The gradients were cut to whole numbers. Is the array made with dtype int?",
             "turned": "Look at the order of the result: it is turned around. The first number belongs to node 0.",
         },
     },
