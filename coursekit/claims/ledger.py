@@ -42,6 +42,8 @@ class Claim:
         Whether the claim is met by being equal, above or below; the border where it is not the number.
     verdict, why : str
         One of VERDICTS, and what explains it.
+    measured : str
+        What the number found is, where its unit does not say it.
     cell, source : str
         The cell that shows it, and where the number comes from.
     found : Interval
@@ -60,6 +62,7 @@ class Claim:
     border: float | None = None
     unit: str = ""
     why: str = ""
+    measured: str = ""
     found: Interval | None = None
 
     @property
@@ -82,7 +85,8 @@ class Claim:
     def line(self):
         """Return the line of Markdown that the claim's own lesson shows: the claim, what was found, the verdict."""
         unit = {"": "", "x": " times"}.get(self.unit, f" {self.unit}")
-        found = f"Found: {self.found}{unit}. " if self.found else ""
+        what = f", {self.measured}" if self.measured else ""
+        found = f"Found{what}: {self.found}{unit}. " if self.found else ""
         return f"> *{self.says}* {found}Verdict: **{self.judged}** ([claim {self.name}]({ACCOUNT}))."
 
     @property

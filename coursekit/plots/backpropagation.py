@@ -38,14 +38,16 @@ def graph(output, *, ax=None, title=""):
     >>> f = Node(3.0, "x") * Node(-2.0, "y")
     >>> f.backward()
     >>> [text.get_text() for text in graph(f, ax=Figure().subplots()).texts if text.get_text()]
-    ['x', '3', '-2', 'y', '-2', '3', '*', '-6', '1']
+    ['x', 'y', '*', '3', '-2', '-2', '3', '-6', '1']
     """
     ax = ax or plt.gca()
     ax.set(title=title)
     ax.set_axis_off()
-    xlim, ylim = _limits(_places(output))
+    places = _places(output)
+    xlim, ylim = _limits(places)
     ax.set(xlim=xlim, ylim=ylim)
-    _draw_nodes(ax, output)
+    _draw_parts(ax, _parts(output, places))
+    _draw_numbers(ax, places)
     return ax
 
 
@@ -87,9 +89,9 @@ def draw_graph(fig, *, formula, start, **leaves):
     now, _ = _swept(formula, leaves)
     predicted = sum(at[name].grad * (leaves[name] - start[name]) for name in start)
     true = now.value - before.value
-    limits = _limits(_places(now))
-    (ax,) = stage(fig, _build_graph, *limits)
-    _draw_nodes(ax, now)
+    places = _places(now)
+    (ax,) = stage(fig, _build_graph, *_limits(places), _parts(now, places))
+    _draw_numbers(ax, places)
     ax.set_title(f"change predicted {predicted + 0.0:+.4f}, true {true + 0.0:+.4f}")
     return predicted, true
 
@@ -190,11 +192,12 @@ def _build_regions(fig):
     return left, right
 
 
-def _build_graph(fig, xlim, ylim):
-    """Make the axes of a graph."""
+def _build_graph(fig, xlim, ylim, parts):
+    """Make the axes of a graph, with all but its numbers."""
     ax = fig.subplots()
     ax.set(xlim=xlim, ylim=ylim, title=" ")
     ax.set_axis_off()
+    _draw_parts(ax, parts)
     return (ax,)
 
 
@@ -245,18 +248,35 @@ def _bend(ax, start, end, others):
     return next((bend for bend in BENDS if room(bend) > CLEAR), max(BENDS, key=room))
 
 
-def _draw_nodes(ax, output):
-    """Draw arrows, nodes, values above and gradients below."""
-    places = _places(output)
-    for node, place in places.items():
-        for parent, times in Counter(parent for parent, _ in node.inputs).items():
-            others = [at for other, at in places.items() if other not in (node, parent)]
-            bends = (-0.2, 0.2) if times == 2 else (_bend(ax, places[parent], place, others),)
+def _parts(output, places):
+    """Return what no value changes: of each node its place, its name, whether it is a leaf, and where arrows begin."""
+    return tuple(
+        (place, node.name, not node.inputs, tuple((places[p], n) for p, n in Counter(_parents(node)).items()))
+        for node, place in places.items()
+    )
+
+
+def _parents(node):
+    """Return the nodes that a node is made of; one that is used twice comes twice."""
+    return [parent for parent, _ in node.inputs]
+
+
+def _draw_parts(ax, parts):
+    """Draw arrows, nodes and names."""
+    for place, name, leaf, starts in parts:
+        for start, times in starts:
+            others = [other for other, *_ in parts if other not in (place, start)]
+            bends = (-0.2, 0.2) if times == 2 else (_bend(ax, start, place, others),)
             for bend in bends:
-                ax.annotate("", place, places[parent], arrowprops={"arrowstyle": "-|>", "color": "#999999",
+                ax.annotate("", place, start, arrowprops={"arrowstyle": "-|>", "color": "#999999",
                             "shrinkA": 13, "shrinkB": 13, "connectionstyle": f"arc3,rad={bend}"})  # fmt: skip
-        ax.plot(*place, "o", color="white" if node.inputs else "#eeeeee", markeredgecolor="#555555", markersize=24)
-        ax.text(*place, node.name, ha="center", va="center", fontsize=8)
+        ax.plot(*place, "o", color="#eeeeee" if leaf else "white", markeredgecolor="#555555", markersize=24)
+        ax.text(*place, name, ha="center", va="center", fontsize=8)
+
+
+def _draw_numbers(ax, places):
+    """Draw values above and gradients below."""
+    for node, place in places.items():
         for number, above, colour in ((node.value, 1, VALUE), (node.grad, -1, GRADIENT)):
             ax.annotate(f"{number + 0.0:.4g}", place, (0, 15 * above), textcoords="offset points", color=colour,
                         ha="center", va="bottom" if above > 0 else "top", fontsize=9)  # fmt: skip

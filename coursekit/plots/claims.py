@@ -91,7 +91,7 @@ def draw_best_of(fig, *, settings, images, share=0.9):
     bins = np.linspace(share - 0.1, share + 0.1, 81)
     for values, colour in ((fresh, "#0072b2"), (chosen, "#d55e00")):
         heights, edges = np.histogram(np.clip(values, bins[0], bins[-1]), bins)
-        ax.bar(100 * edges[:-1], heights / len(values), 0.25, align="edge", color=colour, alpha=0.6)
+        ax.stairs(heights / len(values), 100 * edges, fill=True, color=colour, alpha=0.6)  # one path, not 80 bars
         ax.axvline(100 * values.mean(), color=colour, linewidth=2)
     ax.set_title(f"best of {settings} on {images} images: {100 * (chosen.mean() - share):+.2f} points by luck")
     return float(chosen.mean()), float(fresh.mean())

@@ -34,7 +34,7 @@ def test_each_node_has_its_value_and_its_gradient():
     f.backward()
     ax = plots.graph(f, ax=Figure().subplots(), title="a graph")
     texts = [text.get_text() for text in ax.texts if text.get_text()]
-    assert texts == ["x", "-2", "-4", "y", "5", "-4", "z", "-4", "3", "+", "3", "-4", "*", "-12", "1"]
+    assert texts == ["x", "y", "z", "+", "*", "-2", "-4", "5", "-4", "-4", "3", "3", "-4", "-12", "1"]
     assert len(ax.texts) - len(texts) == 4  # an arrow is an annotation without text
     assert ax.get_title() == "a graph"
 
