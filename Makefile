@@ -39,8 +39,8 @@ test: lint  ## the linters, the package's tests and all notebooks
 quick: $(TEST)  ## the package's tests without the browser, the notebooks and the heavy ones: a few minutes
 	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser -m "not heavy" tests coursekit gradekit
 
-heavy: $(TEST)  ## grade the bank of hostile submissions, kill the grader, try Dask and nbgrader: a quarter of an hour
-	$(BIN)/python -m pytest -n 2 --dist loadfile tests/gradekit -m heavy
+heavy: $(TEST)  ## grade hostile submissions, kill the grader, try Dask, nbgrader and JupyterLite: a quarter of an hour
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/gradekit tests/test_lite.py -m heavy
 
 coverage: $(TEST)  ## which lines and branches of the packages their tests and doctests reach in their own process; no notebooks
 	$(BIN)/python -m coverage run -m pytest -q -m "not heavy" --ignore tests/browser tests $(wildcard coursekit gradekit)

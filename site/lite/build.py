@@ -23,7 +23,17 @@ from gradekit.release import release
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 PYODIDE = "https://cdn.jsdelivr.net/pyodide/v0.27.7/full"
-ITS_OWN = "ipython matplotlib numpy packaging pillow scikit-learn scipy threadpoolctl traitlets".split()
+ITS_OWN = [
+    "ipython",
+    "matplotlib",
+    "numpy",
+    "packaging",
+    "pillow",
+    "scikit-learn",
+    "scipy",
+    "threadpoolctl",
+    "traitlets",
+]
 PURE = (  # what Pyodide lacks; the widgets are those for the JupyterLab 4.4 that is in JupyterLite 0.6
     "anywidget==0.9.18",
     "comm==0.2.3",
