@@ -23,7 +23,7 @@ endif
 endif
 endif
 
-.PHONY: help course test quick heavy coverage lint notebooks rows claims hints mutants sliders results figure site lite bench clean
+.PHONY: help course test quick heavy web coverage lint notebooks rows claims hints mutants sliders results figure site lite bench clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -39,8 +39,11 @@ test: lint  ## the linters, the package's tests and all notebooks
 quick: $(TEST)  ## the package's tests without the browser, the notebooks and the heavy ones: a few minutes
 	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser -m "not heavy" tests coursekit gradekit
 
-heavy: $(TEST)  ## grade the bank of hostile submissions, kill the grader, try Dask and nbgrader, move every slider of the site
-	$(BIN)/python -m pytest -n 2 --dist loadfile tests/gradekit tests/site -m heavy
+heavy: $(TEST)  ## grade the bank of hostile submissions, kill the grader, try Dask and nbgrader: a quarter of an hour
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/gradekit -m heavy
+
+web: $(SITE)  ## move every slider of the site, and work in JupyterLite; half an hour, needs Chromium, node and the network
+	$(BIN)/python -m pytest tests/site tests/test_lite.py -m heavy
 
 coverage: $(TEST)  ## which lines and branches of the packages their tests and doctests reach in their own process; no notebooks
 	$(BIN)/python -m coverage run -m pytest -q -m "not heavy" --ignore tests/browser tests $(wildcard coursekit gradekit)

@@ -1,0 +1,308 @@
+"""The course in a browser and on servers: what cannot work there says so, lists agree, JupyterLite keeps one's work."""
+
+import functools
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import tomllib
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
+
+from coursekit import datasets, doctor, reading
+from coursekit.datasets import _fetch
+from gradekit.lesson import find_lessons
+from tests.lab_browser import CHROMIUM, chromium
+
+ROOT = Path(__file__).parent.parent
+LITE = ROOT / "site" / "lite"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+WORKFLOWS = [*(ROOT / ".github" / "workflows").glob("*.yml"), ROOT / ".github" / "classroom" / "check.yml"]
+LESSON = "lab/index.html?path=00_start_here.ipynb"
+ANSWER = "def tempered_softmax(z, temperature):\n    e = np.exp(z / temperature)\n    return e / e.sum()\n"
+
+
+def script(name):
+    """Load a script of site/lite/ as a module."""
+    spec = importlib.util.spec_from_file_location(f"lite_{name}", LITE / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+build, mirror = script("build"), script("mirror")
+
+
+@pytest.fixture
+def in_browser(monkeypatch):
+    """Let the package think that it runs in a browser; other packages go on as they are."""
+    for module in (_fetch, doctor, reading):
+        monkeypatch.setattr(module, "in_browser", lambda: True)
+
+
+def test_no_data_are_fetched_in_a_browser(in_browser, monkeypatch, tmp_path):
+    """The error names the file to upload and the line to run; the stand-in is there as everywhere."""
+    monkeypatch.setenv("COURSEKIT_CACHE", str(tmp_path))
+    monkeypatch.delenv("COURSEKIT_DATA", raising=False)
+    with pytest.raises(datasets.DatasetError, match=r"in a browser cannot fetch it\. Upload train-images"):
+        datasets.load("mnist")
+    assert "stand-in" in datasets.load("mnist", fallback=True).source
+
+
+def test_no_processes_are_started_in_a_browser(in_browser):
+    """The error says what reads without them."""
+    with pytest.raises(RuntimeError, match=r"cannot start 2 processes\. To read without them, call by_batch"):
+        reading.Readers(np.zeros((4, 2), np.uint8), np.zeros(4, int), 2)
+
+
+def test_the_doctor_in_a_browser_asks_for_nothing_that_is_not_there(in_browser, monkeypatch, tmp_path):
+    """No kernel to start, no memory to ask for: it says how work is kept."""
+    monkeypatch.setattr(doctor, "_kernel", lambda: pytest.fail("a kernel was started"))
+    told = "\n".join(map(str, doctor.examine(tmp_path)))
+    assert "Python runs in this browser" in told and "download what you want to keep" in told
+    assert "psutil" not in told and "box" not in told
+
+
+@pytest.mark.parametrize("package", ["gradekit", "coursekit.cli"])
+def test_what_starts_processes_refuses_a_browser(package):
+    """By one sentence that says what works, instead of the name of a missing module."""
+    code = f"import sys; sys.platform = 'emscripten'; import {package}"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert f"{package} starts processes, which Python in a browser cannot." in result.stderr.splitlines()[-1]
+
+
+def test_what_the_page_loads_is_what_the_package_needs_there():
+    """Each requirement that holds in a browser is loaded, in a version that it allows."""
+    needed = [Requirement(text) for text in PROJECT["dependencies"]]
+    needed = [need for need in needed if not need.marker or need.marker.evaluate({"sys_platform": "emscripten"})]
+    pure = {canonicalize_name(one.name): one for one in map(Requirement, build.PURE)}
+    assert {canonicalize_name(need.name) for need in needed} <= set(build.ITS_OWN) | set(pure)
+    for need in needed:
+        if one := pure.get(canonicalize_name(need.name)):
+            assert need.specifier.contains(str(one.specifier).removeprefix("==")), need
+    assert f"/v{mirror.VERSION}/" in build.PYODIDE
+
+
+def test_the_published_page_names_pyodides_own_address():
+    """Only a test loads a copy that lies beside it."""
+    options = [build.settings([], mirrored=mirrored)["jupyter-lite.json"] for mirrored in (False, True)]
+    (there,), (here,) = (page["jupyter-config-data"]["litePluginSettings"].values() for page in options)
+    assert there["pyodideUrl"] == f"https://cdn.jsdelivr.net/pyodide/v{mirror.VERSION}/full/pyodide.js"
+    assert here["pyodideUrl"] == "./static/pyodide/pyodide.js" and here["disablePyPIFallback"]
+
+
+def test_a_changed_wheel_is_refused(tmp_path):
+    """What is not Pyodide's own by its checksum is not written."""
+    with pytest.raises(SystemExit, match=r"numpy\.whl .* is not Pyodide's own"):
+        mirror.write(tmp_path / "numpy.whl", b"other", "0" * 64)
+    assert not any(tmp_path.iterdir())
+
+
+def test_workflows_are_valid():
+    """GitHub's own schema accepts them."""
+    command = [Path(sys.executable).with_name("check-jsonschema"), "--builtin-schema", "vendor.github-workflows"]
+    result = subprocess.run([*command, *WORKFLOWS], capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_workflows_may_do_little(path):
+    """They read, except the job that publishes; actions have a major version; make's targets exist; jobs end."""
+    workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert workflow["permissions"] == {"contents": "read"}
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    for name, job in workflow["jobs"].items():
+        assert job["timeout-minutes"] <= 60
+        assert set(job.get("permissions", {})) <= ({"pages", "id-token"} if name == "publish" else set())
+        for step in job["steps"]:
+            assert re.fullmatch(r"actions/[\w-]+@v\d+", step.get("uses", "actions/none@v0"))
+            assert set(re.findall(r"^make ([a-z]+)", step.get("run", ""), re.M)) <= targets
+            assert "${{" not in step.get("run", "")  # nobody's text becomes a command
+
+
+def test_every_version_that_is_named_is_tested():
+    """The matrix has all classifiers' versions of Python."""
+    matrix = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8"))["jobs"]["quick"][
+        "strategy"
+    ]
+    named = {text.rpartition(" ")[2] for text in PROJECT["classifiers"] if re.search(r":: 3\.\d+$", text)}
+    assert named <= set(matrix["matrix"]["python"])
+
+
+def test_the_summary_for_github_classroom_is_text(tmp_path):
+    """What a student's answer prints is neither a command to the runner nor HTML; a failure fails the job."""
+    workflow = yaml.safe_load((ROOT / ".github/classroom/check.yml").read_text(encoding="utf-8"))
+    run = workflow["jobs"]["check"]["steps"][-1]["run"]
+    command = tmp_path / "course" / "bin" / "coursekit"
+    command.parent.mkdir(parents=True)
+    command.write_text('#!/bin/sh\necho "$1 $2"; echo "::error::mine"; echo "<b>bold</b>"; test "$2" = good.ipynb\n')
+    command.chmod(0o755)
+
+    def job(*notebooks):
+        work = tmp_path / "-".join(notebooks)
+        work.mkdir()
+        for name in notebooks:
+            (work / name).touch()
+        env = os.environ | {"RUNNER_TEMP": str(tmp_path), "GITHUB_STEP_SUMMARY": str(work / "summary")}
+        done = subprocess.run(["bash", "-e", "-c", run], cwd=work, env=env, capture_output=True, text=True)
+        return done, (work / "summary").read_text()
+
+    bad, summary = job("bad.ipynb", "good.ipynb")
+    assert (bad.returncode, job("good.ipynb")[0].returncode) == (1, 0)
+    assert "check bad.ipynb" in summary and "check good.ipynb" in summary
+    assert all(line.startswith("    ") for line in summary.splitlines() if line)
+    assert all(line.startswith("| ") for line in bad.stdout.splitlines())
+
+
+def test_servers_get_a_python_that_the_course_takes():
+    """The image and Binder name one version, in bounds, and install this project; the image runs as no root."""
+    image = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    version = re.search(r"^FROM python:(3\.\d+)-slim-bookworm$", image, re.M).group(1)
+    assert (ROOT / "binder/runtime.txt").read_text().strip() == f"python-{version}"
+    assert SpecifierSet(PROJECT["requires-python"]).contains(version)
+    assert f"Programming Language :: Python :: {version}" in PROJECT["classifiers"]
+    assert [line for line in (ROOT / "binder/requirements.txt").read_text().splitlines() if line[0] != "#"] == ["."]
+    users = re.findall(r"^USER (\w+)$", image, re.M)
+    assert users[-1] != "root" and f"useradd --create-home --uid 1000 --shell /bin/bash {users[-1]}" in image
+    start = re.search(r'^ENTRYPOINT \["/opt/coursekit/(.*)"\]$', image, re.M).group(1)
+    assert os.access(ROOT / start, os.X_OK)
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here: the servers' start not tried")
+def test_a_server_starts_with_a_copy_of_the_course(tmp_path):
+    """Once: what a student wrote is there the next time; without a hub it is JupyterLab by itself."""
+    fake = tmp_path / "bin"
+    fake.mkdir()
+    for name in ("jupyter", "jupyterhub-singleuser"):
+        (fake / name).write_text('#!/bin/sh\necho "$(basename "$0") $*"\n')
+        (fake / name).chmod(0o755)
+    path = os.pathsep.join([str(fake), str(Path(sys.executable).parent), os.environ["PATH"]])
+
+    def start(**more):
+        env = os.environ | {"PATH": path} | more
+        command = [ROOT / "binder" / "start", "jupyterhub-singleuser", "--debug"]
+        return subprocess.run(command, cwd=tmp_path, env=env, check=True, capture_output=True, text=True).stdout
+
+    assert start() == "jupyter lab --ip=0.0.0.0 --no-browser --debug\n"
+    first = tmp_path / "softmax-course" / "00_start_here.ipynb"
+    assert {path.name for path in find_lessons()} == {path.name for path in first.parent.glob("*.ipynb")}
+    first.write_text("mine")
+    assert start(JUPYTERHUB_API_URL="http://hub") == "jupyterhub-singleuser --debug\n"
+    assert first.read_text() == "mine"
+
+
+@pytest.fixture(scope="module")
+def pyodide():
+    """Return a copy of Pyodide, kept in build/ for the next time."""
+    if not all(map(shutil.which, ("node", "npm"))):
+        pytest.skip("no node or npm here: Pyodide not tried")
+    folder = ROOT / "build" / "pyodide"
+    if subprocess.run([sys.executable, LITE / "mirror.py", folder]).returncode:
+        pytest.skip("Pyodide cannot be fetched here")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def lite(pyodide, tmp_path_factory):
+    """Build JupyterLite as ``make lite`` does, with the copy of Pyodide beside it."""
+    folder = tmp_path_factory.mktemp("lite") / "site"
+    subprocess.run([sys.executable, LITE / "build.py", folder, pyodide], check=True)
+    return folder
+
+
+@pytest.mark.heavy
+def test_lessons_run_in_pyodide(pyodide, lite):
+    """Every cell of the first two lessons, with our answers and checks; speeds are not asked for there."""
+    command = ["node", LITE / "cells.mjs", pyodide, lite / "pypi", *find_lessons(["00", "01"])]
+    result = subprocess.run(command, capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.heavy
+@pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: JupyterLite not opened")
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # playwright leaves its pipes to the collector
+def test_work_is_kept_in_the_browser(lite):
+    """Answer an exercise of lesson 00, check it, move a slider, save, load the page anew: it is all there."""
+    outside = []
+    with served(lite) as home, chromium() as browser:
+        page = browser.new_page(viewport={"width": 1400, "height": 1000})
+        page.set_default_timeout(240_000)
+        page.on("request", lambda request: outside.append(request.url))
+        page.goto(home + LESSON)
+        page.wait_for_selector(".jp-Notebook .jp-InputPrompt")
+        run(page, "import matplotlib.pyplot")
+        page.wait_for_function(RAN)  # Pyodide has been loaded
+        run(page, "doctor.examine", "The course can run here.")
+        run(page, "score_A=A")
+        picture = page.locator("img.coursekit-picture").first
+        before = picture.get_attribute("alt")
+        page.locator(
+            ".coursekit-slider input[type=range]"
+        ).first.click()  # arrow keys do not reach it in JupyterLab 4.4
+        page.wait_for_function("was => document.querySelector('img.coursekit-picture').alt !== was", arg=before)
+        run(page, "def tempered_softmax", write=ANSWER)
+        run(page, "check.tempered_softmax(", "✓ tempered_softmax: right")
+        page.keyboard.press("Control+S")
+        page.wait_for_selector(".jp-mod-dirty", state="detached")
+        page.goto(home + LESSON)
+        page.wait_for_selector(".jp-Notebook .jp-InputPrompt")
+        assert "e = np.exp(z / temperature)" in cell(page, "def tempered_softmax").inner_text()
+        assert "✓ tempered_softmax: right" in cell(page, "check.tempered_softmax(").inner_text()
+    assert [url for url in outside if not url.startswith((home, "data:", "blob:"))] == []
+
+
+RAN = "() => [...document.querySelectorAll('.jp-InputPrompt')].some(prompt => /\\[1\\]/.test(prompt.textContent))"
+
+
+def cell(page, text):
+    """Return the code cell with a text; a long notebook shows only those near the window, so scroll down to it."""
+    found = page.locator(".jp-CodeCell", has_text=text).first
+    page.mouse.move(800, 500)
+    for _ in range(200):
+        if found.count() and found.is_visible():
+            return found
+        page.mouse.wheel(0, 300)
+        page.wait_for_timeout(100)
+    raise AssertionError(f"no cell with {text}")
+
+
+def run(page, text, says="", *, write=None):
+    """Run the cell with a text, after writing another answer into it, and wait for what it says."""
+    found = cell(page, text)
+    found.locator(".cm-content").click()
+    if write:
+        page.keyboard.press("Control+A")
+        page.keyboard.insert_text(write)
+    page.keyboard.press("Shift+Enter")
+    if says:
+        page.locator(".jp-OutputArea-output", has_text=says).first.wait_for()
+
+
+@contextmanager
+def served(folder):
+    """Serve a folder on this machine and give its address."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *args):
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
