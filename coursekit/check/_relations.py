@@ -37,9 +37,11 @@ class Relation:
             return close(right, got)
         try:
             with np.errstate(all="ignore"):
-                return close(np.asarray(self.change(right, size), float), got)
+                related = np.asarray(self.change(right, size), float)
         except (KeyError, ValueError):
             return False
+        explains = not related.size or not np.isnan(related).all()  # nan alone would explain any nan
+        return explains and close(related, got)
 
 
 def _times(size):
@@ -71,7 +73,7 @@ RELATIONS = (
     Relation("Its result is 100 times too large. A share lies between 0 and 1.", lambda right, sizes: right * 100),
     Relation(
         "Its result is the transpose of what is right.",
-        lambda right, sizes: right.T if right.ndim == 2 else right + np.nan,
+        lambda right, sizes: right.T if right.ndim == 2 else np.full_like(right, np.nan, dtype=float),
     ),
     Relation("Its result is too large by 1, everywhere. Python counts from 0.", lambda right, sizes: right + 1),
     Relation("Its result is too small by 1, everywhere.", lambda right, sizes: right - 1),

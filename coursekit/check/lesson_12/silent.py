@@ -7,7 +7,7 @@ why_silent = choice(
     "b",
     {
         "a": "A saturated sigmoid has a small slope, and not one of exactly 0. Look at the largest entry of dW1.",
-        "b": "One long step made every input of the relus negative for all examples. A relu that gives 0 has slope 0, "
+        "b": "Long steps made every input of the relus negative for all examples. A relu that gives 0 has slope 0, "
         "so nothing reaches W1 and b1, and no later step can bring the units back.",
         "c": "At the bottom of a valley the examples would be told apart. Look at the accuracy, and at how many hidden "
         "units still give something else than 0.",
