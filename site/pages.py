@@ -28,7 +28,7 @@ from gradekit.student import student_version
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
-TO_A_CELL = re.compile(r"(?<=\.ipynb)#cell-id=[\w-]+")  # JupyterLab finds it, a page of Sphinx does not
+TO_A_CELL = re.compile(r"(\d\d_\w+)\.ipynb#cell-id=[\w-]+")  # JupyterLab finds it, a page of Sphinx does not
 DOWNLOAD = "{{download}}`Your own copy of this lesson <copies/{name}.ipynb>`: to work in, without solutions.\n"
 AT_HOME, AT_HOME_LESSON = "00-108", "00_start_here"  # the slider of the first page
 LIVING = (Slider, Options, Picture)  # what the pages' sliders are made of
@@ -45,7 +45,7 @@ def main(to, tables=None):
     written = {"index.md": home(lessons, living), "reference.rst": reference(), **texts(lessons)}
     for name, master in lessons.items():
         written[f"copies/{name}.ipynb"] = nbformat.writes(student_version(master, lesson=name))
-        written[f"{name}.ipynb"] = TO_A_CELL.sub("", nbformat.writes(page_of(master, name, sliders)))
+        written[f"{name}.ipynb"] = nbformat.writes(page_of(master, name, sliders))
     written |= {f"_static/tables/{name}.js": script for name, script in living.items()}
     written |= static(lessons)
     for old in (path for path in to.rglob("*") if path.is_file() and str(path.relative_to(to)) not in written):
@@ -83,6 +83,8 @@ def page_of(master, name, sliders):
         cells.append(cell)
         if cell.cell_type == "code" and "nbgrader" not in cell.metadata:
             cell.outputs, cell.execution_count = ours.outputs, ours.execution_count
+            for data in (output.data for output in cell.outputs if "text/markdown" in output.get("data", {})):
+                data["text/markdown"] = TO_A_CELL.sub(r"\1.html", data["text/markdown"])  # Sphinx leaves it as it is
         alts = [alt for alt in map(alt_of, cell.get("outputs", [])) if alt]
         if alts:
             cell.metadata["mystnb"] = {"image": {"alt": " ".join(alts)}}

@@ -74,9 +74,9 @@ def home(site):
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """Start Chromium."""
+    """Start Chromium, and end it before other tests begin: while playwright's loop runs, sliders would draw later."""
     if not CHROMIUM:
         pytest.skip("no Chromium here: the site's pages not opened")
     with chromium() as browser:

@@ -46,7 +46,7 @@ def shown(page):
 
 def awake(page):
     """Bring the first slider of a page on the screen, and return it when it lives."""
-    page.locator("[class*='live-'] img").first.scroll_into_view_if_needed()
+    page.locator("[class*='live-']").first.evaluate("place => place.scrollIntoView({block: 'center'})")
     return page.locator(".coursekit-explorer input[type=range]").first
 
 
