@@ -182,10 +182,7 @@ def texts(lessons):
     start = lessons["00_start_here"].cells
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     parts = dict(re.findall(r"^## (.*?)\n(.*?)(?=^## |\Z)", readme, re.M | re.S))
-    install = "\n".join(
-        f"## {title}\n{parts[title]}"
-        for title in ("Without make, on any system", "Sliders", "If something does not work")
-    )
+    install = "\n".join(f"## {title}\n{parts[title]}" for title in INSTALL)
     first = readme[readme.index("You need Python") : readme.index("\n| notebook")]
     return {
         "formulas.md": section(start, "## The formulas"),

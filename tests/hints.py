@@ -112,8 +112,8 @@ def share_named(heard):
     shares = [f"{count} of {len(wrong)} ({count / max(len(wrong), 1):.0%})" for count in counts]
     rest = ", ".join(f"{title} {wrong.count(column)}" for title, column in OTHERS)
     return (
-        f"{shares[2]}\n  by a mistake of the model {shares[0]}; with forms and causes of errors {shares[1]}; with what "
-        f"every right answer has and this one lacks {shares[2]}\n  {rest}"
+        f"{shares[0]}\n  with forms and causes of errors {shares[1]}; with what every right answer has and this one "
+        f"lacks {shares[2]}\n  {rest}"
     )
 
 

@@ -56,20 +56,24 @@ def test_an_entry_is_whole(claim, lessons):
     assert {"stored": claim.name in STORED, "cell": find(lessons, where), "computed": claim.name in command.FOUND}[kind]
 
 
+@pytest.fixture(scope="module")
+def pages():
+    """Return all lessons by the names of their files."""
+    return {path.name: nbformat.read(path, as_version=4) for path in find_lessons()}
+
+
 @pytest.mark.parametrize("claim", LEDGER, ids=lambda claim: claim.name)
-def test_the_lesson_of_a_claim_says_what_the_ledger_says(claim):
-    """Its line stands there once, word for word, and the table of lesson 14 leads to its cell."""
-    (path,) = [path for path in find_lessons() if path.name == claims.ledger.LESSONS[claim.cell[:2]]]
-    texts = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "markdown"]
-    lines = [line for text in texts for line in text.split("\n") if f"[claim {claim.name}](" in line]
-    assert lines == [claim.line], "make claims writes it"
-    account = nbformat.read(path.with_name(claims.ledger.ACCOUNT), as_version=4)
-    (table,) = [
-        o.data["text/markdown"]
-        for c in account.cells
-        for o in c.get("outputs", ())
-        if "data" in o and "text/markdown" in o.data
-    ]
+def test_the_lesson_of_a_claim_says_what_the_ledger_says(claim, pages):
+    """Its line stands there once, word for word."""
+    cells = pages[claims.ledger.LESSONS[claim.cell[:2]]].cells
+    texts = [line for cell in cells if cell.cell_type == "markdown" for line in cell.source.split("\n")]
+    assert [line for line in texts if f"[claim {claim.name}](" in line] == [claim.line], "make claims writes it"
+
+
+def test_the_table_of_lesson_14_leads_to_the_cells(pages):
+    """What is saved there is the ledger as it is."""
+    outputs = [output for cell in pages[claims.ledger.ACCOUNT].cells for output in cell.get("outputs", ())]
+    (table,) = (output.data["text/markdown"] for output in outputs if "text/markdown" in output.get("data", {}))
     assert table == claims.page(LEDGER)
 
 

@@ -1,16 +1,12 @@
 """The course in a browser and on servers: what cannot work there says so, lists agree, JupyterLite keeps one's work."""
 
-import functools
 import importlib.util
 import os
 import re
 import shutil
 import subprocess
 import sys
-import threading
 import tomllib
-from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +20,7 @@ from coursekit import datasets, doctor, reading
 from coursekit.datasets import _fetch
 from gradekit.lesson import find_lessons
 from tests.lab_browser import CHROMIUM, chromium
+from tests.pages_server import served
 
 ROOT = Path(__file__).parent.parent
 LITE = ROOT / "site" / "lite"
@@ -247,9 +244,7 @@ def test_work_is_kept_in_the_browser(lite):
         run(page, "score_A=A")
         picture = page.locator("img.coursekit-picture").first
         before = picture.get_attribute("alt")
-        page.locator(
-            ".coursekit-slider input[type=range]"
-        ).first.click()  # arrow keys do not reach it in JupyterLab 4.4
+        page.locator(".coursekit-slider input[type=range]").first.click()  # arrow keys do not move it there
         page.wait_for_function("was => document.querySelector('img.coursekit-picture').alt !== was", arg=before)
         run(page, "def tempered_softmax", write=ANSWER)
         run(page, "check.tempered_softmax(", "✓ tempered_softmax: right")
@@ -287,22 +282,3 @@ def run(page, text, says="", *, write=None):
     page.keyboard.press("Shift+Enter")
     if says:
         page.locator(".jp-OutputArea-output", has_text=says).first.wait_for()
-
-
-@contextmanager
-def served(folder):
-    """Serve a folder on this machine and give its address."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *args):
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

@@ -86,7 +86,7 @@ class Claim:
         """Return the line of Markdown that the claim's own lesson shows: the claim, what was found, the verdict."""
         unit = {"": "", "x": " times"}.get(self.unit, f" {self.unit}")
         what = f", {self.measured}" if self.measured else ""
-        brackets = f" (brackets: {self.found.covers})" if "[" in str(self.found) else ""
+        brackets = f" (brackets: {self.found.covers})" if self.found and self.found.low < self.found.high else ""
         found = f"Found{what}: {self.found}{unit}{brackets}. " if self.found else ""
         return f"> *{self.says}* {found}Verdict: **{self.judged}** ([claim {self.name}]({ACCOUNT}))."
 

@@ -1,27 +1,18 @@
 """The site as ``make site`` makes it, with the sliders of one small lesson alive, and a browser that reads it."""
 
-import functools
 import subprocess
 import sys
-import threading
 from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from tests.lab_browser import CHROMIUM, chromium
+from tests.pages_server import served
 
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT / "site"))  # its modules are no package
 SMALL = "00_start_here"
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """A server that says nothing."""
-
-    def log_message(self, *args):
-        """Say nothing."""
 
 
 def make_site(to, tables, *lessons):
@@ -31,20 +22,6 @@ def make_site(to, tables, *lessons):
     command = ["-m", "sphinx", "-q", "-W", "-b", "html", "-d", to / "doctrees", to / "sources", to / "pages"]
     subprocess.run([sys.executable, *command], check=True)
     return to / "pages"
-
-
-@contextmanager
-def served(folder):
-    """Serve a folder; give its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @contextmanager

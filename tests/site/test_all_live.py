@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from gradekit.lesson import find_lessons
-from tests.site.conftest import ROOT, make_site, reader, served
+from tests.pages_server import served
+from tests.site.conftest import ROOT, make_site, reader
 from tests.site.test_live import SHOWN, decoded
 
 pytestmark = [pytest.mark.heavy, pytest.mark.filterwarnings("ignore::ResourceWarning")]
