@@ -23,7 +23,7 @@ TARGETS = {BRUTE: 1.5, CDIST: 15, LOOPS: 150}
 
 
 def points():
-    """Return training points (p, n), their labels, and points to classify (m, n): ten heaps that overlap."""
+    """Return training points (r, n), their labels, and points to classify (m, n): ten heaps that overlap."""
     rng = np.random.default_rng(0)
     centres = rng.random((10, N), dtype=np.float32)
     labels = rng.integers(0, 10, P + M)

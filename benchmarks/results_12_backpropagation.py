@@ -17,6 +17,7 @@ from time import perf_counter
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from benchmarks import keys
 from benchmarks.network import SIZES, problem, steps_for, train_ours, train_theirs
 from benchmarks.results_04_integers_and_floats import machine
 from benchmarks.results_10_image_features import CELLS, SHARE, raw, scaled
@@ -30,6 +31,7 @@ OUT = ROOT / "notebooks" / "results" / "12_backpropagation.json"
 KEPT_OUT, BATCH, EPOCHS, RATE, BETA = 5000, 200, 10, 0.5, 0.9
 HIDDEN, STRENGTHS, SEEDS = (50, 200, 500), (3e-4, 1e-3, 3e-3), (0, 1, 2)
 HEAD = 3  # steps whose losses are kept, so that a test can make them again
+CODE = ("network", "optim/descent.py", "optim/parts.py", "preprocessing", "softmax.py")  # what a run goes through
 COMPARED = 100  # steps on iris beside PyTorch
 
 
@@ -45,17 +47,10 @@ def prepared():
     return (A[kept], y[kept]), (A[out], y[out]), (Q, y_test)
 
 
-def code():
-    """Return a key of the code that a run goes through."""
-    rooms = (ROOT / "coursekit" / room for room in ("network", "optim", "preprocessing"))
-    paths = [*(path for room in rooms for path in sorted(room.glob("*.py"))), ROOT / "coursekit" / "softmax.py"]
-    return sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()[:12]
-
-
 def key(hidden, l2, seed, images):
     """Return the key of one run: its settings and the code."""
     settings = [hidden, l2, seed, images, BATCH, EPOCHS, RATE, BETA, KEPT_OUT]
-    return sha256(f"{json.dumps(settings)} {code()}".encode()).hexdigest()[:12]
+    return sha256(f"{json.dumps(settings)} {keys.code(*CODE)}".encode()).hexdigest()[:12]
 
 
 def run(hidden, l2, seed, training, judged, *, steps=None):

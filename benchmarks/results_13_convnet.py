@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from benchmarks import keys
 from benchmarks.results_04_integers_and_floats import machine
 from benchmarks.results_15_faster_descent import digits
 from coursekit import convnet, datasets
@@ -33,6 +34,7 @@ RECIPES = {
 }
 SEEDS = {"as reported": 3, "falling rate": 2, "moved": 2, "moved, longer": 2}
 PLAN = [(name, seed) for seed in range(3) for name in RECIPES if seed < SEEDS[name]]
+CODE = ("convnet", "optim/descent.py", "optim/parts.py", "softmax.py")  # what a run goes through
 HEAD = 3  # steps whose losses are kept, so that a test can make them again
 
 
@@ -45,20 +47,10 @@ def prepared():
     return (X[kept], data.y_train[kept]), (X[out], data.y_train[out]), (X_test, data.y_test)
 
 
-def code():
-    """Return a key of the code that a run goes through."""
-    paths = [
-        *sorted((ROOT / "coursekit" / "convnet").glob("*.py")),
-        *sorted((ROOT / "coursekit" / "optim").glob("*.py")),
-    ]
-    paths += [ROOT / "coursekit" / "softmax.py"]
-    return sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()[:12]
-
-
 def key(name, seed):
     """Return the key of one run: its recipe, its seed, and the code."""
     recipe = json.dumps(RECIPES[name] | {"batch": BATCH, "kept out": KEPT_OUT}, sort_keys=True)
-    return sha256(f"{recipe} {seed} {code()}".encode()).hexdigest()[:12]
+    return sha256(f"{recipe} {seed} {keys.code(*CODE)}".encode()).hexdigest()[:12]
 
 
 def run(name, seed, training, validation, test, *, net=None, steps=None):

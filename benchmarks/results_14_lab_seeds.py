@@ -8,13 +8,13 @@ be compared image by image. A run is written as it ends, under a key made from i
 runs: a second call goes on where the first was stopped.
 """
 
-import ast
 import json
 from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks import keys
 from benchmarks.results_05_mnist_lab import RATE, STEPS, lab_loss, pixels
 from benchmarks.results_15_faster_descent import digits
 from coursekit import datasets, optim, softmax
@@ -27,28 +27,15 @@ SETTINGS = {
     **{f"threshold {at}": USUAL | {"threshold": at} for at in (40, 100, 120)},
     "no decay": USUAL | {"decay": 1.0},
 }
+CODE = ("optim/descent.py", "optim/parts.py", "preprocessing/tables.py", "full_batch.py", "softmax.py")
 HEAD = 3  # losses that are kept, so that a test can make them again
-
-
-def code():
-    """Return a key of the code that a run goes through: of what it does, not of its comments and docstrings."""
-    names = ("optim/descent.py", "optim/parts.py", "preprocessing/tables.py", "full_batch.py", "softmax.py")
-    trees = [ast.parse((ROOT / "coursekit" / name).read_text(encoding="utf-8")) for name in names]
-    for node in (node for tree in trees for node in ast.walk(tree)):
-        body = getattr(node, "body", None)
-        if (
-            isinstance(body, list)
-            and body
-            and isinstance(body[0], ast.Expr)
-            and isinstance(body[0].value, ast.Constant)
-        ):
-            del body[0]
-    return sha256("".join(map(ast.dump, trees)).encode()).hexdigest()[:12]
 
 
 def key(name):
     """Return the key of one run: its setting and the code."""
-    return sha256(f"{json.dumps(SETTINGS[name], sort_keys=True)} {STEPS} {RATE} {code()}".encode()).hexdigest()[:12]
+    return sha256(
+        f"{json.dumps(SETTINGS[name], sort_keys=True)} {STEPS} {RATE} {keys.code(*CODE)}".encode()
+    ).hexdigest()[:12]
 
 
 def first(start, n, k=10):
@@ -83,7 +70,7 @@ def stored(path=OUT):
 def write(runs, path=OUT):
     """Write the runs of the present code and settings, in their order; the file is whole at any time."""
     wanted = [key(name) for name in SETTINGS]
-    result = {"command": "make results", "steps": STEPS, "rate": RATE, "code": code()}
+    result = {"command": "make results", "steps": STEPS, "rate": RATE, "code": keys.code(*CODE)}
     result |= {"complete": all(each in runs for each in wanted)}
     result["runs"] = [runs[each] for each in wanted if each in runs]
     begun = path.with_suffix(".begun")

@@ -156,10 +156,10 @@ class FullBatchLoss:
             _validate.finite_loss(where, loss[model], W[model], self.X)
 
     def preconditioner(self):
-        r"""Return A for :func:`coursekit.optim.lbfgs`: over V, where W = A V, the loss curves about equally all round.
+        r"""Return M for :func:`coursekit.optim.lbfgs`: over V, where W = M V, the loss curves about equally all round.
 
         At W = 0 every probability is 1/k, and along directions that sum to 0 over the classes, as all gradients do,
-        the curvature of the loss is :math:`H = X^T X/(mk) + \lambda I`, without the :math:`\lambda` of a bias. A is a
+        the curvature of the loss is :math:`H = X^T X/(mk) + \lambda I`, without the :math:`\lambda` of a bias. M is a
         root of the inverse of H, its diagonal raised by a tenth, since the curvature shrinks as the model becomes sure.
         So the first step, along the gradient in V, is about Newton's.
 
@@ -193,9 +193,9 @@ class FullBatchLoss:
         H /= len(self.X) * self.shape[1]
         _, slopes = l2_penalty(np.ones((self.shape[0], 1)), self.l2, bias=self.bias)  # the penalty's curvature
         H[np.diag_indices_from(H)] += 0.1 * H.diagonal() + slopes[self.live, 0]
-        A = np.eye(self.shape[0], dtype=self.X.dtype)
-        A[np.ix_(self.live, self.live)] = np.linalg.inv(np.linalg.cholesky(H)).T
-        return A
+        M = np.eye(self.shape[0], dtype=self.X.dtype)
+        M[np.ix_(self.live, self.live)] = np.linalg.inv(np.linalg.cholesky(H)).T
+        return M
 
 
 def fit(X, y, *, k=None, l2=1e-4, bias=None):

@@ -34,7 +34,7 @@ class Trained:
 def train(X, y, orders, *, W, b, batch_size, learning_rate):
     r"""Descend by minibatches of softmax regression with a bias, one epoch for each order.
 
-    .. math:: W \leftarrow W - \frac{\eta}{B} X_B^T (P_B - Y_B), \qquad b \leftarrow b - \frac{\eta}{B} \sum (P_B - Y_B)
+    .. math:: W \leftarrow W - \frac{\eta}{m} X^T (P - Y), \qquad b \leftarrow b - \frac{\eta}{m} \sum_i (P - Y)_i
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def train(X, y, orders, *, W, b, batch_size, learning_rate):
     Notes
     -----
     What makes it fast at small batches: rows are gathered into one buffer that stays in the cache; scores are held as
-    (k, B), so that sums over classes run over whole rows of memory; products write where they are needed; a batch is
+    (k, rows), so that sums over classes run over whole rows of memory; products write where they are needed; a batch is
     cut into blocks that are small enough for quicker products; pixels stay whole numbers, and their division by 255 is
     one of the scores; input is checked once, not at each step; one thread does it all, since at this size two would
     wait for each other.

@@ -11,7 +11,7 @@ import pytest
 from scipy import stats
 
 from benchmarks import claims as command
-from benchmarks import claims_found, results_14_lab_seeds
+from benchmarks import claims_found, keys, results_14_lab_seeds
 from coursekit import claims, datasets
 from coursekit.claims import Claim, Interval
 from coursekit.claims._stored import STORED
@@ -254,19 +254,19 @@ def test_runs_of_other_code_are_told(tmp_path):
     assert "make results LESSON=14_lab_seeds" in told
 
 
-def test_the_key_sees_code_and_no_comment(tmp_path, monkeypatch):
-    """A docstring leaves it, a number in the code changes it."""
-    root = Path(results_14_lab_seeds.ROOT)
-    for path in (root / "coursekit").rglob("*.py"):
-        copy = tmp_path / path.relative_to(root)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_bytes(path.read_bytes())
-    monkeypatch.setattr(results_14_lab_seeds, "ROOT", tmp_path)
-    before, path = results_14_lab_seeds.code(), tmp_path / "coursekit" / "softmax.py"
-    path.write_text(path.read_text() + "# a remark\n")
-    assert results_14_lab_seeds.code() == before
-    path.write_text(path.read_text() + "SMALLEST = 1\n")
-    assert results_14_lab_seeds.code() != before
+def test_the_key_sees_code_and_no_comment(tmp_path):
+    """A docstring and a remark leave it, a number in the code changes it, in a module and in a room."""
+    room = tmp_path / "room"
+    room.mkdir()
+    for path in (tmp_path / "module.py", room / "part.py"):
+        path.write_text('"""Say what."""\n\nTWO = 2\n')
+    before = keys.code("module.py", "room", package=tmp_path)
+    for path in (tmp_path / "module.py", room / "part.py"):
+        path.write_text('"""Say it better."""\n\nTWO = 2  # a remark\n')
+        assert keys.code("module.py", "room", package=tmp_path) == before
+        path.write_text('"""Say it better."""\n\nTWO = 3\n')
+        assert keys.code("module.py", "room", package=tmp_path) != before
+        path.write_text('"""Say what."""\n\nTWO = 2\n')
 
 
 # Intervals

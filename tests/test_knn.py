@@ -136,7 +136,7 @@ def spoiled(A, place, value):
             "A has 4 features and B has 3; both need the same. Was only one",
         ),
         (lambda A, B: (A[0], B), "A must be (m, n); got shape (4,). For one example, pass x[None, :]."),
-        (lambda A, B: (A, B.reshape(5, 2, 2)), "B must be (p, n); got shape (5, 2, 2). For images, pass"),
+        (lambda A, B: (A, B.reshape(5, 2, 2)), "B must be (r, n); got shape (5, 2, 2). For images, pass"),
         (lambda A, B: (A[:0], B), "A is empty: shape (0, 4)."),
         (lambda A, B: (A, B[:0]), "B is empty: shape (0, 4)."),
         (lambda A, B: (spoiled(A, (2, 3), np.nan), B), "A holds 1 nan or infinite values, the first at [2, 3]."),
@@ -164,7 +164,7 @@ searches = st.tuples(st.integers(1, 30), st.integers(1, 25), st.integers(1, 6), 
 
 
 def drawn(search):
-    """Return points A (m, n) and B (p, n), labels of B of five classes, and k, of the sizes drawn."""
+    """Return points A (m, n) and B (r, n), labels of B of five classes, and k, of the sizes drawn."""
     m, p, n, k, seed = search
     rng = np.random.default_rng(seed)
     return rng.normal(size=(m, n)), rng.normal(size=(p, n)), rng.integers(0, 5, p), min(k, p)
@@ -305,7 +305,7 @@ NAMES = {"neighbors": ("A", "B"), "predict": ("X", "X_train")}
     [
         (lambda A, B: (A, B[:, :3]), ValueError, "{0} has 4 features and {1} has 3; both need the same."),
         (lambda A, B: (A[0], B), ValueError, "{0} must be (m, n); got shape (4,). For one example, pass x[None, :]."),
-        (lambda A, B: (A, B.reshape(5, 2, 2)), ValueError, "{1} must be (p, n); got shape (5, 2, 2). For images, pass"),
+        (lambda A, B: (A, B.reshape(5, 2, 2)), ValueError, "{1} must be (r, n); got shape (5, 2, 2). For images, pass"),
         (lambda A, B: (A[:0], B), ValueError, "{0} is empty: shape (0, 4)."),
         (lambda A, B: (A, B[:0]), ValueError, "{1} is empty: shape (0, 4)."),
         (lambda A, B: (spoiled(A, (2, 3), np.nan), B), ValueError, "{0} holds 1 nan or infinite values"),

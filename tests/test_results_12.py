@@ -39,7 +39,7 @@ def test_a_stopped_measurement_goes_on(tmp_path, monkeypatch):
     script.write({}, runs, path)
     assert script.stored(path) == runs and json.loads(path.read_text())["complete"]
     assert [file.name for file in tmp_path.iterdir()] == ["runs.json"]
-    monkeypatch.setattr(script, "code", lambda: "another")
+    monkeypatch.setattr(script, "CODE", ("softmax.py",))  # other code
     assert script.key(*settings[0]) not in runs
 
 

@@ -36,7 +36,7 @@ def test_a_key_is_its_recipe_its_seed_and_the_code(monkeypatch):
     """No two runs have one key; other code gives other ones."""
     keys = {script.key(*each) for each in script.PLAN}
     assert len(keys) == len(script.PLAN) == sum(script.SEEDS.values())
-    monkeypatch.setattr(script, "code", lambda: "another")
+    monkeypatch.setattr(script, "CODE", ("softmax.py",))  # other code
     assert script.key("as reported", 0) not in keys
 
 

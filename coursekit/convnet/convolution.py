@@ -1,7 +1,7 @@
 """Convolution in its plain forms: one product over windows, a sum over the offsets of the kernel; and its gradients.
 
 Notation: ``X`` (m, h, w, c) images with c channels, ``K`` (kh, kw, c, d) a kernel with d filters, ``b`` (d,) one bias
-per filter, ``Y`` (m, p, q, d) the outputs. As in all of deep learning the kernel is not turned over (a mathematician
+per filter, ``Z`` (m, p, q, d) the outputs. As in all of deep learning the kernel is not turned over (a mathematician
 says cross-correlation).
 """
 
@@ -126,8 +126,8 @@ def convolve(X, K, b, *, stride=1):
     """
     _windows.fit_each_other("convolve", X, K)
     seen = windows(X, K.shape[:2], stride)
-    Y = _windows.as_rows(seen) @ K.reshape(-1, K.shape[3]) + b
-    return Y.reshape(*seen.shape[:3], -1)
+    Z = _windows.as_rows(seen) @ K.reshape(-1, K.shape[3]) + b
+    return Z.reshape(*seen.shape[:3], -1)
 
 
 def convolve_by_offsets(X, K, b, *, stride=1):
@@ -161,17 +161,17 @@ def convolve_by_offsets(X, K, b, *, stride=1):
     return b + sum(X[_windows.at(u, v, p, q, stride)] @ K[u, v] for u, v in np.ndindex(K.shape[:2]))
 
 
-def convolve_gradients(dY, X, K, *, stride=1):
+def convolve_gradients(dZ, X, K, *, stride=1):
     r"""Return the gradients of a loss in what :func:`convolve` was given.
 
     .. math::
-        dK = R^T dY, \qquad db = \sum_{i,p,q} dY_{ipq}, \qquad dR = dY K^T,
+        dK = R^T dZ, \qquad db = \sum_{i,p,q} dZ_{ipq}, \qquad dR = dZ K^T,
 
     with the windows as rows R. A pixel lies in several windows, so dX collects dR from all of them.
 
     Parameters
     ----------
-    dY : ndarray of shape (m, p, q, d)
+    dZ : ndarray of shape (m, p, q, d)
         Gradient in the outputs.
     X, K, stride : ndarray, ndarray, int
         As of :func:`convolve`.
@@ -201,13 +201,13 @@ def convolve_gradients(dY, X, K, *, stride=1):
     """
     _windows.fit_each_other("convolve_gradients", X, K)
     seen = windows(X, K.shape[:2], stride)
-    if dY.shape != (*seen.shape[:3], K.shape[3]):
+    if dZ.shape != (*seen.shape[:3], K.shape[3]):
         raise ValueError(
-            f"convolve_gradients: dY must have the shape of the outputs, {(*seen.shape[:3], K.shape[3])}; "
-            f"got {dY.shape}. Is the stride the one of the way forward?"
+            f"convolve_gradients: dZ must have the shape of the outputs, {(*seen.shape[:3], K.shape[3])}; "
+            f"got {dZ.shape}. Is the stride the one of the way forward?"
         )
-    rows = dY.reshape(-1, K.shape[3])
+    rows = dZ.reshape(-1, K.shape[3])
     dK = (_windows.as_rows(seen).T @ rows).reshape(K.shape)
-    dX = np.zeros(X.shape, np.result_type(dY, K))
+    dX = np.zeros(X.shape, np.result_type(dZ, K))
     _windows.spread(dX, (rows @ K.reshape(-1, K.shape[3]).T).reshape(seen.shape), stride)
     return dX, dK, rows.sum(axis=0)

@@ -21,9 +21,9 @@ def max_pool(X, size=2):
 
     Returns
     -------
-    Y : ndarray of shape (m, h // size, w // size, c)
+    A : ndarray of shape (m, h // size, w // size, c)
         The largest values; rows and columns that are left over are not read.
-    winner : ndarray of uint8, of the shape of Y
+    winner : ndarray of uint8, of the shape of A
         Number of the pixel in its block, counted row by row; the first one if several are equal.
 
     Raises
@@ -33,8 +33,8 @@ def max_pool(X, size=2):
 
     Examples
     --------
-    >>> Y, winner = max_pool(np.array([[1.0, 5.0, 0.0], [2.0, 3.0, 0.0]]).reshape(1, 2, 3, 1))
-    >>> Y.ravel(), winner.ravel()
+    >>> A, winner = max_pool(np.array([[1.0, 5.0, 0.0], [2.0, 3.0, 0.0]]).reshape(1, 2, 3, 1))
+    >>> A.ravel(), winner.ravel()
     (array([5.]), array([1], dtype=uint8))
     """
     blocks = _blocks(_windows.images("max_pool", X), size)
@@ -42,14 +42,14 @@ def max_pool(X, size=2):
     return np.take_along_axis(blocks, winner[:, :, :, None], axis=3)[:, :, :, 0], winner
 
 
-def max_pool_gradient(dY, winner, shape, size=2):
-    """Return the gradient in the images: each value of ``dY`` goes to the pixel that was the largest.
+def max_pool_gradient(dA, winner, shape, size=2):
+    """Return the gradient in the images: each value of ``dA`` goes to the pixel that was the largest.
 
     Parameters
     ----------
-    dY : ndarray of shape (m, p, q, c)
+    dA : ndarray of shape (m, p, q, c)
         Gradient in the pooled images.
-    winner : ndarray of int, of the shape of dY
+    winner : ndarray of int, of the shape of dA
         As of :func:`max_pool`.
     shape : tuple of int
         Shape (m, h, w, c) of the images.
@@ -68,9 +68,9 @@ def max_pool_gradient(dY, winner, shape, size=2):
     array([[0., 0.],
            [7., 0.]])
     """
-    (p, q), dX = dY.shape[1:3], np.zeros(shape, dY.dtype)
+    (p, q), dX = dA.shape[1:3], np.zeros(shape, dA.dtype)
     for number, (u, v) in enumerate(np.ndindex(size, size)):
-        dX[:, u : p * size : size, v : q * size : size] = dY * (winner == number)
+        dX[:, u : p * size : size, v : q * size : size] = dA * (winner == number)
     return dX
 
 

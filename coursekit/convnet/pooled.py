@@ -30,9 +30,9 @@ def convolve_and_pool(X, K, b, *, stride=1, pool=2):
 
     Returns
     -------
-    Y : ndarray of shape (m, p, q, d)
+    A : ndarray of shape (m, p, q, d)
         The largest output of each block.
-    winner : ndarray of uint8, of the shape of Y
+    winner : ndarray of uint8, of the shape of A
         Its number in the block, counted row by row.
 
     Raises
@@ -43,8 +43,8 @@ def convolve_and_pool(X, K, b, *, stride=1, pool=2):
     Examples
     --------
     >>> X, K = np.arange(9.0).reshape(1, 3, 3, 1), np.ones((2, 2, 1, 1))
-    >>> Y, winner = convolve_and_pool(X, K, np.zeros(1))
-    >>> Y.ravel(), winner.ravel()
+    >>> A, winner = convolve_and_pool(X, K, np.zeros(1))
+    >>> A.ravel(), winner.ravel()
     (array([24.]), array([3], dtype=uint8))
     """
     _windows.fit_each_other("convolve_and_pool", X, K)
@@ -61,12 +61,12 @@ def convolve_and_pool(X, K, b, *, stride=1, pool=2):
     return best.reshape(*seen.shape[:3], -1), winner.reshape(*seen.shape[:3], -1)
 
 
-def convolve_and_pool_gradients(dY, winner, X, K, *, stride=1, pool=2, images=True):
+def convolve_and_pool_gradients(dA, winner, X, K, *, stride=1, pool=2, images=True):
     """Return the gradients of a loss in what :func:`convolve_and_pool` was given.
 
     Parameters
     ----------
-    dY, winner : ndarray of shape (m, p, q, d)
+    dA, winner : ndarray of shape (m, p, q, d)
         Gradient in the pooled outputs, and which output of its block each of them was.
     X, K, stride, pool : ndarray, ndarray, int, int
         As of :func:`convolve_and_pool`.
@@ -83,24 +83,24 @@ def convolve_and_pool_gradients(dY, winner, X, K, *, stride=1, pool=2, images=Tr
     Examples
     --------
     >>> X, K = np.arange(9.0).reshape(1, 3, 3, 1), np.ones((2, 2, 1, 1))
-    >>> Y, winner = convolve_and_pool(X, K, np.zeros(1))
-    >>> dX, dK, db = convolve_and_pool_gradients(np.ones(Y.shape), winner, X, K)
+    >>> A, winner = convolve_and_pool(X, K, np.zeros(1))
+    >>> dX, dK, db = convolve_and_pool_gradients(np.ones(A.shape), winner, X, K)
     >>> dX[0, :, :, 0]
     array([[0., 0., 0.],
            [0., 1., 1.],
            [0., 1., 1.]])
     """
     d = K.shape[3]
-    dX = np.zeros(X.shape, np.result_type(dY, K)) if images else None
-    dK = np.zeros((K.size // d, d), np.result_type(dY, X))
+    dX = np.zeros(X.shape, np.result_type(dA, K)) if images else None
+    dK = np.zeros((K.size // d, d), np.result_type(dA, X))
     starts = list(np.ndindex(pool, pool))
     for number, seen in enumerate(_starts(X, K, stride, pool)):
-        dZ = (dY * (winner == number)).reshape(-1, d)
+        dZ = (dA * (winner == number)).reshape(-1, d)
         dK += _windows.as_rows(seen).T @ dZ
         if images:
             down, right = (stride * start for start in starts[number])
             _windows.spread(dX[:, down:, right:], (dZ @ K.reshape(-1, d).T).reshape(seen.shape), stride * pool)
-    return dX, dK.reshape(K.shape), dY.sum(axis=(0, 1, 2))
+    return dX, dK.reshape(K.shape), dA.sum(axis=(0, 1, 2))
 
 
 def _starts(X, K, stride, pool):

@@ -1,6 +1,6 @@
 """Nearest neighbours: distances between two sets of points, as loops and as matrix products, and what the nearest say.
 
-Notation: ``A`` (m, n) and ``B`` (p, n) hold one point per row; ``D`` (m, p) the distance of each point of ``A`` from
+Notation: ``A`` (m, n) and ``B`` (r, n) hold one point per row; ``D`` (m, r) the distance of each point of ``A`` from
 each point of ``B``; ``k`` is a number of neighbours.
 """
 

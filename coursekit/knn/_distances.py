@@ -12,12 +12,12 @@ def distances_two_loops(A, B):
 
     Parameters
     ----------
-    A, B : array_like of shapes (m, n) and (p, n)
+    A, B : array_like of shapes (m, n) and (r, n)
         Points, one per row.
 
     Returns
     -------
-    D : ndarray of shape (m, p)
+    D : ndarray of shape (m, r)
         ``D[i, j]`` is the distance of ``A[i]`` from ``B[j]``.
 
     Raises
@@ -43,12 +43,12 @@ def distances_one_loop(A, B):
 
     Parameters
     ----------
-    A, B : array_like of shapes (m, n) and (p, n)
+    A, B : array_like of shapes (m, n) and (r, n)
         Points, one per row.
 
     Returns
     -------
-    D : ndarray of shape (m, p)
+    D : ndarray of shape (m, r)
         ``D[i, j]`` is the distance of ``A[i]`` from ``B[j]``.
 
     Raises
@@ -80,12 +80,12 @@ def distances(A, B):
 
     Parameters
     ----------
-    A, B : array_like of shapes (m, n) and (p, n)
+    A, B : array_like of shapes (m, n) and (r, n)
         Points, one per row.
 
     Returns
     -------
-    D : ndarray of shape (m, p)
+    D : ndarray of shape (m, r)
         ``D[i, j]`` is the distance of ``A[i]`` from ``B[j]``: float32 if both are, else float64.
 
     Raises
@@ -113,7 +113,7 @@ def distances(A, B):
     D = A @ B.T
     D *= -2
     D += squares(A)[:, None]  # (m, 1), the same for every column
-    D += squares(B)  # (p,), the same for every row
+    D += squares(B)  # (r,), the same for every row
     return np.sqrt(np.maximum(D, 0, out=D), out=D)
 
 
@@ -124,12 +124,12 @@ def distances_l1(A, B):
 
     Parameters
     ----------
-    A, B : array_like of shapes (m, n) and (p, n)
+    A, B : array_like of shapes (m, n) and (r, n)
         Points, one per row.
 
     Returns
     -------
-    D : ndarray of shape (m, p)
+    D : ndarray of shape (m, r)
         ``D[i, j]`` is the distance of ``A[i]`` from ``B[j]``, in float64.
 
     Raises
@@ -159,7 +159,7 @@ def squares(A):
 
 def points(where, A, B, names=("A", "B")):
     """Return two matrices of points in one floating dtype, or say what is wrong with them."""
-    A, B = (_validate.matrix(where, name, M, s) for name, M, s in zip(names, (A, B), ("(m, n)", "(p, n)"), strict=True))
+    A, B = (_validate.matrix(where, name, M, s) for name, M, s in zip(names, (A, B), ("(m, n)", "(r, n)"), strict=True))
     if A.shape[1] != B.shape[1]:
         raise ValueError(
             f"{where}: {names[0]} has {A.shape[1]} features and {names[1]} has {B.shape[1]}; both need the same. "

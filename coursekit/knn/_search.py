@@ -19,10 +19,10 @@ def neighbors(A, B, k, *, metric="L2"):
 
     Parameters
     ----------
-    A, B : array_like of shapes (m, n) and (p, n)
+    A, B : array_like of shapes (m, n) and (r, n)
         Points, one per row.
     k : int
-        How many, from 1 to p.
+        How many, from 1 to r.
     metric : {"L2", "L1"}, default="L2"
         Euclidean distance, or the sum of the absolute differences.
 
@@ -35,7 +35,7 @@ def neighbors(A, B, k, *, metric="L2"):
     Raises
     ------
     ValueError
-        As :func:`distances_two_loops`; if ``k`` is not in ``1..p``; if there is no such metric; or if squares overflow.
+        As :func:`distances_two_loops`; if ``k`` is not in ``1..r``; if there is no such metric; or if squares overflow.
     TypeError
         If the points are no numbers, or ``k`` is no integer.
 
@@ -45,7 +45,7 @@ def neighbors(A, B, k, *, metric="L2"):
     near neighbours far from the origin are those that :func:`distances` describes, and the remedy is the same.
 
     The rows of ``A`` are taken in blocks. Beside its arguments and the result, this needs memory for 4 million
-    distances and as many row numbers (70 MB at most; for p above 4 million, for one row of them), two bytes a feature
+    distances and as many row numbers (70 MB at most; for r above 4 million, for one row of them), two bytes a feature
     while the points are looked through and, where these are not floats of one type, for a copy in the wider type.
 
     Examples
@@ -67,14 +67,14 @@ def predict(X_train, y_train, X, *, k=1, metric="L2"):
 
     Parameters
     ----------
-    X_train : array_like of shape (p, n)
+    X_train : array_like of shape (r, n)
         Training examples, one row each.
-    y_train : array_like of int, shape (p,)
+    y_train : array_like of int, shape (r,)
         Their labels.
     X : array_like of shape (m, n)
         Examples to classify.
     k : int, default=1
-        How many neighbours vote, from 1 to p.
+        How many neighbours vote, from 1 to r.
     metric : {"L2", "L1"}, default="L2"
         As of :func:`neighbors`.
 
@@ -87,13 +87,13 @@ def predict(X_train, y_train, X, *, k=1, metric="L2"):
     ------
     ValueError
         If the shapes of ``X_train``, ``y_train`` and ``X`` disagree, one is empty, a label is negative, a value is not
-        finite, squares overflow, ``k`` is not in ``1..p``, or there is no such metric.
+        finite, squares overflow, ``k`` is not in ``1..r``, or there is no such metric.
     TypeError
         If the examples are no numbers, or the labels or ``k`` no integers.
 
     Notes
     -----
-    There is no training: all the work, ``m * p * n`` products, is done when a question is asked. It is done block by
+    There is no training: all the work, ``m * r * n`` products, is done when a question is asked. It is done block by
     block and needs the memory that :func:`neighbors` needs.
 
     References
@@ -157,12 +157,12 @@ def _smallest(D, k):
     return np.take_along_axis(columns, order, axis=1)
 
 
-def _count(where, k, p):
+def _count(where, k, r):
     """Return a number of neighbours if there are so many."""
     try:
         k = operator.index(k)
     except TypeError:
         raise TypeError(f"{where}: k must be an integer; got {k!r}.") from None
-    if not 1 <= k <= p:
-        raise ValueError(f"{where}: k must lie in 1..{p}, the number of points to choose from; got {k}.")
+    if not 1 <= k <= r:
+        raise ValueError(f"{where}: k must lie in 1..{r}, the number of points to choose from; got {k}.")
     return k

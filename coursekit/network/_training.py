@@ -85,7 +85,7 @@ def train_in_view(X, y, seen, *, hidden, activation, learning_rate, steps=1500, 
         Examples, one row each.
     y : ndarray of int, shape (m,)
         Labels in ``0..k-1``.
-    seen : ndarray of shape (p, n)
+    seen : ndarray of shape (r, n)
         Where to show the probabilities, such as the points of a grid.
     hidden : int
         Number of hidden units.

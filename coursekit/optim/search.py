@@ -26,7 +26,7 @@ def lbfgs(loss, W, *, steps=500, tolerance=1e-6, preconditioner=None, watch=None
     tolerance : float, default=1e-6
         Stop when a step lowers the loss by less than this share of it.
     preconditioner : array_like of shape (n, n), optional
-        Invertible A: the search runs over V, where ``W = A @ V``. A good one makes all directions about equally
+        Invertible M: the search runs over V, where ``W = M @ V``. A good one makes all directions about equally
         steep, so that fewer steps do; see :meth:`coursekit.full_batch.FullBatchLoss.preconditioner`.
     watch : callable, optional
         ``watch(W)`` is recorded before the first step, then every ``every`` steps and after the last.
@@ -64,22 +64,22 @@ def lbfgs(loss, W, *, steps=500, tolerance=1e-6, preconditioner=None, watch=None
         if count < 1:
             raise ValueError(f"lbfgs: {name} must be 1 or more; got {count}.")
     W = np.array(W, dtype=np.result_type(np.asarray(W).dtype, np.float32))
-    A = np.eye(len(W), dtype=W.dtype) if preconditioner is None else np.asarray(preconditioner, W.dtype)
+    M = np.eye(len(W), dtype=W.dtype) if preconditioner is None else np.asarray(preconditioner, W.dtype)
     losses, seen, seen_at = [], [], []
 
     def weights(v):
-        return A @ v.reshape(W.shape).astype(W.dtype)
+        return M @ v.reshape(W.shape).astype(W.dtype)
 
     def turned(v):
         value, dW = loss(weights(v))
-        return value, (A.T @ _validate.gradient("lbfgs", dW, W)).ravel().astype(float)
+        return value, (M.T @ _validate.gradient("lbfgs", dW, W)).ravel().astype(float)
 
     def note(intermediate_result):  # SciPy wants this name
         if watch and len(losses) % every == 0:
             seen.append(watch(weights(intermediate_result.x))), seen_at.append(len(losses))
         losses.append(intermediate_result.fun)
 
-    start = np.linalg.solve(A.astype(float), W).ravel()
+    start = np.linalg.solve(M.astype(float), W).ravel()
     value, slope = turned(start)
     if not np.isfinite(value):
         raise FloatingPointError(f"lbfgs: the loss is {value} at the start. Start from smaller weights.")

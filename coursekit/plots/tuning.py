@@ -213,7 +213,7 @@ def draw_gradient_noise(fig, *, batch_size, gradients):
     the root mean square distance of the batches' gradients from the full one, in the same units, beside what drawing
     without replacement predicts:
 
-    .. math:: \frac{\sigma}{\sqrt{B}} \sqrt{\frac{m - B}{m - 1}}, \qquad
+    .. math:: \frac{\sigma}{\sqrt{|\mathcal{B}|}} \sqrt{\frac{m - |\mathcal{B}|}{m - 1}}, \qquad
               \sigma^2 = \frac{1}{m} \sum_{i=1}^{m} \lVert g_i - g \rVert^2
 
     Parameters
@@ -221,7 +221,7 @@ def draw_gradient_noise(fig, *, batch_size, gradients):
     fig : matplotlib.figure.Figure
         An empty figure.
     batch_size : int
-        Examples a batch, B.
+        Examples per batch, :math:`|\mathcal{B}|`.
     gradients : callable
         ``gradients(batch_size=...)`` returns what is to be drawn, such as
         :func:`coursekit.experiments.batch_gradients` with its data.

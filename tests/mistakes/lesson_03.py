@@ -539,7 +539,7 @@ def as_lists(A, B):
     return expanded(A, B).tolist()
 
 
-@wrong("pairwise_distances", "an array (m, p, n)")
+@wrong("pairwise_distances", "an array (m, r, n)")
 def all_differences(A, B):
     return np.sqrt(((A[:, None].astype(float) - B[None].astype(float)) ** 2).sum(axis=2))
 
@@ -1092,7 +1092,7 @@ def only_the_middle_turned(A, B):
     return np.sqrt(np.maximum((A**2).sum(axis=1)[:, None] - 2 * middle + (B**2).sum(axis=1), 0))
 
 
-@wrong("pairwise_distances", "an array (m, p, n)")
+@wrong("pairwise_distances", "an array (m, r, n)")
 def repeated_points(A, B):
     A, B = A.astype(float), B.astype(float)
     left = np.repeat(A, len(B), axis=0)

@@ -138,7 +138,7 @@ def row_means(A, B):
     return expanded(A - A.mean(axis=1, keepdims=True), B - B.mean(axis=1, keepdims=True))
 
 
-@wrong("centred_distances", "(m, p, n)")
+@wrong("centred_distances", "(m, r, n)")
 def broadcast(A, B):
     return np.sqrt(((A[:, None] - B) ** 2).sum(axis=2))
 

@@ -148,8 +148,8 @@ NOT_AT_0 = (
     "gives a point a distance from itself. Squares below 0 come from rounding: cut them off at 0, np.maximum(D2, 0)."
 )
 TALL = (
-    "makes an array (m, p, n) of all differences. For 500 x 5000 images of 3072 numbers that is 61 GB: expand the "
-    "square, and (m, p) is the largest array."
+    "makes an array (m, r, n) of all differences. For 500 x 5000 images of 3072 numbers that is 61 GB: expand the "
+    "square, and (m, r) is the largest array."
 )
 WRAPS = (
     "Look at the type of pixels: squares and products of uint8 wrap around at 256. Convert both sets first, "
@@ -160,7 +160,7 @@ WHERE, HOW = ("everywhere", "in the product"), ("2 first", "2 last", "2.0")
 OWN = "Look at |{0}|^2: {1}. Each point has its own: sum the squares of its row, axis=1."
 COLUMN = (
     "Look at the shapes of the sums: |a|^2 belongs to the rows of D and |b|^2 to its columns. Make the first a column, "
-    "(A**2).sum(axis=1)[:, None], shape (m, 1), and leave the second (p,)."
+    "(A**2).sum(axis=1)[:, None], shape (m, 1), and leave the second (r,)."
 )
 SMALL = "A small number under the root keeps the distance of equal points from being 0. Cut squares below 0 off at 0."
 WIDE = np.random.default_rng(34).integers(-9, 10, (30, 60)).astype(float)
@@ -252,10 +252,10 @@ pairwise_distances = Exercise(
             "turned": "It is the transpose of what is right. Rows of D belong to A, columns to B.",
             "whole": "The distances were cut to whole numbers. Is the array made of whole numbers?",
             "first row": "Only the first row came back. Is the `return` inside a loop?",
-            "flat": "All distances came back in one row. D has shape (m, p).",
-            "sum": "All distances were added up. D has one for each pair, (m, p).",
-            "nearest": "These are the places of the nearest points. Return the distances, (m, p).",
-            "smallest": "These are the smallest distances of each row. Return all, (m, p).",
+            "flat": "All distances came back in one row. D has shape (m, r).",
+            "sum": "All distances were added up. D has one for each pair, (m, r).",
+            "nearest": "These are the places of the nearest points. Return the distances, (m, r).",
+            "smallest": "These are the smallest distances of each row. Return all, (m, r).",
             **dict.fromkeys((2, 3, 4), "The distances are rounded. Return them as they are; rounding is for printing."),
         },
     },

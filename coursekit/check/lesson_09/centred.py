@@ -116,7 +116,7 @@ NOT_AT_0 = (
     "add nothing."
 )
 TALL = (
-    "makes an array (m, p, n) of all differences. For 500 x 5000 images of 3072 numbers in float32 that is 31 GB: keep "
+    "makes an array (m, r, n) of all differences. For 500 x 5000 images of 3072 numbers in float32 that is 31 GB: keep "
     "the one product."
 )
 LOST = (
@@ -197,7 +197,7 @@ centred_distances = Exercise(
         "after": {
             "turned": "It is the transpose of what is right. Rows of D belong to A, columns to B.",
             "first row": "Only the first row came back. Is the `return` inside a loop?",
-            "nearest": "These are the places of the nearest points. Return the distances, (m, p).",
+            "nearest": "These are the places of the nearest points. Return the distances, (m, r).",
             "whole numbers": "The distances were rounded. Return them as they are.",
             "city block": "These are L1 distances: sums of sizes. The distance is the root of the sum of squares.",
             "angles": "This compares directions: it is 1 minus a cosine. The distance is the root of the sum of "
