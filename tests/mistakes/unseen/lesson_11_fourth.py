@@ -18,7 +18,7 @@ def stays_bytes(X, y, order, batch_size):
         yield X[rows], y[rows]
 
 
-@wrong("read_batches", "all rows of X: order is read up to m")
+@wrong("read_batches", "the shorter last batch is lost")
 def last_batch_lost(X, y, order, batch_size):
     batches = []
     for b in range(len(order) // batch_size):
@@ -89,7 +89,7 @@ def lowest_losses(P, y, count):
         return np.argsort(-np.log(P[np.arange(len(y)), y]))[:count]
 
 
-@wrong("most_wrong", "the lowest last")
+@wrong("most_wrong", "the right rows, the highest last")
 def highest_last(P, y, count):
     with np.errstate(divide="ignore"):
         return np.argsort(-np.log(P[np.arange(len(y)), y]))[-count:]
