@@ -63,8 +63,8 @@ rows: $(TEST)  ## what the course covers, row by row: which cell teaches it, whi
 claims: $(TEST)  ## the ledger of claims: recompute what takes a minute, read the rest, judge each one; needs MNIST
 	@$(BIN)/python -m benchmarks.claims
 
-hints: $(TEST)  ## how many wrong answers of the bank the checks name; LESSON=01 for one lesson
-	@$(BIN)/python -m tests.hints $(filter-out *,$(LESSON))
+hints: $(TEST)  ## how many wrong answers of the bank the checks name; LESSON=01 for one lesson, HAND=fourth for one unseen hand
+	@$(BIN)/python -m tests.hints "$(filter-out *,$(LESSON))" $(HAND)
 
 mutants: $(TEST)  ## show that no mutant of a right answer passes a check; LESSON=01 for one lesson
 	@$(BIN)/python -m tests.mutants $(filter-out *,$(LESSON))

@@ -39,9 +39,10 @@ def load(lesson="", folder="mistakes", answers=ANSWERS):
     return [a for a in mine if getattr(check, a.exercise).grade_id.startswith(lesson)]
 
 
-def unseen(lesson=""):
-    """Return what the checks say of answers whose writers had not seen them."""
-    return hear(load(lesson, "mistakes/unseen", UNSEEN))
+def unseen(lesson="", hand=""):
+    """Return what the checks say of answers whose writers had not seen them, or of one hand's: ``HAND=fourth``."""
+    answers = load(lesson, "mistakes/unseen", UNSEEN)
+    return hear([a for a in answers if a.function.__module__.endswith(hand)])
 
 
 def listen(answer):
@@ -81,8 +82,12 @@ def table(heard):
     return lines
 
 
-def main(lesson=""):
+def main(lesson="", hand=""):
     """Print the table and the numbers that must be 0; return 1 if one of them is not."""
+    if hand:
+        heard = unseen(lesson, hand)
+        print("\n".join(table(heard)), f"named: {share_named(heard)}", sep="\n")
+        return 0
     heard = hear(load(lesson))
     refused = [one for one in heard if not one.answer.hint and one.column != "right"]
     passed = [one for one in heard if one.answer.hint and one.column == "right"]
