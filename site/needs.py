@@ -61,7 +61,8 @@ def needed(sources, last):
         if (name, binder) in seen or binder is None:
             continue
         seen.add((name, binder))
-        for i in {binder, *(i for i in range(binder, last) if name in cells[i].changes | cells[i].calls - modules)} - found:
+        changing = {i for i in range(binder, last) if name in cells[i].changes | cells[i].calls - modules}
+        for i in {binder, *changing} - found:
             found.add(i)
             wanted += [(other, place) for other in cells[i].takes for place in (i, last)]
     return sorted(found)
