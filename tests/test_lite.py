@@ -24,6 +24,7 @@ from tests.pages_server import served
 
 ROOT = Path(__file__).parent.parent
 LITE = ROOT / "site" / "lite"
+sys.path.insert(0, str(LITE))  # its modules are no package
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 WORKFLOWS = [*(ROOT / ".github" / "workflows").glob("*.yml"), ROOT / ".github" / "classroom" / "check.yml"]
 LESSON = "lab/index.html?path=00_start_here.ipynb"
