@@ -32,12 +32,21 @@ comm.create_comm, comm.get_comm_manager = Line, lambda: MANAGER
 
 import matplotlib.pyplot as plt  # noqa: E402 - widgets, which it may bring, need the lines
 from ipywidgets import Widget  # noqa: E402
+from ipywidgets.widgets.widget import _instances as widgets  # noqa: E402 - by line
 
 
 def hear(line, text, buffers):
     """Give a widget what the page tells it."""
     content = {"comm_id": line, "data": json.loads(text)}
     MANAGER.comm_msg(None, None, {"content": content, "buffers": [bytes(buffer.to_py()) for buffer in buffers]})
+
+
+def forget(line):
+    """Close a widget that the page shows no more, and those in it."""
+    widget = widgets[line]
+    for part in getattr(widget, "children", ()):
+        forget(part.model_id)
+    widget.close()
 
 
 def run(text):

@@ -51,6 +51,9 @@ class Python {
       this.worker.postMessage({ kind: "run", number, cells, files });
     });
   }
+  forget(line) {
+    this.worker.postMessage({ kind: "forget", line });
+  }
   progress({ text }) {
     this.asked.forEach(({ say }) => say(`${text} …`));
   }
@@ -112,10 +115,9 @@ function view(models, line) {
 }
 
 function pressed(model) {
-  const button = make("button", { type: "button", className: "python-button", textContent: model.get("description") });
-  button.addEventListener("click", () => model.send({ event: "click" }));
-  model.on("change:description", () => (button.textContent = model.get("description")));
-  return button;
+  const made = button(model.get("description"), () => model.send({ event: "click" }));
+  model.on("change:description", () => (made.textContent = model.get("description")));
+  return made;
 }
 
 const SHOW = {
@@ -135,24 +137,18 @@ function lessonOf(name) {
 class Bar {
   constructor(cell) {
     [, this.name] = cell.className.match(/tag_python-([\w-]+)/);
-    this.cell = cell;
     this.status = make("p", { className: "slider-note", role: "status" });
     this.result = make("div", { className: "python-result" });
-    this.el = make("div", { className: "python-bar" });
-    this.picture = cell.className.includes("tag_live-") ? null : cell.querySelector(".cell_output img");
-    const wake = this.button("Run with Python", () => this.wake());
-    const change = this.button("Change the code", () => this.change());
-    if (this.picture) this.el.append(wake);
-    this.el.append(change, this.status);
-    this.buttons = { wake, change };
-    cell.append(this.el);
-    wake.title = LOADS;
+    this.wake = button("Run with Python", () => this.start());
+    this.change = button("Change the code", () => this.open());
+    this.stop = button("Stop", () => python?.end("you stopped it"));
+    this.stop.hidden = true;
+    const lives = cell.className.includes("tag_live-");
+    this.picture = lives ? null : cell.querySelector(".cell_output img");
+    this.wake.hidden = lives;
+    this.wake.title = LOADS;
+    cell.append(make("div", { className: "python-bar" }, this.wake, this.change, this.stop, this.status, this.result));
     document.addEventListener("python-ended", () => this.sleep());
-  }
-  button(textContent, deed) {
-    const made = make("button", { type: "button", className: "python-button", textContent });
-    made.addEventListener("click", deed);
-    return made;
   }
   say(text) {
     this.status.textContent = text;
@@ -162,63 +158,78 @@ class Bar {
   }
   // Run the cells that come before, and this one, perhaps with other code; give what it shows.
   async run(code) {
+    const [{ cells, sliders, files }] = await Promise.all([this.lesson(), load("front_end.js")]);
+    const needed = sliders[this.name].map((place) => [place, cells[place]]);
+    if (code !== undefined) needed.at(-1)[1] = code;
+    python ??= new Python();
+    return python.run(needed, files, (text) => this.say(text));
+  }
+  // Run, say how far it is, and put what comes of it in its place: a slider where its picture was, all else below.
+  async start(code) {
     if (location.protocol === "file:") {
       this.say("Python needs these pages from a web server: python3 -m http.server --directory build/site");
-      return null;
+      return;
     }
-    this.say(python ? "Waiting for Python …" : `Loading Python: ${LOADS.replace("loads ", "")} …`);
-    const stop = this.button("Stop", () => python?.end("you stopped it"));
-    this.status.after(stop);
+    this.say(python ? "Waiting for Python …" : `Loading Python (${LOADS}) …`);
+    this.busy(true);
     try {
-      const [{ cells, sliders, files }] = await Promise.all([this.lesson(), load("front_end.js")]);
-      const needed = sliders[this.name].map((place) => [place, cells[place]]);
-      if (code !== undefined) needed[needed.length - 1][1] = code;
-      python ??= new Python();
-      const shown = await python.run(needed, files, (text) => this.say(text));
+      const shown = await this.run(code);
       this.say("");
-      return shown;
+      this.show(shown, code === undefined);
     } catch (error) {
       this.say(`Python has ended: ${error.message}. The button starts it again.`);
-      return null;
-    } finally {
-      stop.remove();
     }
+    this.busy(false);
   }
-  async wake() {
-    this.buttons.wake.disabled = true;
-    const shown = await this.run();
-    this.buttons.wake.disabled = false;
-    if (!shown) return;
-    this.awake = make("div", {}, ...shown.map((one) => SHOW[one.kind](one)));
-    this.picture.replaceWith(this.awake);
-    this.buttons.wake.hidden = true;
+  busy(now) {
+    this.stop.hidden = !now;
+    for (const each of [this.wake, this.again]) if (each) each.disabled = now;
   }
+  show(shown, own) {
+    const made = shown.map((one) => SHOW[one.kind](one));
+    const line = shown.find(({ kind }) => kind === "widget")?.line;
+    if (own && line) {
+      this.awake = make("div", {}, ...made);
+      this.picture.replaceWith(this.awake);
+      this.wake.hidden = true;
+      this.awake.querySelector("input, canvas")?.focus({ preventScroll: true });
+      return;
+    }
+    if (this.line) python.forget(this.line);
+    this.line = line;
+    this.result.replaceChildren(...made);
+  }
+  // Python has ended: nothing moves any more what it has drawn.
   sleep() {
-    this.awake?.replaceWith(this.picture);
-    this.awake = undefined;
-    this.buttons.wake.hidden = false;
+    this.line = undefined;
     this.result.replaceChildren();
+    if (!this.awake) return;
+    this.awake.replaceWith(this.picture);
+    this.awake = undefined;
+    this.wake.hidden = false;
+    this.say("Python has ended, and this slider with it. The button starts it again.");
   }
-  async change() {
+  // Give the code to change, in place of the button.
+  async open() {
     const { cells, sliders } = await this.lesson();
     const source = cells[sliders[this.name].at(-1)];
     const area = make("textarea", { value: source, rows: source.split("\n").length + 1, spellcheck: false });
     area.setAttribute("autocapitalize", "off");
-    const again = this.button("Run", async () => {
-      again.disabled = true;
-      const shown = await this.run(area.value);
-      again.disabled = false;
-      if (shown) this.result.replaceChildren(...shown.map((one) => SHOW[one.kind](one)));
-    });
-    const back = this.button("As it was", () => (area.value = source));
     area.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) again.click();
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.again.click();
     });
-    const label = make("label", { className: "python-code" }, "Your code: Ctrl + Enter runs it, and the result stands below", area);
-    this.buttons.change.replaceWith(label, again, back);
-    this.status.after(this.result);
+    this.again = button("Run", () => this.start(area.value));
+    const back = button("As it was", () => (area.value = source));
+    const label = make("label", { className: "python-code" }, "Your code. Ctrl + Enter runs it; what it shows stands below.", area);
+    this.change.replaceWith(label, this.again, back);
     area.focus();
   }
+}
+
+function button(textContent, deed) {
+  const made = make("button", { type: "button", className: "python-button", textContent });
+  made.addEventListener("click", deed);
+  return made;
 }
 
 addEventListener("DOMContentLoaded", () => {

@@ -15,7 +15,7 @@ const plain = self.fetch.bind(self);
 self.fetch = async (...asked) => {
   const answer = await plain(...asked);
   loaded += Number(answer.headers.get("content-length") ?? 0);
-  say(`Loading Python: ${megabytes()}`);
+  say(`Loading: ${megabytes()} so far`);
   return answer;
 };
 
@@ -55,12 +55,14 @@ async function run({ cells, files }) {
     if (!result.lacks) return result.shown;
     if (tried.has(result.lacks)) return [{ kind: "error", text: result.why }];
     tried.add(result.lacks);
+    say(`Loading ${result.lacks}`);
     await pyodide.loadPackagesFromImports(`import ${result.lacks}`, { messageCallback: () => {} });
   }
 }
 
 onmessage = ({ data }) => {
   if (data.kind === "hear") kernel.hear(data.line, data.text, data.buffers);
+  else if (data.kind === "forget") kernel.forget(data.line);
   else {
     last = last
       .then(() => run(data))
