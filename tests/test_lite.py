@@ -20,7 +20,7 @@ from coursekit import datasets, doctor, reading
 from coursekit.datasets import _fetch
 from gradekit.lesson import find_lessons
 from tests.lab_browser import CHROMIUM, chromium
-from tests.pages_server import served
+from tests.pages_server import mirrored, served
 
 ROOT = Path(__file__).parent.parent
 LITE = ROOT / "site" / "lite"
@@ -205,10 +205,7 @@ def pyodide():
     """Return a copy of Pyodide, kept in build/ for the next time."""
     if not all(map(shutil.which, ("node", "npm"))):
         pytest.skip("no node or npm here: Pyodide not tried")
-    folder = ROOT / "build" / "pyodide"
-    if subprocess.run([sys.executable, LITE / "mirror.py", folder]).returncode:
-        pytest.skip("Pyodide cannot be fetched here")
-    return folder
+    return mirrored()
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 // It tells the page what it is doing, since the first time takes a while.
 
 const FOLDER = new URL("python/", self.location);
+const HOME = "/home/pyodide/"; // where Python looks for its modules and a lesson for its files
 let python; // what is loaded, as a promise
 let kernel;
 let loaded = 0; // bytes
@@ -32,7 +33,7 @@ async function load() {
   say(`Loaded ${megabytes()}. Starting Python`);
   pyodide.registerJsModule("page", { tell });
   const code = await (await plain(new URL("../kernel.py", FOLDER))).text();
-  pyodide.FS.writeFile("/home/pyodide/kernel.py", code);
+  pyodide.FS.writeFile(`${HOME}kernel.py`, code);
   kernel = pyodide.pyimport("kernel");
   return pyodide;
 }
@@ -47,8 +48,8 @@ async function run({ cells, files }) {
   python ??= load();
   const pyodide = await python;
   for (const [path, text] of Object.entries(files)) {
-    pyodide.FS.mkdirTree(path.replace(/\/[^/]*$/, ""));
-    pyodide.FS.writeFile(path, text);
+    pyodide.FS.mkdirTree(HOME + path.replace(/[^/]*$/, ""));
+    pyodide.FS.writeFile(HOME + path, text);
   }
   for (const tried = new Set(); ; ) {
     const result = JSON.parse(kernel.run(JSON.stringify(cells)));
