@@ -202,6 +202,12 @@ def draw_on(pixels, explorer):
     explorer.controls["digit"].value = table.np.array(pixels, table.np.uint8)
 
 
+def as_in_notebook(shown, own, first):
+    """Show that the page's words are the notebook's, and its picture, which was another one at first."""
+    assert shown[0] == own[0] != first[0]
+    assert gap(shown[1], own[1]) < min(APART, gap(first[1], own[1]))
+
+
 def gap(one, other):
     """Return by how much the mean of a block differs in two pictures, at most, of 255."""
     blocks = [table.pixels(png).astype(float) for png in (one, other)]
@@ -226,8 +232,7 @@ def test_a_button_brings_a_slider_to_life(alive, browser, width):
         first = told(page, cell)
         cell.locator("input[type=range]").first.press("End")
         cell.get_by_role("img", name="truth_A 4.0").wait_for()
-        (words, png), own = told(page, cell), in_notebook("01-039", to_the_end)
-        assert words == own[0] and gap(png, own[1]) < APART < gap(first[1], own[1])
+        as_in_notebook(told(page, cell), in_notebook("01-039", to_the_end), first)
         assert cell.locator(".python-bar .slider-note").inner_text() == ""
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
         assert 0.8 * TOLD < sum(sizes) < 2.2 * TOLD
@@ -241,8 +246,7 @@ def test_a_training_is_shown_while_it_runs(alive, browser):
         first = told(page, cell)
         cell.locator("input[type=range]").first.press("Home")
         cell.get_by_text(re.compile(r"training: \d+ of 10 epochs")).wait_for()
-        (words, png), own = told(page, cell), in_notebook("06-112", to_the_beginning)
-        assert words == own[0] and gap(png, own[1]) < APART < gap(first[1], own[1])
+        as_in_notebook(told(page, cell), in_notebook("06-112", to_the_beginning), first)
 
 
 @pytest.mark.heavy
@@ -261,11 +265,10 @@ def test_the_pad_is_drawn_on(alive, browser, monkeypatch, tmp_path):
         page.mouse.down()
         page.mouse.move(box["x"] + 120, box["y"] + 180, steps=6)
         page.mouse.up()
-        words, png = told(page, cell)
+        shown = told(page, cell)
         pixels = sheet.evaluate(INK)
         assert 40 < sum(pixel > 0 for pixel in pixels) < 150
-        own = in_notebook("05-060", partial(draw_on, pixels))
-        assert words == own[0] and gap(png, own[1]) < APART < gap(first[1], own[1])
+        as_in_notebook(shown, in_notebook("05-060", partial(draw_on, pixels)), first)
 
 
 @pytest.mark.heavy
@@ -277,8 +280,7 @@ def test_the_playground_plays(alive, browser, width):
         first = told(page, cell)
         cell.get_by_role("button", name="100 steps").click()
         cell.get_by_text("step 100").wait_for()
-        (words, png), own = told(page, cell), in_notebook("08-035", hundred_steps)
-        assert words == own[0] and gap(png, own[1]) < APART < gap(first[1], own[1])
+        as_in_notebook(told(page, cell), in_notebook("08-035", hundred_steps), first)
         cell.get_by_role("button", name=re.compile("point 3")).press("ArrowLeft")
         cell.get_by_text(re.compile("point 3, class A, at")).wait_for()
         weight = cell.get_by_label("w1 A")
