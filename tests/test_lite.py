@@ -39,7 +39,7 @@ def script(name):
     return module
 
 
-build, mirror = script("build"), script("mirror")
+build, mirror, wheels = script("build"), script("mirror"), script("wheels")
 
 
 @pytest.fixture
@@ -84,12 +84,12 @@ def test_what_the_page_loads_is_what_the_package_needs_there():
     """Each requirement that holds in a browser is loaded, in a version that it allows."""
     needed = [Requirement(text) for text in PROJECT["dependencies"]]
     needed = [need for need in needed if not need.marker or need.marker.evaluate({"sys_platform": "emscripten"})]
-    pure = {canonicalize_name(one.name): one for one in map(Requirement, build.PURE)}
-    assert {canonicalize_name(need.name) for need in needed} <= set(build.ITS_OWN) | set(pure)
+    pure = {canonicalize_name(one.name): one for one in map(Requirement, wheels.PURE)}
+    assert {canonicalize_name(need.name) for need in needed} <= set(wheels.ITS_OWN) | set(pure)
     for need in needed:
         if one := pure.get(canonicalize_name(need.name)):
             assert need.specifier.contains(str(one.specifier).removeprefix("==")), need
-    assert f"/v{mirror.VERSION}/" in build.PYODIDE
+    assert f"/v{mirror.VERSION}/" in wheels.PYODIDE
 
 
 def test_the_published_page_names_pyodides_own_address():
