@@ -18,11 +18,17 @@ class Cell(NamedTuple):
         What it reads before it binds it, and what its functions read when they are called.
     changes : frozenset of str
         What it may change without binding it.
+    calls : frozenset of str
+        What it calls a function of, for what that does; this may change it unless it is a module.
+    imports : frozenset of str
+        What it imports.
     """
 
     binds: frozenset
     takes: frozenset
     changes: frozenset
+    calls: frozenset
+    imports: frozenset
 
 
 def needed(sources, last):
@@ -46,6 +52,7 @@ def needed(sources, last):
     [0, 1, 3, 4]
     """
     cells = [_read(source) for source in sources[: last + 1]]
+    modules = frozenset().union(*(cell.imports for cell in cells))
     found, wanted = {last}, [(name, last) for name in cells[last].takes]
     seen = set()
     while wanted:
@@ -54,27 +61,32 @@ def needed(sources, last):
         if (name, binder) in seen or binder is None:
             continue
         seen.add((name, binder))
-        for i in {binder, *(i for i in range(binder, last) if name in cells[i].changes)} - found:
+        changing = {i for i in range(binder, last) if name in cells[i].changes | cells[i].calls - modules}
+        for i in {binder, *changing} - found:
             found.add(i)
             wanted += [(other, place) for other in cells[i].takes for place in (i, last)]
     return sorted(found)
 
 
 def _read(source):
-    """Return what a cell binds, takes and changes."""
-    body, bound, takes, changes = ast.parse(source).body, set(), set(_of_functions(source)), set()
-    for statement in body:
-        names = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
-        takes |= {node.id for node in names if isinstance(node.ctx, ast.Load)} - bound
-        takes |= {statement.target.id} - bound if _adds(statement) else set()
-        changes |= _changed(statement)
-        bound |= _bound(statement)
-    changes |= {RANDOM} & {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
-    return Cell(frozenset(bound), frozenset(takes), frozenset(changes))
+    """Return what a cell binds, takes, changes, calls and imports."""
+    bound, takes, changes, calls, imports = set(), set(_of_functions(source)), set(), set(), set()
+    for statement in ast.parse(source).body:
+        text = ast.unparse(statement)
+        symbols = symtable.symtable(text, "statement", "exec").get_symbols()
+        read = {symbol.get_name() for symbol in symbols if symbol.is_referenced()}
+        read |= {statement.target.id} if _adds(statement) else set()
+        anywhere = read | {*_of_functions(text)}
+        takes |= read - bound
+        changes |= (_stored(statement) | {RANDOM}) & anywhere
+        calls |= _called(statement) & anywhere
+        imports |= {symbol.get_name() for symbol in symbols if symbol.is_imported()}
+        bound |= {symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported()}
+    return Cell(*map(frozenset, (bound, takes, changes, calls, imports)))
 
 
 def _of_functions(source):
-    """Give the names that functions and classes of a cell take from the lesson."""
+    """Give the names that functions, classes and comprehensions of a cell take from the lesson."""
     inner = symtable.symtable(source, "cell", "exec").get_children()
     while inner:
         table = inner.pop()
@@ -82,26 +94,20 @@ def _of_functions(source):
         yield from (symbol.get_name() for symbol in table.get_symbols() if symbol.is_global())
 
 
-def _bound(statement):
-    """Return the names that a statement binds in the lesson."""
-    table = symtable.symtable(ast.unparse(statement), "statement", "exec")
-    return {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
-
-
 def _adds(statement):
     """Tell whether a statement is ``name += ...``, which reads the name."""
     return isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name)
 
 
-def _changed(statement):
-    """Return the names whose values a statement may change: ``x.a = ...``, ``x[0] = ...``, ``x.append(...)`` alone."""
-    stores = [
-        node
-        for node in ast.walk(statement)
-        if isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load)
-    ]
-    calls = [node.value.func for node in ast.walk(statement) if _is_deed(node)]
-    return {name for node in [*stores, *calls] if (name := _root(node))}
+def _stored(statement):
+    """Return the names whose values a statement changes: ``x.a = ...``, ``x[0] = ...``."""
+    nodes = (node for node in ast.walk(statement) if isinstance(node, ast.Attribute | ast.Subscript))
+    return {name for node in nodes if not isinstance(node.ctx, ast.Load) and (name := _root(node))}
+
+
+def _called(statement):
+    """Return the names of which a statement calls a function whose value nobody takes: ``x.append(...)`` alone."""
+    return {name for node in ast.walk(statement) if _is_deed(node) and (name := _root(node.value.func))}
 
 
 def _is_deed(node):

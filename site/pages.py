@@ -17,12 +17,13 @@ import sys
 from pathlib import Path
 
 import nbformat
-from frames import saved_picture
+from frames import jobs_of, saved_picture
 from nbformat.v4 import new_markdown_cell
 
 import coursekit
-from coursekit.sliders import Options, Picture, Slider
+from coursekit.sliders import Options, Pad, Picture, Slider
 from coursekit.sliders.controls import FRONT_END
+from coursekit.sliders.panel import Field, Weights
 from gradekit.lesson import find_lessons
 from gradekit.student import student_version
 
@@ -31,8 +32,14 @@ ROOT = HERE.parent
 TO_A_CELL = re.compile(r"(\d\d_\w+)\.ipynb#cell-id=[\w-]+")  # JupyterLab finds it, a page of Sphinx does not
 DOWNLOAD = "{{download}}`Your own copy of this lesson <copies/{name}.ipynb>`: to work in, without solutions.\n"
 AT_HOME, AT_HOME_LESSON = "00-108", "00_start_here"  # the slider of the first page
-LIVING = (Slider, Options, Picture)  # what the pages' sliders are made of
-ASLEEP = "This slider lives in the notebook: {{download}}`your own copy of this lesson <copies/{name}.ipynb>`."
+LIVING = (Slider, Options, Picture, Pad, Field, Weights)  # what the pages' sliders are made of
+ASLEEP = (
+    "There are too many pictures of this slider to keep them: it runs with Python, in this page, "
+    "or in {{download}}`your own copy of this lesson <copies/{name}.ipynb>`."
+)
+STAND_IN = "In this page it takes the small stand-in of the data, so its pictures are others."
+SPEEDS = "Python in a browser is several times as slow and has no threads: there, the times of this lesson are others."
+RESULTS = re.compile(r"results/[\w.]+")  # files that a lesson reads
 INSTALL = ("Without make, on any system", "Sliders", "If something does not work")  # parts of the README
 NOT_FOR_READERS = {"check", "cli", "usage", "server", "doctor", "hiding", "findings", "faults", "agreements"}
 
@@ -46,6 +53,7 @@ def main(to, tables=None):
     for name, master in lessons.items():
         written[f"copies/{name}.ipynb"] = nbformat.writes(student_version(master, lesson=name))
         written[f"{name}.ipynb"] = nbformat.writes(page_of(master, name, sliders))
+        written[f"_static/python/cells/{name}.json"] = json.dumps(to_run(master, name), ensure_ascii=False)
     written |= {f"_static/tables/{name}.js": script for name, script in living.items()}
     written |= static(lessons)
     for old in (path for path in to.rglob("*") if path.is_file() and str(path.relative_to(to)) not in written):
@@ -76,9 +84,19 @@ def front_end():
     return f"const coursekitFrontEnd = {{\n{modules}}};\n"
 
 
+def to_run(master, name):
+    """Return what Python in the page runs: the code of the lesson's copy, which cells each slider needs, files."""
+    code = [cell.source for cell in student_version(master, lesson=name).cells if cell.cell_type == "code"]
+    needed = {job.name: job.cells for job in jobs_of(master)}
+    cells = {place: code[place] for places in needed.values() for place in places}
+    files = {path for source in cells.values() for path in RESULTS.findall(source)}
+    texts = {path: (ROOT / "notebooks" / path).read_text(encoding="utf-8") for path in sorted(files)}
+    return {"cells": cells, "sliders": needed, "files": texts}
+
+
 def page_of(master, name, sliders):
     """Return a lesson for the web: a student's copy in which all cells but answers and checks keep their outputs."""
-    page, cells = student_version(master, lesson=name), []
+    page, cells, run = student_version(master, lesson=name), [], to_run(master, name)
     for cell, ours in zip(page.cells, master.cells, strict=True):
         cells.append(cell)
         if cell.cell_type == "code" and "nbgrader" not in cell.metadata:
@@ -89,20 +107,24 @@ def page_of(master, name, sliders):
         if alts:
             cell.metadata["mystnb"] = {"image": {"alt": " ".join(alts)}}
         if saved_picture(cell):
-            cells += beside(cell, sliders.get(cell.id, {"lives": False}), name)
+            code = "\n".join(run["cells"][place] for place in run["sliders"][cell.id])
+            cells += beside(cell, sliders.get(cell.id, {"lives": False}), name, code)
     title, _, rest = page.cells[0].source.partition("\n")
-    page.cells[0].source = f"{title}\n\n{DOWNLOAD.format(name=name)}\n{rest}"
+    speeds = f"{SPEEDS}\n" if any("timing." in cell.source for cell in page.cells) else ""
+    page.cells[0].source = f"{title}\n\n{DOWNLOAD.format(name=name)}\n{speeds}\n{rest}"
     page.cells = cells
     return page
 
 
-def beside(cell, slider, name):
-    """Mark the cell of a slider if it lives, and give the line under it: what it lacks here, or where it lives."""
-    if slider["lives"]:
-        cell.metadata["tags"] = [*cell.metadata.get("tags", []), f"live-{cell.id}"]
-    said = slider["note"] if slider["lives"] else ASLEEP.format(name=name)
-    if said:
-        yield new_markdown_cell(f":::{{container}} slider-note\n{said}\n:::", id=f"{cell.id}-note")
+def beside(cell, slider, name, code):
+    """Mark the cell of a slider, and give the line under it: what it lacks here, or how it comes to live."""
+    marks = [f"python-{cell.id}", *([f"live-{cell.id}"] if slider["lives"] else [])]
+    cell.metadata["tags"] = [*cell.metadata.get("tags", []), *marks]
+    said = [slider["note"] if slider["lives"] else ASLEEP.format(name=name)]
+    said += [STAND_IN] if "fallback=True" in code else []
+    if any(said):
+        text = " ".join(filter(None, said))
+        yield new_markdown_cell(f":::{{container}} slider-note\n{text}\n:::", id=f"{cell.id}-note")
 
 
 def alt_of(output):

@@ -20,10 +20,11 @@ from coursekit import datasets, doctor, reading
 from coursekit.datasets import _fetch
 from gradekit.lesson import find_lessons
 from tests.lab_browser import CHROMIUM, chromium
-from tests.pages_server import served
+from tests.pages_server import mirrored, served
 
 ROOT = Path(__file__).parent.parent
 LITE = ROOT / "site" / "lite"
+sys.path.insert(0, str(LITE))  # its modules are no package
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 WORKFLOWS = [*(ROOT / ".github" / "workflows").glob("*.yml"), ROOT / ".github" / "classroom" / "check.yml"]
 LESSON = "lab/index.html?path=00_start_here.ipynb"
@@ -38,7 +39,7 @@ def script(name):
     return module
 
 
-build, mirror = script("build"), script("mirror")
+build, mirror, wheels = script("build"), script("mirror"), script("wheels")
 
 
 @pytest.fixture
@@ -83,12 +84,12 @@ def test_what_the_page_loads_is_what_the_package_needs_there():
     """Each requirement that holds in a browser is loaded, in a version that it allows."""
     needed = [Requirement(text) for text in PROJECT["dependencies"]]
     needed = [need for need in needed if not need.marker or need.marker.evaluate({"sys_platform": "emscripten"})]
-    pure = {canonicalize_name(one.name): one for one in map(Requirement, build.PURE)}
-    assert {canonicalize_name(need.name) for need in needed} <= set(build.ITS_OWN) | set(pure)
+    pure = {canonicalize_name(one.name): one for one in map(Requirement, wheels.PURE)}
+    assert {canonicalize_name(need.name) for need in needed} <= set(wheels.ITS_OWN) | set(pure)
     for need in needed:
         if one := pure.get(canonicalize_name(need.name)):
             assert need.specifier.contains(str(one.specifier).removeprefix("==")), need
-    assert f"/v{mirror.VERSION}/" in build.PYODIDE
+    assert f"/v{mirror.VERSION}/" in wheels.PYODIDE
 
 
 def test_the_published_page_names_pyodides_own_address():
@@ -204,10 +205,7 @@ def pyodide():
     """Return a copy of Pyodide, kept in build/ for the next time."""
     if not all(map(shutil.which, ("node", "npm"))):
         pytest.skip("no node or npm here: Pyodide not tried")
-    folder = ROOT / "build" / "pyodide"
-    if subprocess.run([sys.executable, LITE / "mirror.py", folder]).returncode:
-        pytest.skip("Pyodide cannot be fetched here")
-    return folder
+    return mirrored()
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """A filter that turns over an image: what it answers at each place, and how a stride thins the answers out."""
 
 import numpy as np
-from scipy.signal import correlate2d
 
 from coursekit.plots.stage import stage
 
@@ -62,6 +61,8 @@ def draw_filter(fig, *, image, degrees=0.0, stride=1):
     >>> draw_filter(Figure(), image=image), draw_filter(Figure(), image=image, degrees=180)
     (((4, 6), 24.0), ((4, 6), 0.0))
     """
+    from scipy.signal import correlate2d  # here, since it is large and no other plot needs it
+
     image, kernel = np.asarray(image, float), edge_filter(degrees)
     answers = np.maximum(correlate2d(image, kernel, mode="valid")[::stride, ::stride], 0)
     picture, weights, map_ = stage(fig, _three_sheets, image.shape)

@@ -88,6 +88,23 @@ def test_only_the_cells_are_run_that_a_slider_needs():
     assert needed(cells, 4) == [3, 4]
 
 
+def test_what_only_looks_like_a_need_runs_no_cell():
+    """A function's own names, those of a comprehension, and a call of a module's function change nothing."""
+    cells = [
+        "import numpy as np\nfrom coursekit import plots",
+        "ends = slow()",
+        "ax = other()\nplots.loss_curve([1], ax=ax)",
+        "def f(rows):\n    rows[0] = 1\n    return rows\n\n\nrows = slow()",
+        "data = []",
+        "data.append(1)",
+        "data[0] = 2",
+        "parts = [np.sum(ends) for ends in (1, 2)]",
+        "plots.draw(f(parts), data)",
+    ]
+    assert needed(cells, 8) == [0, 3, 4, 5, 6, 7, 8]
+    assert needed(cells, 7) == [0, 7]
+
+
 def test_a_cell_that_fails_is_told(tmp_path, monkeypatch):
     """The slider stays a picture, and the reason names the cell and the error; the lesson's other slider lives."""
     monkeypatch.chdir(tmp_path)
