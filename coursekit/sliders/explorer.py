@@ -10,6 +10,7 @@ from time import monotonic
 
 import ipywidgets as widgets
 
+from coursekit.plots.boxes import image_boxes
 from coursekit.sliders._renderer import DPI, Renderer
 from coursekit.sliders.picture import Picture
 
@@ -146,7 +147,7 @@ class Explorer(widgets.VBox):
                 self.picture.frame += (
                     self._frames is not None and png != self.picture.png
                 )  # the same is not shown again
-                self.picture.png = png
+                self.picture.png, self.picture.images = png, image_boxes(self.renderer.figure)
                 self.picture.description, self.picture.answered = self._describe(), self._places
                 self.picture.message, self.picture.failed = message, message.startswith("✗")
                 self._drawn()
@@ -195,7 +196,7 @@ class Explorer(widgets.VBox):
         bundle = super()._repr_mimebundle_(**kwargs) or {}
         picture = b64encode(self.renderer.png(small=True)).decode()  # a saved page needs few bytes
         bundle |= {"text/plain": f"slider: {self.state}", "image/png": picture}
-        return bundle, {"image/png": {"alt": self._describe()}}
+        return bundle, {"image/png": {"alt": self._describe(), "images": image_boxes(self.renderer.figure)}}
 
 
 def _panel(draw, controls, width):

@@ -25,6 +25,7 @@ class Picture(anywidget.AnyWidget):
     selected = Int(-1).tag(sync=True)  # which handle the Tab key reaches
     area = List(Float(), [0.0, 0.0, 1.0, 1.0]).tag(sync=True)  # where handles can be: left, top, right, bottom
     rows = List(Float(), [0.0, 0.0, 0.0, 0.0]).tag(sync=True)  # where each handle has a row of its own
+    images = List(List(Float())).tag(sync=True)  # boxes that keep their colours on a dark page: as ``area``
     answered = Dict().tag(sync=True)  # by label, the position of each control that the picture was drawn for
     scale = Float(1.0).tag(sync=True)  # pixels per CSS pixel
     frame = Int().tag(sync=True)  # how many frames were sent

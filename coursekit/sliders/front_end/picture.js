@@ -13,16 +13,26 @@ const SAID = {
   asleep: () => "The controls sleep: no kernel has run this cell since the page was opened. Wake them with Run › Run All Cells.",
 };
 
+// Boxes as one path: from a corner of the picture to each of them, around it, and back.
+function cutTo(boxes) {
+  const at = (...corner) => corner.map((share) => `${100 * share}%`).join(" ");
+  const around = ([x0, y0, x1, y1]) => ["0 0", at(x0, y0), at(x1, y0), at(x1, y1), at(x0, y1), at(x0, y0), "0 0"];
+  return `polygon(${boxes.flatMap(around).join(", ") || "0 0"})`;
+}
+
 function render({ model, el }) {
   const frame = document.createElement("div");
   const image = document.createElement("img");
+  const kept = document.createElement("img"); // the same picture, cut to its images, for a dark page: see controls.css
   const message = document.createElement("p");
   const handles = [];
   frame.className = "coursekit-frame";
-  frame.append(image);
+  frame.append(image, kept);
   frame.addEventListener("dragstart", (event) => event.preventDefault()); // else a drag could take the image along
   image.className = "coursekit-picture";
   image.draggable = false;
+  kept.className = "coursekit-kept";
+  kept.alt = "";
   image.width = model.get("width");
   image.height = model.get("height");
   message.className = "coursekit-message";
@@ -43,7 +53,8 @@ function render({ model, el }) {
       model.set("seen", number);
       model.save_changes();
     };
-    image.src = url;
+    image.src = kept.src = url;
+    kept.style.clipPath = cutTo(model.get("images"));
     if (old) URL.revokeObjectURL(old);
   }
   function showTexts() {
