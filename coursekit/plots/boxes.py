@@ -1,5 +1,6 @@
 """Where a figure shows images: a dark page turns lines and letters light, and leaves images as they are."""
 
+import json
 from math import ceil
 
 from matplotlib.collections import Collection, PolyQuadMesh, QuadMesh
@@ -7,6 +8,8 @@ from matplotlib.contour import ContourSet
 from matplotlib.image import AxesImage, BboxImage
 from matplotlib.offsetbox import AnnotationBbox
 from matplotlib.transforms import Bbox
+
+KEY = "images"  # of the text in a PNG that tells its boxes
 
 
 def image_boxes(fig, within=None):
@@ -36,6 +39,27 @@ def image_boxes(fig, within=None):
     found = [box for ax in _axes(fig.axes) for box in _boxes(ax) if box]
     shares = (_shares(box, shown) for box in [*found, *(image.get_window_extent() for image in fig.images)])
     return [list(box) for box in dict.fromkeys(shares)]
+
+
+def as_text(boxes):
+    """Return boxes as a PNG carries them, among its texts, to every page that shows it.
+
+    Parameters
+    ----------
+    boxes : list of list of float
+        As :func:`image_boxes` gives them.
+
+    Returns
+    -------
+    dict of str to str
+        The text by its key.
+
+    Examples
+    --------
+    >>> as_text([[0.0, 0.0, 0.5, 1.0]])
+    {'images': '[[0.0,0.0,0.5,1.0]]'}
+    """
+    return {KEY: json.dumps(boxes, separators=(",", ":"))}
 
 
 def _axes(axes):

@@ -3,13 +3,16 @@
 import io
 import sys
 from base64 import b64encode
+from math import ceil
 
 import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
-from coursekit.plots.boxes import image_boxes
+from coursekit.plots.boxes import as_text, image_boxes
 
 SHARPNESS = 2  # pixels per CSS pixel
+MARGIN = 1e-3  # of a CSS pixel: a size that is nearly whole must not lose its last pixel
 PNG = "image/png"
 
 
@@ -35,14 +38,17 @@ def bundle(fig):
     Returns
     -------
     data, metadata : dict
-        The PNG by its type; its size in CSS pixels and the boxes of its images, if it has any.
+        The PNG by its type; its size in CSS pixels, and which ground it needs.
+
+    Notes
+    -----
+    JupyterLab makes a class of the ground. Lines need a light one, so a dark theme may invert them; with images, the
+    PNG says where they are.
     """
     if not (fig.axes or fig.lines or fig.images):
         return {}, {}
     png, boxes, size = picture(fig)
-    told = {"images": boxes} if boxes else {}
-    ground = {"needs_background": "light"} if boxes else {}  # JupyterLab makes a class of it, for dark themes
-    return {PNG: b64encode(png).decode()}, {PNG: {**size, **told}, **ground}
+    return {PNG: b64encode(png).decode()}, {PNG: size, "needs_background": "dark" if boxes else "light"}
 
 
 def picture(fig):
@@ -65,10 +71,11 @@ def picture(fig):
         if engine:
             fig.set_layout_engine("none")  # a second time it might move something
         part = fig.get_tightbbox().padded(plt.rcParams["savefig.pad_inches"])
-        pixels = part.transformed(fig.dpi_scale_trans)
-        fig.savefig(png, format="png", dpi=fig.dpi, bbox_inches=part)
-        size = {"width": int(pixels.width) // SHARPNESS, "height": int(pixels.height) // SHARPNESS}
-        return png.getvalue(), image_boxes(fig, pixels), size
+        width, height = ceil(part.width * dpi), ceil(part.height * dpi)
+        part = Bbox.from_bounds(part.x0, part.y0, (width + MARGIN) / dpi, (height + MARGIN) / dpi)
+        boxes = image_boxes(fig, part.transformed(fig.dpi_scale_trans))
+        fig.savefig(png, format="png", dpi=fig.dpi, bbox_inches=part, metadata=as_text(boxes))
+        return png.getvalue(), boxes, {"width": width, "height": height}
     finally:
         fig.set_dpi(dpi)
         if engine:

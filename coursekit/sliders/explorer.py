@@ -196,7 +196,7 @@ class Explorer(widgets.VBox):
         bundle = super()._repr_mimebundle_(**kwargs) or {}
         picture = b64encode(self.renderer.png(small=True)).decode()  # a saved page needs few bytes
         bundle |= {"text/plain": f"slider: {self.state}", "image/png": picture}
-        return bundle, {"image/png": {"alt": self._describe(), "images": image_boxes(self.renderer.figure)}}
+        return bundle, {"image/png": {"alt": self._describe()}}
 
 
 def _panel(draw, controls, width):

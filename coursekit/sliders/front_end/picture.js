@@ -13,13 +13,6 @@ const SAID = {
   asleep: () => "The controls sleep: no kernel has run this cell since the page was opened. Wake them with Run › Run All Cells.",
 };
 
-// Boxes as one path: from a corner of the picture to each of them, around it, and back.
-function cutTo(boxes) {
-  const at = (...corner) => corner.map((share) => `${100 * share}%`).join(" ");
-  const around = ([x0, y0, x1, y1]) => ["0 0", at(x0, y0), at(x1, y0), at(x1, y1), at(x0, y1), at(x0, y0), "0 0"];
-  return `polygon(${boxes.flatMap(around).join(", ") || "0 0"})`;
-}
-
 function render({ model, el }) {
   const frame = document.createElement("div");
   const image = document.createElement("img");
@@ -174,6 +167,7 @@ function render({ model, el }) {
   showPicture();
   showHandles();
   showTexts();
+  watchFigures();
   el.append(frame, message);
   const leave = attend(model, el, (now) => {
     state = now;
