@@ -27,6 +27,7 @@ from table import alike
 from coursekit.plots.boxes import KEY, as_text, image_boxes
 from coursekit.plots.shown import PNG, picture
 from coursekit.sliders import Explorer
+from gradekit.tidying import packed
 
 
 def main(path, *, sharp):
@@ -83,6 +84,7 @@ def mark(output, plain, boxes, size, png, *, sharp):
     if size:
         output.metadata["needs_background"] = "dark" if boxes else "light"
     if sharp and size and same:
+        png = packed(png)
         output.data[PNG] = b64encode(png).decode()
         info.update(size)
         return f"{len(boxes)} boxes, sharp: {len(saved)} bytes are {len(png)}"
