@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 PICTURES = {"image/png", "image/jpeg", "image/svg+xml"}
 PNG = "image/png"
+IMAGES = "images"  # the text in which a PNG of the course tells where its images are; "[]" in a drawing
 UNSEEN = 16  # of 255, by which a colour may be another one in a drawing with few colours
 ENOUGH = 80  # characters that tell what a picture shows
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -107,20 +108,23 @@ def packed(png: bytes) -> bytes:
     from PIL import Image, ImageChops
     from PIL.PngImagePlugin import PngInfo
 
-    from coursekit.plots.boxes import KEY
-
     image, texts, written = Image.open(io.BytesIO(png)), PngInfo(), io.BytesIO()
-    opaque = image.convert("RGBA").getextrema()[3] == (255, 255)
-    if image.mode == "P" or image.info.get(KEY) != "[]" or not opaque:
+    if image.mode not in ("RGB", "RGBA") or image.info.get(IMAGES) != "[]" or not _is_opaque(image):
         return png
-    few = image.convert("RGB").quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    few.putpalette([255 if level > 255 - UNSEEN // 3 else level for level in few.getpalette()])
-    gaps = ImageChops.difference(few.convert("RGB"), image.convert("RGB")).getextrema()
-    for key, text in image.info.items():
-        if isinstance(text, str):
-            texts.add_text(key, text)
+    sheet = image.convert("RGB")
+    few = sheet.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.putpalette([255 if level > 255 - UNSEEN // 3 else level for level in few.getpalette() or ()])
+    gap = ImageChops.difference(few.convert("RGB"), sheet).tobytes()
+    for key in ("Software", IMAGES):
+        if key in image.info:
+            texts.add_text(key, image.info[key])
     few.save(written, "png", optimize=True, pnginfo=texts)
-    return written.getvalue() if max(high for _, high in gaps) <= UNSEEN else png
+    return written.getvalue() if max(gap) <= UNSEEN else png
+
+
+def _is_opaque(image):
+    """Tell whether nothing shines through an image."""
+    return image.convert("RGBA").getchannel("A").getextrema() == (255, 255)
 
 
 def last_state(text: str) -> str:

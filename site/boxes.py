@@ -63,7 +63,7 @@ def pictures(cell, *, sharp):
 
 
 def drawings(value):
-    """Return what a cell draws, its slider's picture or its figures: each as it was saved; and boxes, size, sharp PNG."""
+    """Return what a cell draws, its slider's picture or its figures: as it was saved, boxes, size, sharp PNG."""
     if isinstance(value, Explorer):
         return [(value.renderer.png(small=True), image_boxes(value.renderer.figure), {}, b"")]
     return [as_saved(plt.figure(number)) for number in plt.get_fignums()]

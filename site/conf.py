@@ -61,8 +61,10 @@ def wait_for_the_screen(app, tree, name):
     """Let pictures load when they come near the screen, and keep their place until then."""
     for image in tree.findall(nodes.image):
         size = get_image_size(Path(app.srcdir, image["uri"]))
+        if size:
+            image["loading"] = "lazy"
         if size and "width" not in image:
-            image["loading"], image["width"], image["height"] = "lazy", *map(str, size)
+            image["width"], image["height"] = map(str, size)
 
 
 def keep_images(app, tree, name):
@@ -76,8 +78,8 @@ def keep_images(app, tree, name):
         frame += image
         if boxes:
             place = f"_images/{app.env.images[image['uri']][1]}"
-            kept = f'<img class="coursekit-kept" alt="" loading="lazy" src="{place}" style="clip-path: {cut_to(boxes)}">'
-            frame += nodes.raw("", kept, format="html")
+            kept = f'class="coursekit-kept" alt="" loading="lazy" src="{place}" style="clip-path: {cut_to(boxes)}"'
+            frame += nodes.raw("", f"<img {kept}>", format="html")
 
 
 def boxes_of(path):

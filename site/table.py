@@ -138,7 +138,7 @@ def every(control, stride):
 
 
 def drawn(explorer, kept):
-    """Draw all states, without traces of earlier ones; return their descriptions, boxes of images, pictures as layers."""
+    """Draw all states, without traces of earlier ones; return their descriptions, boxes of images, and layers."""
     controls = list(explorer.controls.values())
     for control in controls:
         control.unobserve_all("value")  # it is drawn below, at once for all controls

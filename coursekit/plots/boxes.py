@@ -88,8 +88,9 @@ def _is_map(collection):
     """Tell whether colours stand for numbers here: cells, filled contours, or anything that a colour bar explains."""
     if collection.get_array() is None:
         return False
-    cells = isinstance(collection, (QuadMesh, PolyQuadMesh)) or getattr(collection, "filled", False)
-    return cells and isinstance(collection, (QuadMesh, PolyQuadMesh, ContourSet)) or collection.colorbar is not None
+    cells = isinstance(collection, (QuadMesh, PolyQuadMesh))
+    filled = isinstance(collection, ContourSet) and collection.filled
+    return cells or filled or collection.colorbar is not None
 
 
 def _shares(box, shown):
