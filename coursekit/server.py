@@ -3,12 +3,14 @@
 import json
 import os
 import secrets
+import shutil
 import signal
 import sys
 import webbrowser
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+DARK = Path(__file__).parent / "sliders" / "front_end" / "dark.css"  # figures at night, before any slider has come
 FIRST = "00_start_here.ipynb"
 NO_NEWS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 
@@ -55,7 +57,7 @@ def lab_options(folder, settings, *, port=None, browser=True, token=""):
     folder : path-like
         What the server shows.
     settings : path-like
-        A folder with ``overrides.json``, for this server only.
+        A folder with ``overrides.json`` and ``custom.css``, for this server only.
     port : int, optional
         JupyterLab's own choice (8888 or the next free one) by default; 0 is any free one.
     browser : bool, default=True
@@ -91,6 +93,7 @@ def lab_options(folder, settings, *, port=None, browser=True, token=""):
         "LabApp.news_url": None,
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
         "LabApp.extension_manager": "readonly",
+        "LabApp.custom_css": True,
     }
     options |= {} if port is None else {"ServerApp.port": port}
     return [f"--{name}={value}" for name, value in options.items()]
@@ -122,7 +125,9 @@ def serve(folder, *, port=None, browser=True, tell=print):
     with TemporaryDirectory(prefix="coursekit-") as settings:
         Path(settings, "overrides.json").write_text(json.dumps(NO_NEWS))
         options = lab_options(folder, settings, port=port, browser=browser, token=secrets.token_hex(24))
+        shutil.copy(DARK, Path(settings, "custom.css"))
         server = LabApp.initialize_server(argv=options)
+        server.static_custom_path.insert(0, settings)  # it is no option; each request looks there anew
         _stop_on_signals(server)
         if port and server.port != port:
             tell(

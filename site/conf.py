@@ -1,12 +1,16 @@
 """How Sphinx makes the web pages; ``site/pages.py`` writes their sources, ``site/frames.py`` draws their sliders."""
 
+import json
 import re
 import shutil
 from importlib import import_module, metadata
 from pathlib import Path
 
 from docutils import nodes
+from PIL import Image
 from sphinx.util.images import get_image_size
+
+from coursekit.plots.boxes import KEY
 
 REPOSITORY = ""  # the public address of the course, for the buttons that open a lesson in Colab or Binder
 
@@ -27,7 +31,7 @@ numpydoc_show_class_members = False
 exclude_patterns = ["copies"]
 html_theme = "sphinx_book_theme"
 html_static_path = ["_static"]
-html_css_files = ["python.css", "controls.css", "site.css"]
+html_css_files = ["python.css", "controls.css", "dark.css", "site.css"]
 html_js_files = ["live.js", "python.js"]
 html_copy_source = html_scaled_image_link = False
 html_use_index = html_domain_indices = False
@@ -48,6 +52,7 @@ html_theme_options = {
 def setup(app):
     """Make the pages light: load what is on the screen, and take of large libraries what these pages use."""
     app.connect("doctree-resolved", wait_for_the_screen)
+    app.connect("doctree-resolved", keep_images)
     app.connect("build-finished", copy_mathjax)
     app.connect("build-finished", leave_out)
 
@@ -56,8 +61,40 @@ def wait_for_the_screen(app, tree, name):
     """Let pictures load when they come near the screen, and keep their place until then."""
     for image in tree.findall(nodes.image):
         size = get_image_size(Path(app.srcdir, image["uri"]))
+        if size:
+            image["loading"] = "lazy"
         if size and "width" not in image:
-            image["loading"], image["width"], image["height"] = "lazy", *map(str, size)
+            image["width"], image["height"] = map(str, size)
+
+
+def keep_images(app, tree, name):
+    """Give each of our drawings a frame, in which a dark page inverts it, and lay its images over it: see dark.css."""
+    for image in list(tree.findall(nodes.image)):
+        boxes = boxes_of(Path(app.srcdir, image["uri"]))
+        if boxes is None:
+            continue
+        frame = nodes.inline("", classes=["coursekit-frame"])
+        image.replace_self(frame)
+        frame += image
+        if boxes:
+            place = f"_images/{app.env.images[image['uri']][1]}"
+            kept = f'class="coursekit-kept" alt="" loading="lazy" src="{place}" style="clip-path: {cut_to(boxes)}"'
+            frame += nodes.raw("", f"<img {kept}>", format="html")
+
+
+def boxes_of(path):
+    """Return where a saved picture has its images; of a drawing that was saved before they told it, none; else None."""
+    if path.suffix != ".png":
+        return None
+    told = Image.open(path).info
+    ours = KEY in told or "jupyter_execute" in path.parts
+    return json.loads(told.get(KEY, "[]")) if ours else None
+
+
+def cut_to(boxes):
+    """Return boxes as a path in CSS: from a corner of the picture to each of them, around it, and back."""
+    at = ("0 0", "{0:%} {1:%}", "{2:%} {1:%}", "{2:%} {3:%}", "{0:%} {3:%}", "{0:%} {1:%}", "0 0")
+    return f"polygon({', '.join(corner.format(*box) for box in boxes for corner in at)})"
 
 
 def copy_mathjax(app, error):

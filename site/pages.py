@@ -67,7 +67,7 @@ def main(to, tables=None):
 
 def static(lessons):
     """Return the files that are served as they are, and the settings: style, pictures, the front end of the sliders."""
-    files = [*(HERE / "_static").iterdir(), *(ROOT / "assets").glob("*.png"), FRONT_END / "controls.css"]
+    files = [*(HERE / "_static").iterdir(), *(ROOT / "assets").glob("*.png"), *FRONT_END.glob("*.css")]
     first = next(cell for cell in lessons[AT_HOME_LESSON].cells if cell.id == AT_HOME)
     return {
         "conf.py": (HERE / "conf.py").read_bytes(),

@@ -1,6 +1,7 @@
 """The pictures of a slider's states as a table: a base picture, and for each state the pixels in which it differs."""
 
 import io
+import json
 from base64 import b64encode
 from collections import deque
 from collections.abc import Generator
@@ -13,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image
 
+from coursekit.plots.boxes import image_boxes
 from coursekit.sliders import Explorer, Options, Slider
 
 MOST = 400  # states of one table
@@ -69,11 +71,11 @@ def table_of(explorer, saved):
     if SCALE != 1:
         explorer.renderer.sharpen(SCALE)
         picture(explorer)  # it is laid out for its first state, as in the notebook
-    descriptions, drawing = drawn(explorer, kept)
+    descriptions, boxes, drawing = drawn(explorer, kept)
     size = sum(drawing["sizes"])
     if size > LARGEST:
         kept = positions(explorer, most=len(descriptions) * LARGEST // size)
-        descriptions, drawing = drawn(explorer, kept)
+        descriptions, boxes, drawing = drawn(explorer, kept)
     sizes = zip(explorer.controls.items(), kept, strict=True)
     coarse = [name for (name, control), places in sizes if len(places) < len(control.texts)]
     shown = {
@@ -81,6 +83,7 @@ def table_of(explorer, saved):
         "height": explorer.picture.height,
         "controls": [shown_control(*each) for each in zip(explorer.controls.values(), kept, strict=True)],
         "descriptions": descriptions,
+        **boxes,
         **drawing,
     }
     return Table(shown, notes(coarse, explorer))
@@ -135,11 +138,11 @@ def every(control, stride):
 
 
 def drawn(explorer, kept):
-    """Draw all states, without traces of earlier ones; return their descriptions, and their pictures as layers."""
+    """Draw all states, without traces of earlier ones; return their descriptions, boxes of images, and layers."""
     controls = list(explorer.controls.values())
     for control in controls:
         control.unobserve_all("value")  # it is drawn below, at once for all controls
-    pngs, descriptions, begin = [], [], process_time()
+    pngs, descriptions, boxes, begin = [], [], [], process_time()
     for state in product(*kept):
         if process_time() - begin > LONGEST:
             raise NoTable(f"its {prod(map(len, kept))} pictures take more than {LONGEST} s to compute")
@@ -147,7 +150,14 @@ def drawn(explorer, kept):
             control.position, control.value = position, control.values[position]
         pngs.append(picture(explorer))
         descriptions.append(explorer._describe())
-    return descriptions, layers(pngs, [len(places) for places in kept])
+        boxes.append(image_boxes(explorer.renderer.figure))
+    return descriptions, each_once(boxes), layers(pngs, [len(places) for places in kept])
+
+
+def each_once(boxes):
+    """Return the boxes of images that states have, each list of them once, and for each state which of those it has."""
+    kinds = {json.dumps(each): each for each in boxes}
+    return {"images": [*kinds.values()], "boxes": [[*kinds].index(json.dumps(each)) for each in boxes]}
 
 
 def picture(explorer):

@@ -2,6 +2,8 @@
 
 import matplotlib.pyplot as plt
 
+from coursekit.plots.shown import show_sharply
+
 # One colour a class, everywhere. Paul Tol's "muted" scheme, made for colour-blind readers, and its grey.
 CLASS_COLOURS = (
     "#332288", "#88ccee", "#44aa99", "#117733", "#999933", "#ddcc77", "#cc6677", "#882255", "#aa4499", "#777777",
@@ -10,7 +12,7 @@ LINES = {"training": "-", "validation": "--", "test": ":"}
 
 
 def use_style():
-    """Set the look of the course's figures; called once at the top of a notebook.
+    """Set the look of the course's figures, as sharp as fine screens are; called once at the top of a notebook.
 
     Examples
     --------
@@ -33,3 +35,4 @@ def use_style():
             "legend.frameon": False,
         }
     )
+    show_sharply()

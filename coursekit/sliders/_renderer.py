@@ -8,7 +8,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
+from coursekit.plots.boxes import as_text, image_boxes
 from coursekit.plots.stage import STAGES, moving
 from coursekit.sliders._png import quick_png
 
@@ -55,8 +57,15 @@ class Renderer:
         if not small:
             return quick_png(np.asarray(image))
         png = io.BytesIO()
-        image.save(png, "png", compress_level=9)
+        image.save(png, "png", compress_level=9, pnginfo=self._told())
         return png.getvalue()
+
+    def _told(self):
+        """Return what a saved picture tells of itself: where its images are."""
+        texts = PngInfo()
+        for key, text in as_text(image_boxes(self.figure)).items():
+            texts.add_text(key, text)
+        return texts
 
     def _lay_out(self):
         """Find room for labels and titles, once for each set of axes, so that nothing jumps while a slider moves."""

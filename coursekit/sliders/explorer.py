@@ -10,6 +10,7 @@ from time import monotonic
 
 import ipywidgets as widgets
 
+from coursekit.plots.boxes import image_boxes
 from coursekit.sliders._renderer import DPI, Renderer
 from coursekit.sliders.picture import Picture
 
@@ -146,7 +147,7 @@ class Explorer(widgets.VBox):
                 self.picture.frame += (
                     self._frames is not None and png != self.picture.png
                 )  # the same is not shown again
-                self.picture.png = png
+                self.picture.png, self.picture.images = png, image_boxes(self.renderer.figure)
                 self.picture.description, self.picture.answered = self._describe(), self._places
                 self.picture.message, self.picture.failed = message, message.startswith("✗")
                 self._drawn()

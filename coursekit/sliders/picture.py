@@ -5,6 +5,8 @@ from traitlets import Bool, Bytes, Dict, Float, Int, List, Unicode
 
 from coursekit.sliders.controls import FRONT_END
 
+PARTS = ("kernel.js", "figures.js", "picture.js")
+
 
 class Picture(anywidget.AnyWidget):
     """A PNG with a description, handles to drag, and a line for messages; it keeps its place while it changes.
@@ -15,8 +17,8 @@ class Picture(anywidget.AnyWidget):
         Size in CSS pixels.
     """
 
-    _esm = "\n".join((FRONT_END / name).read_text(encoding="utf-8") for name in ("kernel.js", "picture.js"))
-    _css = FRONT_END / "controls.css"
+    _esm = "\n".join((FRONT_END / name).read_text(encoding="utf-8") for name in PARTS)
+    _css = "\n".join((FRONT_END / name).read_text(encoding="utf-8") for name in ("controls.css", "dark.css"))
     png = Bytes().tag(sync=True)
     description = Unicode().tag(sync=True)
     message = Unicode().tag(sync=True)
@@ -25,6 +27,7 @@ class Picture(anywidget.AnyWidget):
     selected = Int(-1).tag(sync=True)  # which handle the Tab key reaches
     area = List(Float(), [0.0, 0.0, 1.0, 1.0]).tag(sync=True)  # where handles can be: left, top, right, bottom
     rows = List(Float(), [0.0, 0.0, 0.0, 0.0]).tag(sync=True)  # where each handle has a row of its own
+    images = List(List(Float())).tag(sync=True)  # boxes that keep their colours on a dark page: as ``area``
     answered = Dict().tag(sync=True)  # by label, the position of each control that the picture was drawn for
     scale = Float(1.0).tag(sync=True)  # pixels per CSS pixel
     frame = Int().tag(sync=True)  # how many frames were sent

@@ -82,10 +82,11 @@ async function wake(image, name) {
   const controls = table.controls.map((values) => new Model(values));
   const positions = () => Object.fromEntries(controls.map((one) => [one.get("label"), one.get("position")]));
   const stateOf = () => controls.reduce((sum, one) => sum * one.get("texts").length + one.get("position"), 0);
+  const imagesOf = (state) => table.images[table.boxes[state]];
   const picture = new Model({
     ...{ width: table.width, height: table.height, message: "", failed: false, handles: [], selected: -1 },
     ...{ area: [0, 0, 1, 1], rows: [0, 0, 0, 0], scale: Infinity, frame: 0, seen: 0, answered: positions() },
-    ...{ description: table.descriptions[stateOf()], png: await paint(stateOf()) },
+    ...{ images: imagesOf(stateOf()), description: table.descriptions[stateOf()], png: await paint(stateOf()) },
   });
   let painting = false;
   let wanted = -1;
@@ -96,7 +97,9 @@ async function wake(image, name) {
     for (let state = -1; state !== wanted; ) {
       state = wanted;
       const answered = positions();
-      picture.set("png", await paint(state));
+      const png = await paint(state);
+      picture.set("images", imagesOf(state));
+      picture.set("png", png);
       picture.set("description", table.descriptions[state]);
       picture.set("answered", answered);
     }
@@ -112,7 +115,7 @@ async function wake(image, name) {
     model.on("change:position", follow);
   });
   const el = add(explorer, "");
-  image.replaceWith(explorer);
+  (image.closest(".coursekit-frame") ?? image).replaceWith(explorer);
   coursekitFrontEnd.picture.render({ model: picture, el });
 }
 
@@ -126,5 +129,5 @@ const nearby = new IntersectionObserver(
   { rootMargin: NEAR },
 );
 addEventListener("DOMContentLoaded", () => {
-  document.querySelectorAll("[class*='live-'] img").forEach((image) => nearby.observe(image));
+  document.querySelectorAll("[class*='live-'] img:not(.coursekit-kept)").forEach((image) => nearby.observe(image));
 });

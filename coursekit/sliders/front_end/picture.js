@@ -16,13 +16,16 @@ const SAID = {
 function render({ model, el }) {
   const frame = document.createElement("div");
   const image = document.createElement("img");
+  const kept = document.createElement("img"); // the same picture, cut to its images, for a dark page: see controls.css
   const message = document.createElement("p");
   const handles = [];
   frame.className = "coursekit-frame";
-  frame.append(image);
+  frame.append(image, kept);
   frame.addEventListener("dragstart", (event) => event.preventDefault()); // else a drag could take the image along
   image.className = "coursekit-picture";
   image.draggable = false;
+  kept.className = "coursekit-kept";
+  kept.alt = "";
   image.width = model.get("width");
   image.height = model.get("height");
   message.className = "coursekit-message";
@@ -43,7 +46,8 @@ function render({ model, el }) {
       model.set("seen", number);
       model.save_changes();
     };
-    image.src = url;
+    image.src = kept.src = url;
+    kept.style.clipPath = cutTo(model.get("images"));
     if (old) URL.revokeObjectURL(old);
   }
   function showTexts() {
@@ -163,6 +167,7 @@ function render({ model, el }) {
   showPicture();
   showHandles();
   showTexts();
+  watchFigures();
   el.append(frame, message);
   const leave = attend(model, el, (now) => {
     state = now;

@@ -1,0 +1,102 @@
+"""Where a figure shows images: a dark page turns lines and letters light, and leaves images as they are."""
+
+import json
+from math import ceil
+
+from matplotlib.collections import Collection, PolyQuadMesh, QuadMesh
+from matplotlib.contour import ContourSet
+from matplotlib.image import AxesImage, BboxImage
+from matplotlib.offsetbox import AnnotationBbox
+from matplotlib.transforms import Bbox
+
+KEY = "images"  # of the text in a PNG that tells its boxes
+
+
+def image_boxes(fig, within=None):
+    """Return where the images of a figure are: photographs, digits, heat maps, and the colour bars beside them.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+        It has been laid out.
+    within : matplotlib.transforms.Bbox, optional
+        The part of it that is shown, in pixels; all of it if not given.
+
+    Returns
+    -------
+    list of list of float
+        Left, top, right and bottom of each box as shares of width and height, from the top left; no box twice.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> fig = Figure()
+    >>> image = fig.add_axes((0, 0, 0.5, 1), aspect="auto").imshow([[1, 2]], aspect="auto")
+    >>> image_boxes(fig)
+    [[0.0, 0.0, 0.5, 1.0]]
+    """
+    shown = fig.bbox if within is None else within
+    found = [box for ax in _axes(fig.axes) for box in _boxes(ax) if box]
+    shares = (_shares(box, shown) for box in [*found, *(image.get_window_extent() for image in fig.images)])
+    return [list(box) for box in dict.fromkeys(shares)]
+
+
+def as_text(boxes):
+    """Return boxes as a PNG carries them, among its texts, to every page that shows it.
+
+    Parameters
+    ----------
+    boxes : list of list of float
+        As :func:`image_boxes` gives them.
+
+    Returns
+    -------
+    dict of str to str
+        The text by its key.
+
+    Examples
+    --------
+    >>> as_text([[0.0, 0.0, 0.5, 1.0]])
+    {'images': '[[0.0,0.0,0.5,1.0]]'}
+    """
+    return {KEY: json.dumps(boxes, separators=(",", ":"))}
+
+
+def _axes(axes):
+    """Give axes and those inset into them."""
+    for ax in axes:
+        yield ax
+        yield from _axes(ax.child_axes)
+
+
+def _boxes(ax):
+    """Give the boxes of what an axes shows that must keep its colours; None for an image outside its limits."""
+    for artist in ax.get_children():
+        if not artist.get_visible():
+            continue
+        if isinstance(artist, AxesImage):
+            box = artist.get_window_extent()
+            yield Bbox.intersection(box, ax.bbox) if artist.get_clip_on() else box
+        elif isinstance(artist, Collection) and _is_map(artist):
+            ends = ax.patches if hasattr(ax, "_colorbar") else ()  # of a colour bar: its pointed ends
+            yield Bbox.union([ax.bbox, *(end.get_window_extent() for end in ends)])
+        elif isinstance(artist, AnnotationBbox):
+            yield from (image.get_window_extent() for image in artist.findobj(BboxImage))
+
+
+def _is_map(collection):
+    """Tell whether colours stand for numbers here: cells, filled contours, or anything that a colour bar explains."""
+    if collection.get_array() is None:
+        return False
+    cells = isinstance(collection, (QuadMesh, PolyQuadMesh))
+    filled = isinstance(collection, ContourSet) and collection.filled
+    return cells or filled or collection.colorbar is not None
+
+
+def _shares(box, shown):
+    """Return a box as shares of what is shown, at the pixels where matplotlib draws an image in it."""
+    width, height = int(shown.width), int(shown.height)
+    left, bottom = round(box.xmin - shown.x0), round(box.ymin - shown.y0)
+    right, top = left + ceil(box.xmax - box.xmin - 1e-6), bottom + ceil(box.ymax - box.ymin - 1e-6)
+    sides = (left / width, 1 - top / height, right / width, 1 - bottom / height)
+    return tuple(round(min(max(side, 0), 1), 5) for side in sides)
