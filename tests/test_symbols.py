@@ -73,6 +73,7 @@ def test_no_lesson_gives_a_symbol_to_another_thing(number):
         assert strangers(name, number, text) == [], name
         shapes = re.findall(rf"{inline(name)} ({SHAPE})", text)
         assert set(shapes) <= set(in_lesson(name, number)["shapes"]), (name, shapes)
+    assert re.findall(r"\(B,[^()]*\)", re.sub(r"\w+\(A, B\)", "", text)) == []  # B is no size
 
 
 @pytest.mark.parametrize("name", SYMBOLS)
