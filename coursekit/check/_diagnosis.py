@@ -59,7 +59,7 @@ def explain(exercise, cases, outcomes):
     right = [case.right for case in cases]
 
     def fits(switches):
-        return all(o.like(exercise.slip(switches, i)) for i, o in reversed(list(enumerate(outcomes))))
+        return all(o.reproduces(exercise.slip(switches, i)) for i, o in reversed(list(enumerate(outcomes))))
 
     def related(base):
         return next((r.hint for r in RELATIONS if r.holds(base, outcomes, sizes, exercise.parts)), None)
