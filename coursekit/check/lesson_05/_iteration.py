@@ -129,6 +129,7 @@ def rate(alpha, i, decay="every 50"):
         "upwards": lambda: np.ceil(i / 50),
         "rounded": lambda: np.round(i / 50),
         "remainder": lambda: i % 50,
+        "of iters": lambda: i // 50,  # i is the number of all iterations then
         "only at the cuts": lambda: i > 0 and i % 50 == 0,
         "only at the cuts, at 0 too": lambda: i % 50 == 0,
         "grows": lambda: -(i // 50),
@@ -143,6 +144,10 @@ def rate(alpha, i, decay="every 50"):
         "1 / i": lambda: alpha / (1 + i),
         "by 5 % of alpha": lambda: alpha * (1 - 0.05 * (i // 50)),
         "by 0.05": lambda: alpha - 0.05 * (i // 50),
+        "e": lambda: alpha * np.exp(-0.95 * (i // 50)),
+        "e, by 0.05": lambda: alpha * np.exp(-0.05 * (i // 50)),
+        "divided": lambda: alpha / (1 + 0.95 * (i // 50)),
+        "at once": lambda: alpha * 0.95,
         "times i // 50": lambda: alpha * 0.95 * (i // 50),
         "twice": lambda: alpha * alpha * 0.95 ** (i // 50),
         **{factor: lambda factor=factor: alpha * factor ** (i // 50) for factor in (0.05, 0.5, 0.9, 0.99)},

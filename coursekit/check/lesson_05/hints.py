@@ -43,6 +43,15 @@ SWITCHES = {
         "multiplies what is "
         "cut already. Compute it anew: rate = alpha * 0.95 ** (i // 50).",
         "smooth": "Look at the division: i / 50 lets the rate fall in every iteration. i // 50 counts whole fifties.",
+        "of iters": "Look at the exponent: it is made of iters, the number of all iterations, so the rate never "
+        "changes. Use the number of this one: i // 50.",
+        "at once": "Look at the learning rate: it is 0.95 * alpha from the first iteration to the last. Iterations 0 "
+        "to 49 use alpha, and each 50 later ones are cut once more.",
+        **dict.fromkeys(
+            ("e", "e, by 0.05", "divided"),
+            "Look at the formula of the decay: it is another one. Multiply by 0.95 after every 50 iterations: alpha * "
+            "0.95 ** (i // 50).",
+        ),
         "remainder": "Look at the exponent: i % 50 is the remainder. i // 50 counts the fifties.",
         "only at the cuts": "Look at the rate after iteration 50: it went back to alpha. It stays cut.",
         "only at the cuts, at 0 too": "Look at the rate: it is cut in iterations 0, 50, 100, ... alone. From 50 on it "
@@ -119,6 +128,18 @@ SWITCHES = {
         "last for all": "Look at the losses: all are the last one. Store each in its own place, or append it.",
         "zeros": "Look at the losses: all are 0. Is each stored in its own place, losses[i]?",
         "reversed": "Look at the order of the losses: the last comes first.",
+        **dict.fromkeys(
+            ("a place early", "a place late"),
+            "Look at the places of the losses: each stands one place too early or too late. Iteration i, counted from "
+            "0, belongs in losses[i].",
+        ),
+        **dict.fromkeys(
+            ("0 first", "0 last"),
+            "Look at how many losses there are: one place too many, and it holds 0. np.zeros(iters) has iters places.",
+        ),
+        **dict.fromkeys(
+            ("column", "row"), "Look at the shape of the losses: they are a matrix. One number per iteration, (iters,)."
+        ),
         **dict.fromkeys((2, 3, 4), "The losses are rounded. Return them as they are; rounding is for printing."),
     },
     "way": {
@@ -130,6 +151,8 @@ SWITCHES = {
         "theta = theta - ...",
         "stays": "Look at theta: it never moved. Is the update computed, and not stored?",
         "zeros": "Look at the start: theta was set to zeros. Begin with the theta that is given.",
+        "one late": "Look at the gradient: it is that of the iteration before. Compute it from the present theta, and "
+        "then take the step.",
         "never cleared": "Look at the gradient: it is added up over the iterations. Set it to 0 at the start of each.",
         **dict.fromkeys(
             ("image by image", "image by image, over m"),
@@ -208,6 +231,16 @@ SWITCHES = {
         "one short": "Look at the loop: there is one iteration too few. range(iters) has iters.",
         "one more": "Look at the loop: there is one iteration too many. range(iters) has iters.",
         "first": "Look at the loop: it ends after one iteration. Is the `return` inside it?",
+        **{
+            ("flat", tolerance): "Look at the end of the loop: it stops when the loss hardly changes. Make all iters "
+            "iterations, so that there are iters losses."
+            for tolerance in (1e-2, 1e-3, 1e-4, 1e-5, 1e-6)
+        },
+    },
+    "back": {
+        "theta, losses": "Look at the order of the two results: the losses come first. Write: return losses, theta.",
+        "theta": "Only theta came back. Return both: return losses, theta.",
+        "losses": "Only the losses came back. Return both: return losses, theta.",
     },
     "after": {
         "start": "Look at what is returned: this is the theta that was given. Return the one after the last step.",
