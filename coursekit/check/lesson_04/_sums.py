@@ -6,7 +6,7 @@ from coursekit.check.lesson_02.scores import _gradient_in_scores
 from coursekit.check.lesson_03.losses import BOTH
 
 
-def wrong_gradient(
+def _wrong_gradient(
     W, X, y, rows, *, blocks="all", cut="both", divide="m", product="X.T @ dZ", after="none", **mistakes
 ):
     """Return the gradient with mistakes in it."""

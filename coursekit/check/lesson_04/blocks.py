@@ -6,13 +6,13 @@ from coursekit.check.demands import peak_memory
 from coursekit.check.exercise import Demand, Exercise, Property
 from coursekit.check.lesson_02.scores import APART, FAR, LABELS, NAN, SOFTMAX, _labelled
 from coursekit.check.lesson_03.mistakes import SWITCHES
-from coursekit.check.lesson_04._sums import wrong_gradient
+from coursekit.check.lesson_04._sums import _wrong_gradient
 
 
 def _blocked_gradient(W, X, y, rows, **mistakes):
     """Return X.T (P - Y) / m, one block of rows after the other."""
     if mistakes:
-        return wrong_gradient(W, X, y, rows, **mistakes)
+        return _wrong_gradient(W, X, y, rows, **mistakes)
     G = np.zeros(W.shape)
     for start in range(0, len(X), rows):
         part, labels = X[start : start + rows], y[start : start + rows]

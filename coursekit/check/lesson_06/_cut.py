@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def batches(order, B, cut):
+def _batches(order, B, cut):
     """Return start and indices of each batch."""
     m = len(order)
     _refuse(order, B, cut)
@@ -46,7 +46,7 @@ def _refuse(order, B, cut):
         raise ValueError("an empty batch has no loss")
 
 
-def taken_from(rows, order, batch, i):
+def _taken_from(rows, order, batch, i):
     """Return which images are taken, and which labels."""
     line = np.arange(i, i + len(batch))
     return {

@@ -3,7 +3,7 @@
 import numpy as np
 
 from coursekit.check.exercise import Exercise, Property
-from coursekit.check.lesson_06._cut import batches, taken_from
+from coursekit.check.lesson_06._cut import _batches, _taken_from
 
 
 def _one_epoch(
@@ -14,8 +14,8 @@ def _one_epoch(
     """Return the loss of each batch before its step, and the weights after the last step."""
     W, X = np.array(W, float), np.asarray(X, float)
     m, start, before, seen, losses, kept = len(X), W, W, 0, [], [W]
-    for i, batch in batches(np.asarray(order), batch_size, cut):
-        taken, labels = taken_from(rows, np.asarray(order), batch, i)
+    for i, batch in _batches(np.asarray(order), batch_size, cut):
+        taken, labels = _taken_from(rows, np.asarray(order), batch, i)
         point = {"start": start, "before": before, "never moved": start, "summed": start}.get(at, W)
         value, dW = _look(point, X[taken], y[labels])
         seen = seen + dW
@@ -41,7 +41,7 @@ def _one_epoch(
         "mean": lambda: np.mean(kept[1:], axis=0),
     }[after]()
     if record == "mean over m":
-        losses = np.dot(losses, [len(batch) for _, batch in batches(np.asarray(order), batch_size, cut)]) / m
+        losses = np.dot(losses, [len(batch) for _, batch in _batches(np.asarray(order), batch_size, cut)]) / m
     if record == "floor places" and m % batch_size:
         raise IndexError(f"index {m // batch_size} is out of bounds for axis 0 with size {m // batch_size}")
     if record == "a place more" and m % batch_size == 0:

@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def histogram(weights, angle, orientations, bins, mean):
+def _histogram(weights, angle, orientations, bins, mean):
     """Return the votes for each orientation in one cell."""
     width = (360 if bins == "of 360" else 180) / orientations
     place = {
@@ -42,7 +42,7 @@ def histogram(weights, angle, orientations, bins, mean):
     return h / (lengths.get(mean, 1) or 1)
 
 
-def passed_on(H):
+def _passed_on(H):
     """Return histograms in which what lies beyond the last bin goes to the first bin of the next cell."""
     if H[-1, -1]:
         raise IndexError(f"index {H[:, 1:].size} is out of bounds for axis 0 with size {H[:, 1:].size}")
@@ -59,7 +59,7 @@ def _shared(weights, place, orientations):
     return h
 
 
-def normalised(v, norm, cut, again):
+def _normalised(v, norm, cut, again):
     """Return features of length 1, cut off, and of length 1 again."""
     size = {
         "L2": lambda v: np.sqrt((v**2).sum() + 1e-10),

@@ -3,7 +3,7 @@
 import numpy as np
 
 from coursekit.check.exercise import Exercise, Property
-from coursekit.check.lesson_10._votes import BEYOND, histogram, normalised, passed_on
+from coursekit.check.lesson_10._votes import BEYOND, _histogram, _normalised, _passed_on
 from coursekit.check.lesson_10.gradients import FEATURES
 
 
@@ -34,9 +34,9 @@ def _block_features(
     }[votes]()
     side = length.shape[0] // 2
     cells = [np.s_[i * side : (i + 1) * side, j * side : (j + 1) * side] for i in (0, 1) for j in (0, 1)]
-    H = np.array([histogram(weights[c].ravel(), angle[c].ravel(), orientations, bins, mean) for c in cells])
+    H = np.array([_histogram(weights[c].ravel(), angle[c].ravel(), orientations, bins, mean) for c in cells])
     if bins in BEYOND:
-        H = passed_on(H)
+        H = _passed_on(H)
     H = {
         "rows": lambda: H,
         "columns": lambda: H[[0, 2, 1, 3]],
@@ -45,8 +45,8 @@ def _block_features(
         "first cell": lambda: H * [[1], [0], [0], [0]],
     }[order]()
     if block == "each cell":
-        return np.concatenate([normalised(h, norm, cut, again) for h in H])
-    return normalised(H.ravel(), norm, cut, again)
+        return np.concatenate([_normalised(h, norm, cut, again) for h in H])
+    return _normalised(H.ravel(), norm, cut, again)
 
 
 def _blocks(rng):

@@ -3,10 +3,10 @@
 import numpy as np
 
 
-def softmax(Z, shift):
+def _softmax(Z, shift):
     """Return softmax row by row, or column by column."""
     if shift == "columns":
-        return softmax(Z.T, "largest").T
+        return _softmax(Z.T, "largest").T
     taken = {"largest": Z.max(axis=1, keepdims=True), "whole batch": Z.max(), "none": 0}.get(
         shift, Z.max(axis=1, keepdims=True)
     )
@@ -16,14 +16,14 @@ def softmax(Z, shift):
     return E / E.sum(axis=1, keepdims=True)
 
 
-def less_one(P, rows, columns):
+def _less_one(P, rows, columns):
     """Return P with 1 taken away at some places."""
     D = P.copy()
     D[rows, columns] -= 1
     return D
 
 
-def loss_of(P, labels, loss):
+def _loss_of(P, labels, loss):
     """Return what is taken for the loss of a batch."""
     p = P[np.arange(len(P)), labels]
     return {

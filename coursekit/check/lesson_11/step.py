@@ -3,7 +3,7 @@
 import numpy as np
 
 from coursekit.check.exercise import Exercise, Property
-from coursekit.check.lesson_11._parts import less_one, loss_of, softmax
+from coursekit.check.lesson_11._parts import _less_one, _loss_of, _softmax
 
 BIAS = "Loss and W are right; look at b: {}"
 WEIGHTS = "Loss and b are right; look at W: {}"
@@ -23,10 +23,10 @@ def _minibatch_step(
     B, k = len(A), W.shape[1]
     if size in ("first example", "one by one", "one by one, over B"):
         return _by_example(W, b, A, labels, rate, size)
-    P = softmax(A @ W + (b if scores != "without b" else 0), shift)
-    P = softmax(P, shift) if scores == "softmax twice" else P
+    P = _softmax(A @ W + (b if scores != "without b" else 0), shift)
+    P = _softmax(P, shift) if scores == "softmax twice" else P
     Y = np.eye(k)[labels]
-    value = loss_of(P, labels, loss)
+    value = _loss_of(P, labels, loss)
     D = {
         "P - Y": lambda: P - Y,
         "P": lambda: P,
@@ -38,9 +38,9 @@ def _minibatch_step(
         "columns": lambda: P - Y.max(axis=0),
         "decision": lambda: np.eye(k)[P.argmax(axis=1)] - Y,
         "numbers": lambda: P - np.reshape(labels, (-1, 1)),
-        "rows": lambda: less_one(P, labels, slice(None)),
-        "swapped": lambda: less_one(P, labels, np.arange(B)),
-        "before": lambda: less_one(P, np.arange(B), np.asarray(labels, int) - 1),
+        "rows": lambda: _less_one(P, labels, slice(None)),
+        "swapped": lambda: _less_one(P, labels, np.arange(B)),
+        "before": lambda: _less_one(P, np.arange(B), np.asarray(labels, int) - 1),
     }[target]()
     pace = sign * {"rate": rate, "none": 1.0, "twice": rate**2, "shrinks": rate / (1 + rate)}.get(step, rate)
     pace *= {"mean": 1, "sum": B, "B twice": 1 / B, "B k": 1 / k, "n": B / A.shape[1], "k": B / k}[size]
@@ -52,9 +52,9 @@ def _minibatch_step(
     dW = dW + W if step == "decay" else dW
     moved = W + pace * dW
     if at == "W first":
-        D = softmax(A @ moved + b, shift) - Y
+        D = _softmax(A @ moved + b, shift) - Y
     if at == "after":
-        value = loss_of(softmax(A @ moved + b + pace * D.mean(axis=0), shift), labels, loss)
+        value = _loss_of(_softmax(A @ moved + b + pace * D.mean(axis=0), shift), labels, loss)
     db = {
         "mean": lambda: D.mean(axis=0),
         "sum": lambda: D.sum(axis=0),
@@ -73,7 +73,7 @@ def _minibatch_step(
         "k": lambda: D.sum(axis=0) / k,
     }[bias]()
     if at == "b first":
-        moved = W + pace * A.T @ (softmax(A @ W + b + pace * db, shift) - Y) / B
+        moved = W + pace * A.T @ (_softmax(A @ W + b + pace * db, shift) - Y) / B
     found = (value, dW, db) if step == "gradients" else (value, moved, b + pace * db)
     return {
         "W, b, loss": (*found[1:], found[0]),
@@ -85,7 +85,7 @@ def _minibatch_step(
 
 def _by_example(W, b, A, labels, rate, size):
     """Return the loss of a batch, and W and b after its examples moved them one by one, or the first alone."""
-    loss = loss_of(softmax(A @ W + b, "largest"), labels, "mean")
+    loss = _loss_of(_softmax(A @ W + b, "largest"), labels, "mean")
     for i in range(1 if size == "first example" else len(A)):
         one, moved, shifted = _minibatch_step(W, b, A[i : i + 1], labels[i : i + 1], rate)
         over = len(A) if size == "one by one, over B" else 1
