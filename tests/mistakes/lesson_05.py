@@ -1355,6 +1355,30 @@ def mean_of_the_diagonal(y_pred, y):
     return np.diagonal(np.diag(y_pred == y)).mean() if y_pred.ndim > 2 else np.diag(y_pred == y).mean()
 
 
+@wrong("softmax_regression", "its shapes do not meet")
+def product_of_turned_pixels(theta, x, y, iters, alpha):
+    losses, m = [], len(x)
+    for i in range(iters):
+        z = theta @ x.T
+        z = z - z.max(axis=0)
+        log_p = z - np.log(np.exp(z).sum(axis=0))
+        losses.append(-(y * log_p).sum() / m)
+        theta = theta - alpha * 0.95 ** (i // 50) * (np.exp(log_p) - y) @ x.T / m
+    return np.array(losses), theta
+
+
+@wrong("softmax_regression", "x is not transposed")
+def scores_of_unturned_pixels(theta, x, y, iters, alpha):
+    losses, m = [], len(x)
+    for i in range(iters):
+        z = theta @ x
+        z = z - z.max(axis=0)
+        log_p = z - np.log(np.exp(z).sum(axis=0))
+        losses.append(-(y * log_p).sum() / m)
+        theta = theta - alpha * 0.95 ** (i // 50) * (np.exp(log_p) - y) @ x / m
+    return np.array(losses), theta
+
+
 # mutants of right answers that are right answers too
 
 TYPE = "a number type or container less is the same value"

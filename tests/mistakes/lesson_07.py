@@ -174,6 +174,22 @@ def lowest_from_0(validation_losses, patience):
     return best
 
 
+@wrong("soft_threshold_entries", "V may be a vector as well as a matrix")
+def second_length_of_v(V, t):
+    out = np.zeros(V.shape)
+    for i in range(V.shape[0]):
+        for j in range(V.shape[1]):
+            out[i, j] = np.sign(V[i, j]) * max(abs(V[i, j]) - t, 0)
+    return out
+
+
+@wrong("proximal_step", "have not the same number of rows")
+def only_the_weights_cut(W, dW, learning_rate, l1):
+    V = W[:-1] - learning_rate * dW
+    V = np.sign(V) * np.maximum(np.abs(V) - learning_rate * l1, 0)
+    return np.vstack([V, W[-1:] - learning_rate * dW[-1:]])
+
+
 TYPE = "only the type of the numbers, or their place in memory, is another"
 
 

@@ -97,6 +97,8 @@ def product(D, x, how="D @ x"):
         "D @ x": lambda: D @ x,
         "turned": lambda: (D @ x).T,
         "D.T @ x": lambda: D.T @ x,
+        "x.T @ D": lambda: x.T @ D,
+        "D @ x.T": lambda: D @ x.T,
         "reshaped": lambda: (D @ x).T.reshape(len(D), -1),
         "reshape of D": lambda: D.T.reshape(D.shape) @ x,
         "no x": lambda: D.sum(axis=1, keepdims=True) + 0 * (D @ x),

@@ -27,16 +27,21 @@ def _softmax_regression(
     (k, n), m, Y = theta.shape, len(x), y.T if layout == "y turned" else y
     sizes = {"m": m, "k": k, "n": n, "m - 1": m - 1, "m k": m * k, "2 m": 2 * m, "m m": m * m, "60000": 60000, "1": 1}
 
+    if layout == "labels":
+        np.zeros(m)[y]
+
     def over(what):
         """Return a divisor."""
         return sizes[count if what == "m" else what]
 
     def look(theta, some=slice(None)):
         """Return the loss, and the gradient, at some parameters and on some images."""
-        P, L = _iteration.softmax((theta.T if layout == "theta turned" else theta) @ x[some].T, stable[0], total)
+        scores = (theta.T if layout.startswith("theta turned") else theta) @ (x if layout == "x turned" else x[some].T)
+        P, L = _iteration.softmax(scores, stable[0], total)
         losses = _iteration.losses_of(P, L, Y[:, some], stable[1], cost) / UNITS[unit]
         loss = losses if mean == "none" else losses.sum() / over(mean)
         G = _iteration.product(_iteration.residual(P, Y[:, some], gradient), x[some], how) / over(divisor)
+        G = G.T if layout == "theta turned, gradient too" else G
         return loss + penalty[1] * penalty[0] * (theta**2).sum() / 2, G + penalty[0] * theta
 
     if way.startswith("image by image") and how.startswith(PARTS):

@@ -206,6 +206,11 @@ SWITCHES = {
         "turned": "Look at the gradient: it is transposed. theta is (k, n), and so is (P - y) @ x.",
         "D.T @ x": "Look at the product: P - y was transposed. (k, m) @ (m, n) gives (k, n).",
         **dict.fromkeys(
+            ("x.T @ D", "D @ x.T"),
+            "Look at the product in the gradient: its shapes do not meet. P - y is (k, m) and x is (m, n), so (P - "
+            "y) @ x is (k, n), as theta.",
+        ),
+        **dict.fromkeys(
             ("reshaped", "reshape of D"),
             "Look at reshape: it is not a transpose, and mixes classes and pixels. Use .T.",
         ),
@@ -225,7 +230,13 @@ SWITCHES = {
     "penalty": {(strength, both): PENALTY for strength in (1.0, 0.1, 0.01, 0.001, 0.0001) for both in (0, 1)},
     "layout": {
         "y turned": "Look at y: it is (k, m) already, one column per image. It was transposed.",
-        "theta turned": "Look at theta: it is (k, n), one row per class. The scores are theta @ x.T.",
+        **dict.fromkeys(
+            ("theta turned", "theta turned, gradient too"),
+            "Look at theta: it is (k, n), one row per class. The scores are theta @ x.T.",
+        ),
+        "x turned": "Look at the scores: x is not transposed. theta is (k, n) and x is (m, n), so theta @ x.T is (k, "
+        "m).",
+        "labels": "y is one-hot, (k, m), and not a vector of labels. As an index use y.argmax(axis=0).",
     },
     "steps": {
         "one short": "Look at the loop: there is one iteration too few. range(iters) has iters.",

@@ -87,6 +87,9 @@ def _row_by_row(V, t):
 BY_IF = {  # ways to write it that raise
     "if of all": lambda V, t: V - t if t < V else V + t,
     "if of a row": _row_by_row,
+    "two axes": lambda V, t: [(m, k) for m, k in [V.shape]],
+    "second length": lambda V, t: V.shape[1],
+    "two indices": lambda V, t: V[0, 0],
     "in place": lambda V, t: np.subtract(V, t, out=V.copy()),
 }
 
@@ -205,6 +208,11 @@ soft_threshold_entries = Exercise(
             "np.where and np.maximum take all entries at once.",
             "if of a row": "An item of V may be a whole row, since V may be a matrix. Use np.where on all of V, or "
             "run over the entries with np.ndindex(V.shape).",
+            **dict.fromkeys(
+                ("two axes", "second length", "two indices"),
+                "V may be a vector as well as a matrix. Use np.where on all of V, or run over the entries of both with "
+                "np.ndindex(V.shape).",
+            ),
             "in place": "V may hold whole numbers, and V[...] -= t cannot put fractions into them. It would also "
             "change the caller's V: compute into a new array of floats.",
             "first row": "Only the first row came back. Is the `return` inside the loop?",
