@@ -1379,6 +1379,21 @@ def scores_of_unturned_pixels(theta, x, y, iters, alpha):
     return np.array(losses), theta
 
 
+@wrong("cal_accuracy", "The number of wrong ones is taken from 1")
+def one_minus_a_number(y_pred, y):
+    return 1 - np.sum(y_pred.ravel() != y.ravel())
+
+
+@wrong("softmax_regression", "Only the last loss came back")
+def appended_after_the_loop(theta, x, y, iters, alpha):
+    losses = []
+    for i in range(iters):
+        loss, gradient = _lab_step(theta, x, y)
+        theta = theta - alpha * 0.95 ** (i // 50) * gradient
+    losses.append(loss)
+    return np.array(losses), theta
+
+
 # mutants of right answers that are right answers too
 
 TYPE = "a number type or container less is the same value"

@@ -197,6 +197,16 @@ def rounded_by_python(start, factor, every, step):
     return start * factor ** round(step / every)
 
 
+@wrong("momentum_descent", "the start is missing")
+def only_the_steps_in_a_list(gradient, w, learning_rate, beta, steps):
+    path, d = [], 0
+    for _ in range(steps):
+        d = beta * d + gradient(w)
+        w = w - learning_rate * d
+        path.append(w)
+    return np.array(path)
+
+
 ROLL = "momentum_descent"
 
 

@@ -84,6 +84,7 @@ def _recorded(losses, record):
         "after": lambda: losses[1:],
         "all": lambda: losses,
         "last": lambda: losses[-1],
+        "last, in a list": lambda: losses[-1:],
         "running sum": lambda: np.cumsum(losses, axis=0),
         "running mean": lambda: np.cumsum(losses) / np.arange(1, len(losses) + 1),
         "sum": lambda: np.sum(losses),

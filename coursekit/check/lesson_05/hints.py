@@ -113,7 +113,11 @@ SWITCHES = {
         "after": "Look at when the loss is recorded: it belongs to the parameters after the update. Record it before "
         "the step.",
         "all": "Look at how many losses there are: iters + 1, with the one after the last step. Return iters of them.",
-        "last": "Only the last loss came back. Return the loss of every iteration, (iters,): append each to a list.",
+        **dict.fromkeys(
+            ("last", "last, in a list"),
+            "Only the last loss came back. Return the loss of every iteration, (iters,): append each to a list, inside "
+            "the loop.",
+        ),
         "running sum": "Look at the losses: each holds those before it too. Is the sum set to 0 at the start of each "
         "iteration?",
         "running mean": "Look at the losses: each is a mean over the iterations so far. Return the loss of each "

@@ -44,6 +44,8 @@ def _cal_accuracy(y_pred, y, *, pairs="one by one", hits="equal", divisor="mean"
         "over m": lambda: H.sum() / m,
         "one minus": lambda: 1 - np.count_nonzero(H == 0) / m,
         "builtin": lambda: sum(H) / m,
+        "1 minus the wrong ones": lambda: 1 - np.count_nonzero(H == 0),
+        "m minus": lambda: m - H.sum(),
         "m - 1": lambda: H.sum() / (m - 1),
         "m + 1": lambda: H.sum() / (m + 1),
         "classes": lambda: H.sum() / (y.max() + 1),
@@ -187,6 +189,9 @@ cal_accuracy = Exercise(
             "m + 1": "It is divided by m + 1. Divide by m, the number of predictions.",
             "classes": "It is divided by the number of classes. Divide by m, the number of predictions.",
             "10000": "It is divided by 10000. Divide by m, the number of predictions: len(y).",
+            "1 minus the wrong ones": "The number of wrong ones is taken from 1. Divide it by m first: 1 minus the "
+            "share that is wrong.",
+            "m minus": "This counts the wrong ones. Return the share that is right.",
             "count": "This counts the right ones. Divide by m, the number of predictions.",
             "none": "This says of each prediction whether it is right. Return one number: the mean of it.",
             **dict.fromkeys(("first", "last", "all but the first", "all but the last", "first over m"), PART),

@@ -20,7 +20,14 @@ def _one_epoch(
         value, dW = _look(point, X[taken], y[labels])
         seen = seen + dW
         dW = seen if at in ("never cleared", "summed") else dW
-        scale = {"sum": len(batch), "B twice": 1 / max(len(batch), 1), "m": len(batch) / m}.get(size, 1)
+        scale = {
+            "sum": len(batch),
+            "B twice": 1 / max(len(batch), 1),
+            "m": len(batch) / m,
+            "batch_size": 1 / batch_size,
+            "times batch_size": batch_size,
+            "m twice": 1 / m,
+        }.get(size, 1)
         step = sign * (1 if size == "no rate" else learning_rate) * scale * dW
         before, W = W, (start if at == "never moved" else W) + step
         values = {
@@ -201,9 +208,14 @@ one_epoch = Exercise(
             "summed": "There is only one step, at the end. In minibatch descent each batch makes a step of its own.",
         },
         "size": {
-            "sum": SUM,
-            "B twice": "The step is too short: it is divided by the number of examples once more. The gradient of a "
-            "batch is a mean already.",
+            **dict.fromkeys(("sum", "times batch_size"), SUM),
+            "m twice": "The step is too short: it is divided by m once more. The gradient of a batch is a mean "
+            "already.",
+            **dict.fromkeys(
+                ("B twice", "batch_size"),
+                "The step is too short: it is divided by the number of examples once more. The gradient of a "
+                "batch is a mean already.",
+            ),
             "m": "The step is too short: the sum over the batch is divided by m. A batch's gradient is a mean over the "
             "batch.",
             "no rate": "The learning rate is missing from the step.",

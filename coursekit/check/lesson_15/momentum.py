@@ -56,6 +56,7 @@ def _momentum_descent(
     return {
         "all": lambda: path,
         "no start": lambda: path[1:],
+        "no start, in a list": lambda: path[1:] if len(path) > 1 else path[0, :0],
         "no end": lambda: path[:-1],
         "last": lambda: path[-1],
         "last everywhere": lambda: np.tile(path[-1], (len(path), 1)),
@@ -170,7 +171,7 @@ momentum_descent = Exercise(
             "where you now stand.",
         },
         "kept": {
-            "no start": ROWS.format("the start is missing."),
+            **dict.fromkeys(("no start", "no start, in a list"), ROWS.format("the start is missing.")),
             "no end": ROWS.format("the last place is missing. Is it kept before the step?"),
             "last": ROWS.format("this is the last place only."),
             **dict.fromkeys(
