@@ -294,7 +294,9 @@ def alike(exercise):
     for n, one in enumerate(singles):
         for two in singles[:n]:
             hints = [exercise.switches[name][value] for ((name, value),) in (one, two)]
-            same_on_all = (exercise.slip(one, i).like(exercise.slip(two, i)) for i in range(len(exercise.visible)))
+            same_on_all = (
+                exercise.slip(one, i).reproduces(exercise.slip(two, i)) for i in range(len(exercise.visible))
+            )
             if hints[0] != hints[1] and all(same_on_all):
                 found.append(f"cannot be told apart, and have other hints: {two} and {one}")
     return found

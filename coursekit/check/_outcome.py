@@ -4,6 +4,7 @@ import contextlib
 import copy
 import io
 import linecache
+import re
 import sys
 import traceback
 import warnings
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from coursekit.check._causes import CAUSES
 from coursekit.check._forms import close, consumed, printed
 from coursekit.check.core import CheckFailed
 
@@ -38,6 +40,10 @@ class Outcome:
             told = [str(error) if is_hint(error) else "" for error in (self.error, other.error)]
             return type(self.error) is type(other.error) and told[0] == told[1]
         return close(self.value, other.value)
+
+    def reproduces(self, other):
+        """Say whether two calls came to the same, errors of different causes told apart."""
+        return self.like(other) and _family(self.error) == _family(other.error)
 
     def __str__(self):
         """Return the line that the hidden part of a check prints."""
@@ -77,6 +83,12 @@ def _same(before, after):
         alike = isinstance(after, type(before)) and len(before) == len(after)
         return alike and all(map(_same, before, after))
     return before is after or not isinstance(before, dict | int | float | str) or before == after
+
+
+def _family(error):
+    """Return the pattern that an error's text fits; an empty text where none is known."""
+    text = f"{type(error).__name__}: {error}"
+    return next((pattern for pattern, _ in CAUSES if error is not None and re.search(pattern, text)), "")
 
 
 def is_hint(error):

@@ -18,14 +18,16 @@ class Relation:
         """Say whether each outcome is what this relation makes of the right one."""
         told = 0
         for right, outcome, size in zip(base, outcomes, sizes, strict=True):
-            if outcome.error is not None or right.error is not None:
-                if not outcome.like(right):
-                    return False
-                continue
-            if not self._fits(right.value, outcome.value, size):
+            if not self.explains(right, outcome, size):
                 return False
-            told += not close(right.value, outcome.value)
+            told += outcome.error is None and not close(right.value, outcome.value)
         return told >= 2
+
+    def explains(self, right, outcome, size):
+        """Say whether one outcome is what this relation makes of the right one."""
+        if outcome.error is not None or right.error is not None:
+            return outcome.like(right)
+        return self._fits(right.value, outcome.value, size)
 
     def _fits(self, right, got, size):
         """Say whether one value is related; of several things, those that are not right must be."""

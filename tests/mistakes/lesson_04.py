@@ -4,6 +4,7 @@ import functools
 
 import numpy as np
 
+from coursekit import softmax
 from tests.mistakes import equal, right, wrong
 
 # converts_once
@@ -802,6 +803,235 @@ def by_the_class_of_the_library(W, X, y, rows):
     return full_batch.FullBatchLoss(X, y, block=rows)(W)[1]
 
 
+# what was met later
+
+
+@wrong("prepare", "own smallest and largest pixel")
+def columns_stretched(X):
+    A = X.astype(np.float32, order="C")
+    return (A - A.min(axis=0)) / (A.max(axis=0) - A.min(axis=0) + 1e-8)
+
+
+@wrong("prepare", "uses the mean or the spread")
+def rows_standardised(X):
+    A = np.ascontiguousarray(X, np.float32)
+    return (A - A.mean(axis=1, keepdims=True)) / A.std(axis=1, keepdims=True)
+
+
+@wrong("prepare", "uses the mean or the spread")
+def rows_of_length_one(X):
+    A = np.ascontiguousarray(X, np.float32)
+    return A / np.linalg.norm(A, axis=1, keepdims=True)
+
+
+@wrong("prepare", "between -1/2 and 1/2")
+def shifted_by_a_half(X):
+    return np.ascontiguousarray(X, np.float32) / 255 - np.float32(0.5)
+
+
+@wrong("prepare", "It divides by 128")
+def by_128(X):
+    return np.ascontiguousarray(X, np.float32) / 128
+
+
+@wrong("prepare", "The pixels changed their places")
+def read_by_columns(X):
+    return (X.flatten("F").astype(np.float32) / 255).reshape(X.shape)
+
+
+@wrong("prepare", "came back transposed")
+def turned_if_not_contiguous(X):
+    X = X if X.flags["C_CONTIGUOUS"] else X.T
+    return np.ascontiguousarray(X).astype("float32") / 255
+
+
+@wrong("prepare", "is (n, m), by reshape")
+def reshaped_to_n_m(X):
+    m, n = X.shape
+    return np.ascontiguousarray(X.reshape(n, m) / 255, dtype=np.float32)
+
+
+@wrong("prepare", "view reads the same bytes")
+def bytes_viewed(X):
+    return np.ascontiguousarray(X).view("float32") / np.float32(255)
+
+
+@wrong("prepare", "/= writes the result into the array of uint8")
+def copied_and_divided(X):
+    A = np.array(X, order="C")
+    A /= 255.0
+    return A.astype(np.float32)
+
+
+@wrong("prepare", "is one long row")
+def flattened_by_columns(X):
+    return X.flatten(order="F").astype(np.float32) / 255
+
+
+@wrong("prepare", "is the other one than that of X")
+def turned_twice_less_once(X):
+    return (X.T / 255).astype(np.float32)
+
+
+@wrong("iteration_cost", "Look at the shapes of the second product")
+def gradient_counted_as_m_m_k(m, n, k, itemsize):
+    return 2 * m * n * k + 2 * m * m * k, itemsize * m * n
+
+
+@wrong("iteration_cost", "Add the operations of the two products")
+def costs_multiplied(m, n, k, itemsize):
+    scores = 2 * m * n * k
+    gradient = 2 * n * m * k
+    return scores * gradient, m * n * itemsize
+
+
+@wrong("iteration_cost", "One product is missing")
+def scores_and_their_softmax(m, n, k, itemsize):
+    return 2 * m * n * k + m * k, m * n * itemsize
+
+
+@wrong("iteration_cost", "The bytes are divided by 8")
+def bits_to_bytes(m, n, k, itemsize):
+    flops = 2 * (2 * m * n * k)
+    size = m * n * itemsize / 8
+    return flops, size
+
+
+@wrong("iteration_cost", "These are the bytes of the scores and the gradient")
+def bytes_of_the_results(m, n, k, itemsize):
+    return 4 * m * n * k, (m * k + n * k) * itemsize
+
+
+@wrong("iteration_cost", "counts bits, and itemsize counts bytes")
+def size_of_a_named_type(m, n, k, itemsize):
+    each = np.dtype("float" + str(itemsize)).itemsize
+    return 4 * m * n * k, m * n * each
+
+
+def _residuals(Z, labels):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    P = E / E.sum(axis=1, keepdims=True)
+    P[np.arange(len(labels)), labels] -= 1
+    return P
+
+
+@wrong("blocked_gradient", "rows is taken for the number of blocks")
+def so_many_parts(W, X, y, rows):
+    G = np.zeros(W.shape)
+    for x, labels in zip(np.array_split(X, rows), np.array_split(y, rows), strict=True):
+        P = softmax.softmax(x @ W)
+        P[np.arange(len(labels)), labels] -= 1
+        G += x.T @ P
+    return G / len(y)
+
+
+@wrong("blocked_gradient", "need not be a multiple of rows")
+def cut_by_split(W, X, y, rows):
+    count = len(X) // rows
+    parts = zip(np.split(X, count), np.split(y, count), strict=True)
+    return sum(x.T @ _residuals(x @ W, labels) for x, labels in parts) / len(X)
+
+
+@wrong("blocked_gradient", "need not be a multiple of rows")
+def cut_where_it_is_even(W, X, y, rows):
+    indices = np.arange(len(X))
+    return sum(X[i].T @ _residuals(X[i] @ W, y[i]) for i in np.split(indices, rows)) / len(X)
+
+
+@wrong("blocked_gradient", "need not be a multiple of rows")
+def reshaped_to_blocks(W, X, y, rows):
+    G = np.zeros(W.shape)
+    for x, labels in zip(X.reshape(-1, rows, X.shape[1]), y.reshape(-1, rows), strict=True):
+        G += x.T @ _residuals(x @ W, labels)
+    return G / len(X)
+
+
+@wrong("blocked_gradient", "nothing can be cut into 0 parts")
+def so_many_whole_parts(W, X, y, rows):
+    length = len(X) // (len(X) // rows)
+    return sum(
+        X[i : i + length].T @ _residuals(X[i : i + length] @ W, y[i : i + length]) for i in range(0, len(X), length)
+    ) / len(X)
+
+
+@wrong("blocked_gradient", "Block i starts at row i here")
+def start_not_multiplied(W, X, y, rows):
+    G = np.zeros(W.shape)
+    for i in range(int(np.ceil(len(X) / rows))):
+        x, labels = X[i : i + rows], y[i : i + rows]
+        G += x.T @ _residuals(x @ W, labels)
+    return G / len(X)
+
+
+@wrong("blocked_gradient", "Every block ends at rows")
+def end_without_start(W, X, y, rows):
+    G = np.zeros(W.shape)
+    for i in range(0, len(X), rows):
+        P = softmax.softmax(X[i:rows] @ W)
+        P[np.arange(len(P)), y[i:rows]] -= 1
+        G += X[i:rows].T @ P
+    return G / len(X)
+
+
+@wrong("blocked_gradient", "given all labels")
+def all_labels_as_index(W, X, y, rows):
+    G = np.zeros(W.shape)
+    for i in range(0, len(X), rows):
+        x = X[i : i + rows]
+        E = np.exp(x @ W - (x @ W).max(axis=1, keepdims=True))
+        P = E / E.sum(axis=1, keepdims=True)
+        P[np.arange(x.shape[0]), y] -= 1
+        G += x.T @ P
+    return G / len(X)
+
+
+@wrong("blocked_gradient", "Count its own: np.arange(len(labels))")
+def rows_in_every_block(W, X, y, rows):
+    G = np.zeros(W.shape)
+    for i in range(0, len(X), rows):
+        x = X[i : i + rows]
+        E = np.exp(x @ W - (x @ W).max(axis=1, keepdims=True))
+        P = E / E.sum(axis=1, keepdims=True)
+        P[range(rows), y[i : i + rows]] -= 1
+        G += x.T @ P
+    return G / len(X)
+
+
+@wrong("blocked_gradient", "divides by the rows of the last block")
+def length_of_the_last(W, X, y, rows):
+    G = np.zeros(W.shape)
+    for i in range(0, len(X), rows):
+        x, labels = X[i : i + rows], y[i : i + rows]
+        G += x.T @ _residuals(x @ W, labels)
+    return G / len(x)
+
+
+@wrong("blocked_gradient", "divided by the number of features")
+def by_the_features(W, X, y, rows):
+    parts = [X[i : i + rows].T @ _residuals(X[i : i + rows] @ W, y[i : i + rows]) for i in range(0, len(X), rows)]
+    return sum(parts) / W.shape[0]
+
+
+@wrong("blocked_gradient", "divided a second time")
+def means_divided_by_m(W, X, y, rows):
+    parts = [X[i : i + rows].T @ _residuals(X[i : i + rows] @ W, y[i : i + rows]) for i in range(0, len(X), rows)]
+    return np.mean(parts, axis=0) / len(X)
+
+
+@wrong("blocked_gradient", "divided by the classes as well")
+def by_all_entries(W, X, y, rows):
+    parts = [X[i : i + rows].T @ _residuals(X[i : i + rows] @ W, y[i : i + rows]) for i in range(0, len(X), rows)]
+    return np.sum(parts, axis=0) / (len(X) * W.shape[1])
+
+
+@wrong("blocked_gradient", "The sum has the type of W or of X")
+def sum_in_the_type_of_w(W, X, y, rows):
+    G = np.zeros_like(W)
+    for i in range(0, len(X), rows):
+        G += X[i : i + rows].T @ _residuals(X[i : i + rows] @ W, y[i : i + rows])
+    return G / len(X)
+
+
 # mutants of right answers that are right answers too
 
 TYPE = "a number type, a memory order or a container less is the same value"
@@ -830,6 +1060,9 @@ equal(
     "(('cut', 'first'),)",
     "(('cut', 'last'),)",
     "(('cut', 'not'),)",
+    "(('cut', 'not, by index'),)",
+    "(('divide', 'last rows'),)",
+    "(('divide', 'm and number'),)",
     "(('divide', 'means added'),)",
     "(('divide', 'mean of means'),)",
     "(('divide', 'first mean'),)",

@@ -98,7 +98,7 @@ def labels_untouched(x, y, m, k):
     return (x > 100) * 1.0, y
 
 
-@wrong("data_convert", "the order is (x, y)")
+@wrong("data_convert", "the pixels come first")
 def swapped(x, y, m, k):
     return np.eye(k)[y].T, (x > 100) * 1.0
 
@@ -117,7 +117,7 @@ def no_return(x, y, m, k):
     y = np.eye(k)[y].T
 
 
-@wrong("data_convert", "must return 2 things")
+@wrong("data_convert", "Only the pixels came back")
 def pixels_only(x, y, m, k):
     return (x > 100) * 1.0
 
@@ -191,7 +191,7 @@ def ten_classes(x, y, m, k):
     return (x > 100) * 1.0, hot
 
 
-@wrong("data_convert", "not enough places")
+@wrong("data_convert", "they are exchanged")
 def image_first_in_a_k_m_matrix(x, y, m, k):
     hot = np.zeros((k, m))
     for i in range(m):
@@ -387,7 +387,7 @@ record("uphill", "uphill", sign=-1)
 record("log_base_2", "bits", log=np.log2)
 
 
-@wrong("softmax_regression", "the order is (losses, theta)")
+@wrong("softmax_regression", "the losses come first")
 def theta_first(theta, x, y, iters, alpha):
     return handout_style(theta, x, y, iters, alpha)[::-1]
 
@@ -1152,6 +1152,246 @@ def a_text(y_pred, y):
 def zeros_not_counted(y_pred, y):
     p, y = y_pred.ravel(), y.ravel()
     return np.sum((p == y) * (p > 0)) / len(y)
+
+
+# what was met later
+
+
+@wrong("data_convert", "the two indices of the one-hot matrix: they are exchanged")
+def label_as_column(x, y, m, k):
+    Y = np.zeros((k, m))
+    for i in range(m):
+        Y[i, y[i]] = 1
+    return (x > 100) * 1, Y
+
+
+@wrong("data_convert", "it sets whole columns")
+def columns_of_the_labels(x, y, m, k):
+    Y = np.zeros((k, m))
+    Y[:, y] = 1
+    return np.where(x > 100, 1, 0), Y
+
+
+@wrong("data_convert", "np.eye(k), not np.eye(m)")
+def identity_of_the_images(x, y, m, k):
+    return (x > 100).astype(int), np.eye(m)[y].T
+
+
+@wrong("data_convert", "one row too high up")
+def python_int_less_one(x, y, m, k):
+    Y = np.zeros((k, m))
+    for i, label in enumerate(y):
+        Y[int(label) - 1][i] = 1
+    return (x > 100).astype(float), Y
+
+
+@wrong("data_convert", "the pixels come first")
+def labels_first(x, y, m, k):
+    Y = np.eye(k)[y].T
+    return Y, (x > 100).astype(float)
+
+
+@wrong("data_convert", "Only the labels came back")
+def labels_only(x, y, m, k):
+    return np.eye(k)[:, y]
+
+
+@wrong("data_convert", "scaled before the comparison")
+def scaled_first(x, y, m, k):
+    x = x / 255
+    return np.where(x > 100, 1, 0), np.eye(k)[y].T
+
+
+def _lab_step(theta, x, y):
+    """Return loss and gradient, for the answers below."""
+    z = theta @ x.T
+    z = z - z.max(axis=0)
+    log_p = z - np.log(np.exp(z).sum(axis=0))
+    return -(y * log_p).sum() / len(x), (np.exp(log_p) - y) @ x / len(x)
+
+
+@wrong("softmax_regression", "it is made of iters")
+def decay_of_all_iterations(theta, x, y, iters, alpha):
+    losses = []
+    rate = alpha * 0.95 ** (iters // 50)
+    for _ in range(iters):
+        loss, gradient = _lab_step(theta, x, y)
+        losses.append(loss)
+        theta = theta - rate * gradient
+    return np.array(losses), theta
+
+
+@wrong("softmax_regression", "0.95 * alpha from the first iteration")
+def cut_at_once(theta, x, y, iters, alpha):
+    losses = []
+    alpha = 0.95 * alpha
+    for _ in range(iters):
+        loss, gradient = _lab_step(theta, x, y)
+        losses.append(loss)
+        theta = theta - alpha * gradient
+    return np.array(losses), theta
+
+
+@wrong("softmax_regression", "Look at the formula of the decay")
+def exponential_decay(theta, x, y, iters, alpha):
+    losses = []
+    for i in range(iters):
+        loss, gradient = _lab_step(theta, x, y)
+        losses.append(loss)
+        theta = theta - alpha * np.exp(-0.05 * (i // 50)) * gradient
+    return np.array(losses), theta
+
+
+@wrong("softmax_regression", "one place too early or too late")
+def place_before(theta, x, y, iters, alpha):
+    losses = np.zeros(iters)
+    for i in range(iters):
+        losses[i - 1], gradient = _lab_step(theta, x, y)
+        theta = theta - alpha * 0.95 ** (i // 50) * gradient
+    return losses, theta
+
+
+@wrong("softmax_regression", "one place too many, and it holds 0")
+def one_place_more(theta, x, y, iters, alpha):
+    losses = np.zeros(iters + 1)
+    for i in range(iters):
+        losses[i], gradient = _lab_step(theta, x, y)
+        theta = theta - alpha * 0.95 ** (i // 50) * gradient
+    return losses, theta
+
+
+@wrong("softmax_regression", "they are a matrix")
+def losses_in_a_column(theta, x, y, iters, alpha):
+    losses = np.zeros((iters, 1))
+    for i in range(iters):
+        losses[i, 0], gradient = _lab_step(theta, x, y)
+        theta = theta - alpha * 0.95 ** (i // 50) * gradient
+    return losses, theta
+
+
+@wrong("softmax_regression", "that of the iteration before")
+def step_before_the_gradient(theta, x, y, iters, alpha):
+    losses, gradient = [], np.zeros(theta.shape)
+    for i in range(iters):
+        new = theta - alpha * 0.95 ** (i // 50) * gradient
+        loss, gradient = _lab_step(theta, x, y)
+        losses.append(loss)
+        theta = new
+    return np.array(losses), theta
+
+
+@wrong("softmax_regression", "it stops when the loss hardly changes")
+def ends_when_flat(theta, x, y, iters, alpha):
+    losses = []
+    for i in range(iters):
+        loss, gradient = _lab_step(theta, x, y)
+        losses.append(loss)
+        if len(losses) > 1 and abs(losses[-1] - losses[-2]) < 1e-4:
+            break
+        theta = theta - alpha * 0.95 ** (i // 50) * gradient
+    return np.array(losses), theta
+
+
+@wrong("softmax_regression", "the losses come first")
+def theta_comes_first(theta, x, y, iters, alpha):
+    losses = []
+    for i in range(iters):
+        loss, gradient = _lab_step(theta, x, y)
+        losses.append(loss)
+        theta = theta - alpha * 0.95 ** (i // 50) * gradient
+    return theta, np.array(losses)
+
+
+@wrong("softmax_regression", "Only theta came back")
+def theta_alone(theta, x, y, iters, alpha):
+    for i in range(iters):
+        theta = theta - alpha * 0.95 ** (i // 50) * _lab_step(theta, x, y)[1]
+    return theta
+
+
+@wrong("softmax_regression", "Only the losses came back")
+def losses_alone(theta, x, y, iters, alpha):
+    losses = []
+    for i in range(iters):
+        loss, gradient = _lab_step(theta, x, y)
+        losses.append(loss)
+        theta = theta - alpha * 0.95 ** (i // 50) * gradient
+    return np.array(losses)
+
+
+@wrong("predict", "it goes beyond the last class")
+def always_ten_classes(test_images, theta):
+    labels = []
+    for image in test_images > 100:
+        scores = [theta[c] @ image for c in range(10)]
+        labels.append(int(np.argmax(scores)))
+    return np.array(labels)
+
+
+@wrong("predict", "it runs over the classes")
+def as_many_labels_as_classes(test_images, theta):
+    images = (test_images > 100).astype(float)
+    return np.array([np.argmax(theta @ images[i]) for i in range(theta.shape[0])])
+
+
+@wrong("cal_accuracy", "A second length is asked of a vector")
+def rows_times_columns(y_pred, y):
+    return np.sum(y_pred.ravel() == y.ravel()) / (y_pred.shape[0] * y_pred.shape[1])
+
+
+@wrong("cal_accuracy", "either may come")
+def columns_taken(y_pred, y):
+    return (y_pred[:, 0] == y[:, 0]).mean()
+
+
+@wrong("cal_accuracy", "takes every length of 1 away")
+def squeezed_and_counted(y_pred, y):
+    y_pred, y = y_pred.squeeze(), y.squeeze()
+    return (y_pred == y).sum() / y.shape[0]
+
+
+@wrong("cal_accuracy", "reads the diagonal of a table")
+def mean_of_the_diagonal(y_pred, y):
+    return np.diagonal(np.diag(y_pred == y)).mean() if y_pred.ndim > 2 else np.diag(y_pred == y).mean()
+
+
+@wrong("softmax_regression", "its shapes do not meet")
+def product_of_turned_pixels(theta, x, y, iters, alpha):
+    losses, m = [], len(x)
+    for i in range(iters):
+        z = theta @ x.T
+        z = z - z.max(axis=0)
+        log_p = z - np.log(np.exp(z).sum(axis=0))
+        losses.append(-(y * log_p).sum() / m)
+        theta = theta - alpha * 0.95 ** (i // 50) * (np.exp(log_p) - y) @ x.T / m
+    return np.array(losses), theta
+
+
+@wrong("softmax_regression", "x is not transposed")
+def scores_of_unturned_pixels(theta, x, y, iters, alpha):
+    losses, m = [], len(x)
+    for i in range(iters):
+        z = theta @ x
+        z = z - z.max(axis=0)
+        log_p = z - np.log(np.exp(z).sum(axis=0))
+        losses.append(-(y * log_p).sum() / m)
+        theta = theta - alpha * 0.95 ** (i // 50) * (np.exp(log_p) - y) @ x / m
+    return np.array(losses), theta
+
+
+@wrong("cal_accuracy", "The number of wrong ones is taken from 1")
+def one_minus_a_number(y_pred, y):
+    return 1 - np.sum(y_pred.ravel() != y.ravel())
+
+
+@wrong("softmax_regression", "Only the last loss came back")
+def appended_after_the_loop(theta, x, y, iters, alpha):
+    losses = []
+    for i in range(iters):
+        loss, gradient = _lab_step(theta, x, y)
+        theta = theta - alpha * 0.95 ** (i // 50) * gradient
+    losses.append(loss)
+    return np.array(losses), theta
 
 
 # mutants of right answers that are right answers too

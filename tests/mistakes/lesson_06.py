@@ -89,6 +89,145 @@ def slow_and_sound_exchanged_in_capitals():
 
 # one_epoch
 
+# what was met later
+
+
+@wrong("one_epoch", "this is their mean, one number")
+def mean_over_all_examples(W, X, y, order, batch_size, learning_rate):
+    total = 0
+    for start in range(0, len(order), batch_size):
+        rows = order[start : start + batch_size]
+        loss, dW = softmax_loss(W, X[rows], y[rows])
+        total += loss * len(rows)
+        W = W - learning_rate * dW
+    return total / len(order), W
+
+
+@wrong("one_epoch", "of about equal size")
+def parts_rounded_down(W, X, y, order, batch_size, learning_rate):
+    losses = []
+    for rows in np.array_split(order, max(len(order) // batch_size, 1)):
+        loss, dW = softmax_loss(W, X[rows], y[rows])
+        losses.append(loss)
+        W = W - learning_rate * dW
+    return np.array(losses), W
+
+
+@wrong("one_epoch", "need not be a multiple of batch_size")
+def order_as_a_table(W, X, y, order, batch_size, learning_rate):
+    losses = []
+    for rows in order.reshape(-1, batch_size):
+        loss, dW = softmax_loss(W, X[rows], y[rows])
+        losses.append(loss)
+        W = W - learning_rate * dW
+    return losses, W
+
+
+@wrong("one_epoch", "A batch begins at every number that order holds")
+def starts_from_the_order(W, X, y, order, batch_size, learning_rate):
+    losses = []
+    for i in order:
+        rows = order[i : i + batch_size]
+        loss, dW = softmax_loss(W, X[rows], y[rows])
+        losses.append(loss)
+        W = W - learning_rate * dW
+    return np.array(losses), W
+
+
+@wrong("one_epoch", "too few places for the losses")
+def places_rounded_down(W, X, y, order, batch_size, learning_rate):
+    losses = np.zeros(len(order) // batch_size)
+    for i, start in enumerate(range(0, len(order), batch_size)):
+        rows = order[start : start + batch_size]
+        losses[i], dW = softmax_loss(W, X[rows], y[rows])
+        W = W - learning_rate * dW
+    return losses, W
+
+
+@wrong("one_epoch", "one place too many, and it holds 0")
+def one_place_for_the_rest(W, X, y, order, batch_size, learning_rate):
+    losses = np.zeros(len(order) // batch_size + 1)
+    for i, start in enumerate(range(0, len(order), batch_size)):
+        rows = order[start : start + batch_size]
+        losses[i], dW = softmax_loss(W, X[rows], y[rows])
+        W = W - learning_rate * dW
+    return losses, W
+
+
+@wrong("one_epoch", "the losses come first")
+def weights_come_first(W, X, y, order, batch_size, learning_rate):
+    losses = []
+    for start in range(0, len(order), batch_size):
+        rows = order[start : start + batch_size]
+        loss, dW = softmax_loss(W, X[rows], y[rows])
+        losses.append(loss)
+        W = W - learning_rate * dW
+    return W, np.array(losses)
+
+
+@wrong("one_epoch", "Only the weights came back")
+def weights_alone(W, X, y, order, batch_size, learning_rate):
+    for start in range(0, len(order), batch_size):
+        rows = order[start : start + batch_size]
+        W = W - learning_rate * softmax_loss(W, X[rows], y[rows])[1]
+    return W
+
+
+def _read(W, X, y):
+    """Return the share of images that are read correctly."""
+    return np.mean((X @ W).argmax(axis=1) == y)
+
+
+@wrong("best_setting", "an accuracy may be 0")
+def only_above_0(fit, X_val, y_val, X_test, y_test, rates, strengths):
+    largest = 0
+    for rate in rates:
+        for strength in strengths:
+            W = fit(rate, strength)
+            if _read(W, X_val, y_val) > largest:
+                largest = _read(W, X_val, y_val)
+                best, kept = (rate, strength), W
+    return *best, _read(kept, X_test, y_test)
+
+
+@wrong("best_setting", "rows and columns are confused")
+def rates_in_columns(fit, X_val, y_val, X_test, y_test, rates, strengths):
+    table = np.array([[_read(fit(rate, s), X_val, y_val) for rate in rates] for s in strengths])
+    i, j = np.unravel_index(table.argmax(), table.shape)
+    return rates[i], strengths[j], _read(fit(rates[i], strengths[j]), X_test, y_test)
+
+
+@wrong("best_setting", "it is rate, strength, accuracy")
+def accuracy_in_front(fit, X_val, y_val, X_test, y_test, rates, strengths):
+    settings = [(rate, s) for rate in rates for s in strengths]
+    best = max(settings, key=lambda setting: _read(fit(*setting), X_val, y_val))
+    return _read(fit(*best), X_test, y_test), best[0], best[1]
+
+
+@wrong("best_setting", "came back as one pair")
+def setting_as_a_pair(fit, X_val, y_val, X_test, y_test, rates, strengths):
+    settings = [(rate, s) for rate in rates for s in strengths]
+    best = max(settings, key=lambda setting: _read(fit(*setting), X_val, y_val))
+    return best, _read(fit(*best), X_test, y_test)
+
+
+@wrong("best_setting", "Some results are missing")
+def setting_without_its_accuracy(fit, X_val, y_val, X_test, y_test, rates, strengths):
+    settings = [(rate, s) for rate in rates for s in strengths]
+    return max(settings, key=lambda setting: _read(fit(*setting), X_val, y_val))
+
+
+@wrong("one_epoch", "The step is too short")
+def divided_by_batch_size(W, X, y, order, batch_size, learning_rate):
+    losses = []
+    for start in range(0, len(order), batch_size):
+        rows = order[start : start + batch_size]
+        loss, dW = softmax_loss(W, X[rows], y[rows])
+        losses.append(loss)
+        W = W - learning_rate * dW / batch_size
+    return np.array(losses), W
+
+
 EPOCH = "one_epoch"
 
 

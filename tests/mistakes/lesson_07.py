@@ -6,6 +6,190 @@ import numpy as np
 
 from tests.mistakes import equal, right, wrong
 
+# what was met later
+
+
+@wrong("add_l2", "A matrix product is summed")
+def sum_of_a_product(loss, dW, W, l2):
+    weights = W[:-1]
+    new = dW.copy()
+    new[:-1] += l2 * weights
+    return loss + l2 / 2 * np.sum(weights.T @ weights), new
+
+
+@wrong("add_l2", "The gradient was squared instead of the weights")
+def squares_of_the_gradient(loss, dW, W, l2):
+    new = dW.copy()
+    new[:-1] += l2 * W[:-1]
+    return loss + l2 / 2 * (dW[:-1] ** 2).sum(), new
+
+
+@wrong("add_l2", "l2 is missing in the loss")
+def loss_without_strength(loss, dW, W, l2):
+    new = dW + l2 * np.vstack([W[:-1], 0 * W[-1:]])
+    return loss + 0.5 * (W[:-1] ** 2).sum(), new
+
+
+@wrong("add_l2", "The strength itself was added to the loss")
+def strength_on_the_loss(loss, dW, W, l2):
+    return loss + l2, dW + l2 * np.vstack([W[:-1], 0 * W[-1:]])
+
+
+@wrong("add_l2", "The strength itself was added to dW")
+def strength_on_the_gradient(loss, dW, W, l2):
+    return loss + l2 / 2 * (W[:-1] ** 2).sum(), dW + l2
+
+
+@wrong("add_l2", "Only dW came back")
+def gradient_alone(loss, dW, W, l2):
+    loss = loss + l2 / 2 * (W[:-1] ** 2).sum()
+    return dW + l2 * np.vstack([W[:-1], 0 * W[-1:]])
+
+
+@wrong("soft_threshold_entries", "Entries up to 2 t became 0")
+def compared_after_the_move(V, t):
+    out = np.array(V, float)
+    out[V > t] = out[V > t] - t
+    out[V < -t] = out[V < -t] + t
+    out[abs(out) <= t] = 0
+    return out
+
+
+@wrong("soft_threshold_entries", "Two cases are told apart")
+def one_where(V, t):
+    return np.where(V > t, V - t, V + t)
+
+
+@wrong("soft_threshold_entries", "Look at the negative part")
+def two_positive_parts(V, t):
+    return np.maximum(V - t, 0) - np.maximum(V + t, 0)
+
+
+@wrong("soft_threshold_entries", "takes the type of the first result")
+def vectorized_with_0(V, t):
+    @np.vectorize
+    def shrunk(v):
+        if abs(v) <= t:
+            return 0
+        return v - t if v > 0 else v + t
+
+    return shrunk(V)
+
+
+@wrong("soft_threshold_entries", "An item of V may be a whole row")
+def one_item_at_a_time(V, t):
+    found = []
+    for v in V:
+        if v > t:
+            found.append(v - t)
+        elif v < -t:
+            found.append(v + t)
+        else:
+            found.append(0.0)
+    return np.array(found)
+
+
+@wrong("proximal_step", "a matrix joins only another matrix")
+def bias_row_as_a_vector(W, dW, learning_rate, l1):
+    V = W - learning_rate * dW
+    weights = np.sign(V[:-1]) * np.maximum(np.abs(V[:-1]) - learning_rate * l1, 0)
+    return np.concatenate((weights, V[-1]))
+
+
+@wrong("proximal_step", "The sign is wrong in the bias row")
+def bias_goes_up(W, dW, learning_rate, l1):
+    V = W - learning_rate * dW
+    weights = np.sign(V[:-1]) * np.maximum(np.abs(V[:-1]) - learning_rate * l1, 0)
+    return np.vstack((weights, W[-1] + learning_rate * dW[-1]))
+
+
+@wrong("proximal_step", "The rate is missing in the bias row")
+def bias_at_full_length(W, dW, learning_rate, l1):
+    V = W - learning_rate * dW
+    weights = np.sign(V[:-1]) * np.maximum(np.abs(V[:-1]) - learning_rate * l1, 0)
+    return np.vstack((weights, W[-1] - dW[-1]))
+
+
+@wrong("proximal_step", "W and dW changed places")
+def bias_of_the_gradient(W, dW, learning_rate, l1):
+    V = W - learning_rate * dW
+    weights = np.sign(V[:-1]) * np.maximum(np.abs(V[:-1]) - learning_rate * l1, 0)
+    return np.vstack((weights, dW[-1] - learning_rate * W[-1]))
+
+
+@wrong("proximal_step", "The bias row lost the threshold as well")
+def bias_less_the_threshold(W, dW, learning_rate, l1):
+    V = W - learning_rate * dW
+    weights = np.sign(V[:-1]) * np.maximum(np.abs(V[:-1]) - learning_rate * l1, 0)
+    return np.vstack((weights, V[-1] - learning_rate * l1))
+
+
+@wrong("stop_early", "It ends at the first step")
+def returned_in_the_loop(validation_losses, patience):
+    best, waited = 0, 0
+    for step in range(1, len(validation_losses)):
+        if validation_losses[step] < validation_losses[best]:
+            best, waited = step, 0
+        else:
+            waited += 1
+        return best
+
+
+@wrong("stop_early", "It looks at the first losses only")
+def first_patience_and_one(validation_losses, patience):
+    return int(np.argmin(validation_losses[: patience + 1]))
+
+
+@wrong("stop_early", "An array has no such method")
+def place_in_a_list(validation_losses, patience):
+    lowest, waited = validation_losses[0], 0
+    for loss in validation_losses[1:]:
+        waited = 0 if loss < lowest else waited + 1
+        lowest = min(lowest, loss)
+        if waited == patience:
+            break
+    return validation_losses.index(lowest)
+
+
+@wrong("stop_early", "It goes on beyond the last loss")
+def no_end_but_patience(validation_losses, patience):
+    best, step = 0, 0
+    while step - best < patience:
+        step += 1
+        if validation_losses[step] < validation_losses[best]:
+            best = step
+    return best
+
+
+@wrong("stop_early", "The result is always 0")
+def lowest_from_0(validation_losses, patience):
+    lowest, best, waited = 0, 0, 0
+    for step, loss in enumerate(validation_losses):
+        if loss < lowest:
+            lowest, best, waited = loss, step, 0
+        else:
+            waited += 1
+            if waited >= patience:
+                break
+    return best
+
+
+@wrong("soft_threshold_entries", "V may be a vector as well as a matrix")
+def second_length_of_v(V, t):
+    out = np.zeros(V.shape)
+    for i in range(V.shape[0]):
+        for j in range(V.shape[1]):
+            out[i, j] = np.sign(V[i, j]) * max(abs(V[i, j]) - t, 0)
+    return out
+
+
+@wrong("proximal_step", "have not the same number of rows")
+def only_the_weights_cut(W, dW, learning_rate, l1):
+    V = W[:-1] - learning_rate * dW
+    V = np.sign(V) * np.maximum(np.abs(V) - learning_rate * l1, 0)
+    return np.vstack([V, W[-1:] - learning_rate * dW[-1:]])
+
+
 TYPE = "only the type of the numbers, or their place in memory, is another"
 
 
@@ -145,7 +329,7 @@ def penalty_rewarded(loss, dW, W, l2):
     return copied_and_zeroed(loss, dW, W, -l2)
 
 
-@wrong("add_l2", "in the other order")
+@wrong("add_l2", "the loss comes first")
 def gradient_first(loss, dW, W, l2):
     return copied_and_zeroed(loss, dW, W, l2)[::-1]
 
@@ -214,7 +398,7 @@ def norm_of_a_matrix(loss, dW, W, l2):
     return loss + l2 / 2 * np.linalg.norm(W[:-1], 2) ** 2, copied_and_zeroed(loss, dW, W, l2)[1]
 
 
-@wrong("add_l2", "must return 2 things")
+@wrong("add_l2", "Only the loss came back")
 def loss_only(loss, dW, W, l2):
     return loss + l2 / 2 * (W[:-1] ** 2).sum()
 
@@ -322,7 +506,7 @@ def divided_by_itself(V, t):
     return V / np.abs(V) * np.maximum(np.abs(V) - t, 0)
 
 
-@wrong("soft_threshold_entries", "keeps the type of its array")
+@wrong("soft_threshold_entries", "cannot put fractions into them")
 def entries_in_place(V, t):
     V[np.abs(V) <= t] = 0
     V[V > 0] -= t
@@ -351,7 +535,7 @@ def cut_to_whole_numbers(V, t):
     return out
 
 
-@wrong("soft_threshold_entries", "asked of a whole array")
+@wrong("soft_threshold_entries", "asked of the whole array")
 def an_if_on_a_matrix(V, t):
     if V > t:
         return V - t

@@ -451,7 +451,7 @@ def start_counted_as_a_try(loss, W, size, tries, rng):
     return W, losses
 
 
-@wrong("random_local_search", "chang")
+@wrong("random_local_search", "Every step is taken")
 def in_place(loss, W, size, tries, rng):
     least = loss(W)
     losses = [least]
@@ -673,6 +673,195 @@ def nothing():
 
 
 # mutants that are right answers
+
+# what was met later
+
+
+def _slopes(W, X, y, margin):
+    """Return the excess without that of the true class and the coefficients, for the answers below."""
+    rows = np.arange(len(y))
+    Z = X @ W
+    H = np.maximum(Z - Z[rows, y][:, None] + margin, 0.0)
+    H[rows, y] = 0
+    C = (H > 0) * 1.0
+    C[rows, y] = -C.sum(axis=1)
+    return H, C
+
+
+@wrong("hinge_loss", "are a vector, (m,), and line up with the columns")
+def true_scores_as_a_vector(W, X, y, margin):
+    rows = np.arange(len(y))
+    Z = X.dot(W)
+    H = np.maximum(0, Z - Z[rows, y] + margin)
+    H[rows, y] = 0
+    C = np.where(H > 0, 1.0, 0.0)
+    C[rows, y] = -C.sum(axis=1)
+    return H.sum() / len(X), X.T.dot(C) / len(X)
+
+
+@wrong("hinge_loss", "/= cannot put fractions into an array of whole numbers")
+def divided_where_it_stands(W, X, y, margin):
+    H, C = _slopes(W, X, y, margin)
+    dW = X.T @ C.astype(int)
+    dW /= len(X)
+    return H.sum() / len(X), dW
+
+
+@wrong("hinge_loss", "the loss comes first")
+def gradient_before_the_loss(W, X, y, margin):
+    H, C = _slopes(W, X, y, margin)
+    return X.T @ C / len(X), H.sum() / len(X)
+
+
+@wrong("hinge_loss", "Only the loss came back")
+def loss_alone(W, X, y, margin):
+    return _slopes(W, X, y, margin)[0].sum() / len(X)
+
+
+@wrong("random_local_search", "Nothing was drawn from rng")
+def numpys_own_numbers(loss, W, size, tries, rng):
+    losses = [loss(W)]
+    for _ in range(tries):
+        new = W + size * np.random.default_rng(0).normal(size=W.shape)
+        if loss(new) < losses[-1]:
+            W = new
+        losses.append(loss(W))
+    return W, np.array(losses)
+
+
+@wrong("random_local_search", "its first argument is the mean")
+def size_as_a_mean(loss, W, size, tries, rng):
+    losses = [loss(W)]
+    for _ in range(tries):
+        new = W + rng.normal(size)
+        value = loss(new)
+        if value < losses[-1]:
+            W = new
+        losses.append(min(losses[-1], value))
+    return W, np.array(losses)
+
+
+@wrong("random_local_search", "compared with the loss at the start")
+def better_than_the_start(loss, W, size, tries, rng):
+    first = loss(W)
+    losses = [first]
+    for _ in range(tries):
+        new = W + size * rng.normal(size=W.shape)
+        value = loss(new)
+        W = new if value < first else W
+        losses.append(min(value, losses[-1]))
+    return W, np.array(losses)
+
+
+@wrong("random_local_search", "no place for the last loss")
+def one_place_too_few(loss, W, size, tries, rng):
+    losses = np.zeros(tries)
+    losses[0] = loss(W)
+    for i in range(tries):
+        new = W + size * rng.normal(size=W.shape)
+        value = loss(new)
+        W = new if value < losses[i] else W
+        losses[i + 1] = min(value, losses[i])
+    return W, losses
+
+
+@wrong("random_local_search", "The first of the losses is 0")
+def first_place_left_out(loss, W, size, tries, rng):
+    least, losses = loss(W), np.zeros(tries + 1)
+    for i in range(1, tries + 1):
+        new = W + size * rng.normal(size=W.shape)
+        value = loss(new)
+        if value < least:
+            W, least = new, value
+        losses[i] = least
+    return W, losses
+
+
+@wrong("random_local_search", "cannot put fractions into them")
+def step_back_and_forth(loss, W, size, tries, rng):
+    losses = [loss(W)]
+    for _ in range(tries):
+        step = size * rng.normal(size=W.shape)
+        W += step
+        value = loss(W)
+        if value >= losses[-1]:
+            W -= step
+        losses.append(min(value, losses[-1]))
+    return W, np.array(losses)
+
+
+@wrong("random_local_search", "W comes first, then the losses")
+def losses_before_w(loss, W, size, tries, rng):
+    losses = [loss(W)]
+    for _ in range(tries):
+        new = W + size * rng.normal(size=W.shape)
+        value = loss(new)
+        W = new if value < losses[-1] else W
+        losses.append(min(value, losses[-1]))
+    return np.array(losses), W
+
+
+def _table_of(fit, rates, strengths, training, validation):
+    """Return the table of validation accuracies, for the answers below."""
+    X, y = validation
+    return np.array([[np.mean((X @ fit(*training, r, s)).argmax(axis=1) == y) for s in strengths] for r in rates])
+
+
+def _chosen(table, rates, strengths):
+    """Return the place of the best cell, with the ties as they are asked for."""
+    cells = [(table[i, j], strengths[j], -rates[i], i, j) for i in range(len(rates)) for j in range(len(strengths))]
+    return max(cells)[3:]
+
+
+@wrong("choose_settings", "The argmax runs down the columns")
+def largest_of_a_column(fit, rates, strengths, training, validation):
+    X, y = validation
+    table = np.array([[np.mean((X @ fit(*training, r, s)).argmax(axis=0) == y) for s in strengths] for r in rates])
+    i, j = _chosen(table, rates, strengths)
+    return table, rates[i], strengths[j]
+
+
+@wrong("choose_settings", "all may be 0")
+def settings_above_0_only(fit, rates, strengths, training, validation):
+    table = _table_of(fit, rates, strengths, training, validation)
+    largest = 0
+    for j in sorted(range(len(strengths)), key=lambda j: -strengths[j]):
+        for i in range(len(rates)):
+            if table[i, j] > largest:
+                largest, best = table[i, j], (rates[i], strengths[j])
+    return table, *best
+
+
+@wrong("choose_settings", "The table is transposed")
+def place_exchanged(fit, rates, strengths, training, validation):
+    right = _table_of(fit, rates, strengths, training, validation)
+    table = np.zeros((len(rates), len(strengths)))
+    for i in range(len(rates)):
+        for j in range(len(strengths)):
+            table[j, i] = right[i, j]
+    i, j = _chosen(right, rates, strengths)
+    return table, rates[i], strengths[j]
+
+
+@wrong("choose_settings", "it is table, rate, strength")
+def table_at_the_end(fit, rates, strengths, training, validation):
+    table = _table_of(fit, rates, strengths, training, validation)
+    i, j = _chosen(table, rates, strengths)
+    return rates[i], strengths[j], table
+
+
+@wrong("choose_settings", "Some results are missing")
+def without_the_table(fit, rates, strengths, training, validation):
+    i, j = _chosen(_table_of(fit, rates, strengths, training, validation), rates, strengths)
+    return rates[i], strengths[j]
+
+
+@wrong("choose_settings", "came back as one pair")
+def settings_in_a_pair(fit, rates, strengths, training, validation):
+    table = _table_of(fit, rates, strengths, training, validation)
+    i, j = _chosen(table, rates, strengths)
+    return table, (rates[i], strengths[j])
+
 
 FILLED = "every entry is filled later"
 TYPE = "a list, a tuple, an array or another type of number: any will do"

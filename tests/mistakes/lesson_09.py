@@ -475,6 +475,109 @@ def percentages_of_folds(D, y, folds, ks):
 
 # mutants that are right answers
 
+# what was met later
+
+
+@wrong("centred_distances", "Look at the shapes of the two squares")
+def squares_exchanged(A, B):
+    A, B = A - B.mean(axis=0), B - B.mean(axis=0)
+    squares = (A**2).sum(axis=1) + (B**2).sum(axis=1)[:, None]
+    return np.sqrt(np.maximum(squares - 2 * A @ B.T, 0))
+
+
+@wrong("centred_distances", "B is not transposed")
+def product_without_a_transpose(A, B):
+    A, B = A - B.mean(axis=0), B - B.mean(axis=0)
+    squares = (A**2).sum(axis=1)[:, None] + (B**2).sum(axis=1)
+    return np.sqrt(np.maximum(squares - 2 * A @ B, 0))
+
+
+@wrong("majority_vote", "places among the different labels of a row")
+def place_of_the_winner(labels):
+    winners = []
+    for row in labels:
+        names, counts = np.unique(row, return_counts=True)
+        winners.append(counts.argmax())
+    return np.array(winners)
+
+
+@wrong("majority_vote", "too few places to count in")
+def ten_places(labels):
+    winners = []
+    for row in labels:
+        counts = np.zeros(10)
+        for label in row:
+            counts[label] += 1
+        winners.append(next(label for label in row if counts[label] == counts.max()))
+    return np.array(winners)
+
+
+@wrong("majority_vote", "added to those of the rows before it")
+def counts_for_all_rows(labels):
+    counts, winners = {}, []
+    for row in labels:
+        for label in row:
+            counts[label] = counts.get(label, 0) + 1
+        winners.append(max(counts, key=counts.get))
+    return np.array(winners)
+
+
+@wrong("majority_vote", "Only one label came back")
+def back_after_the_first_row(labels):
+    winners = []
+    for row in labels.tolist():
+        winners.append(max(row, key=row.count))
+        return np.array(winners)
+
+
+def _vote(row):
+    """Return the label with the most votes, the nearest one of several."""
+    row = list(row)
+    return max(row, key=row.count)
+
+
+@wrong("fold_accuracy", "two arrays of places take pairs")
+def pairs_of_places(D, y, folds, ks):
+    table = np.zeros((len(ks), len(folds)))
+    for j, (train, held) in enumerate(folds):
+        order = np.argsort(D[held, train], axis=1)
+        for i, k in enumerate(ks):
+            table[i, j] = np.mean([_vote(y[train][row[:k]]) for row in order] == y[held])
+    return table
+
+
+@wrong("fold_accuracy", "those that are held out leave afterwards")
+def held_ones_leave_afterwards(D, y, folds, ks):
+    table = np.zeros((len(ks), len(folds)))
+    for j, (train, held) in enumerate(folds):
+        for i, k in enumerate(ks):
+            for h in held:
+                near = [n for n in np.argsort(D[h])[:k] if n in train]
+                table[i, j] += bool(near) and _vote(y[near]) == y[h]
+            table[i, j] /= len(held)
+    return table
+
+
+@wrong("fold_accuracy", "ks[i] neighbours vote, not i + 1")
+def number_of_the_row(D, y, folds, ks):
+    table = np.zeros((len(ks), len(folds)))
+    for j, (train, held) in enumerate(folds):
+        order = np.argsort(D[held][:, train], axis=1)
+        for i in range(len(ks)):
+            table[i, j] = np.mean([_vote(y[train][row[: i + 1]]) for row in order] == y[held])
+    return table
+
+
+@wrong("fold_accuracy", "they are exchanged")
+def indices_of_the_table_exchanged(D, y, folds, ks):
+    table = np.zeros((len(ks), len(folds)))
+    for j, (train, held) in enumerate(folds):
+        order = np.argsort(D[held][:, train], axis=1)
+        for i, k in enumerate(ks):
+            table[j, i] = np.mean([_vote(y[train][row[:k]]) for row in order] == y[held])
+    return table
+
+
 TYPE = "the same numbers in another container or precision"
 ANY_SHIFT = "any vector may be taken away, if it is the same for both sets and lies near the points"
 LAST = "the last axis is the default of argsort"

@@ -814,6 +814,53 @@ def printed():
 
 # mutants that are right answers
 
+# what was met later
+
+
+def _to_length_1(v):
+    """Return features of length 1, cut off at 0.2, and of length 1 again."""
+    v = np.minimum(v / np.sqrt((v**2).sum() + 1e-10), 0.2)
+    return v / np.sqrt((v**2).sum() + 1e-10)
+
+
+@wrong("block_features", "they follow the angles in the cell")
+def histogram_without_a_range(length, angle, orientations):
+    h = len(length) // 2
+    cells = [(slice(i, i + h), slice(j, j + h)) for i in (0, h) for j in (0, h)]
+    return _to_length_1(np.concatenate([np.histogram(angle[c], orientations, weights=length[c])[0] for c in cells]))
+
+
+@wrong("block_features", "so angles near 180 get a bin after the last")
+def rounded_to_a_bin(length, angle, orientations):
+    h = len(length) // 2
+    H = np.zeros((2, 2, orientations))
+    for r, c in np.ndindex(length.shape):
+        H[r // h, c // h, int(np.round(angle[r, c] * orientations / 180))] += length[r, c]
+    return _to_length_1(H.ravel())
+
+
+@wrong("block_features", "there is no place for the last one")
+def bins_from_digitize(length, angle, orientations):
+    h = len(length) // 2
+    H = np.zeros((2, 2, orientations))
+    places = np.digitize(angle, np.linspace(0, 180, orientations + 1))
+    for r, c in np.ndindex(length.shape):
+        H[r // h, c // h, places[r, c]] += length[r, c]
+    return _to_length_1(H.ravel())
+
+
+@wrong("block_features", "each histogram was, by itself")
+def each_cell_to_length_1(length, angle, orientations):
+    h = len(length) // 2
+    parts = []
+    for i in (0, h):
+        for j in (0, h):
+            cell = slice(i, i + h), slice(j, j + h)
+            v = np.histogram(angle[cell], orientations, (0, 180), weights=length[cell])[0]
+            parts.append(v / (np.linalg.norm(v) or 1))
+    return _to_length_1(np.concatenate(parts))
+
+
 TYPE = "a list, a tuple, an array or another type of number: any will do"
 AXIS = "there is one place along this axis, and the last axis is the default"
 SCALE = "a factor drops out when the block is brought to length 1"
@@ -1060,7 +1107,7 @@ def digitize2(length, angle, o):
     return hys_of(hist(length, angle, o, np.digitize(angle, np.linspace(0, 180, o + 1))))
 
 
-@wrong("block_features", "each histogram was divided by its sum")
+@wrong("block_features", "each histogram was, by itself")
 def density(length, angle, o):
     h = len(length) // 2
     v = []

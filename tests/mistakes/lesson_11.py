@@ -17,6 +17,167 @@ def named(name, function):
 
 # read_batches
 
+# what was met later
+
+
+@wrong("read_batches", "Is there a `return` inside the loop")
+def one_pair_returned(X, y, order, batch_size):
+    for start in range(0, len(order), batch_size):
+        rows = order[start : start + batch_size]
+        return X[rows] / 255, y[rows]
+
+
+@wrong("read_batches", "the images come first, then the labels")
+def labels_before_images(X, y, order, batch_size):
+    for start in range(0, len(order), batch_size):
+        rows = order[start : start + batch_size]
+        yield y[rows], X[rows] / 255
+
+
+@wrong("read_batches", "the last batch goes on beyond")
+def slices_of_the_data(X, y, order, batch_size):
+    for start in range(0, len(order), batch_size):
+        yield X[start : start + batch_size] / 255, y[start : start + batch_size]
+
+
+@wrong("read_batches", "uint8 holds no fractions")
+def batch_divided_in_place(X, y, order, batch_size):
+    for start in range(0, len(order), batch_size):
+        rows = order[start : start + batch_size]
+        images = X[rows]
+        images /= 255
+        yield images, y[rows]
+
+
+@wrong("channels_first", "There are four axes, 0 to 3")
+def transposed_as_one_image(images):
+    return np.transpose(images, (2, 0, 1))
+
+
+@wrong("channels_first", "The axes stand in another order")
+def images_and_rows_exchanged(images):
+    return images.transpose(1, 3, 0, 2)
+
+
+@wrong("channels_first", "The channels were joined along the rows")
+def channels_concatenated(images):
+    return np.concatenate([images[..., j] for j in range(images.shape[-1])], axis=1)
+
+
+@wrong("most_wrong", "it takes the columns of all labels in every row")
+def columns_of_labels(P, y, count):
+    return np.argsort(-np.log(P[:, y]), axis=0)[::-1][:count]
+
+
+@wrong("most_wrong", "takes labels for rows")
+def indices_exchanged(P, y, count):
+    return np.argsort(-np.log(P[y, np.arange(len(y))]))[::-1][:count]
+
+
+@wrong("most_wrong", "This is the squared error")
+def squared_errors(P, y, count):
+    Y = np.eye(P.shape[1])[y]
+    return np.argsort(-((P - Y) ** 2).sum(axis=1))[:count]
+
+
+@wrong("most_wrong", "Return the places alone")
+def places_and_losses(P, y, count):
+    losses = -np.log(np.maximum(P[np.arange(len(y)), y], 1e-300))
+    places = np.argsort(-losses)[:count]
+    with np.errstate(divide="ignore"):
+        return places, -np.log(P[places, y[places]])
+
+
+@wrong("most_wrong", "These are rows of P")
+def rows_of_p(P, y, count):
+    return P[np.argsort(P[np.arange(len(y)), y])[:count]]
+
+
+@wrong("most_wrong", "says of each example whether it is among them")
+def mask_of_the_worst(P, y, count):
+    mask = np.zeros(len(y), bool)
+    mask[np.argsort(P[np.arange(len(y)), y])[:count]] = True
+    return mask
+
+
+def _batch_parts(W, b, A, labels):
+    """Return the mean loss and P - Y, for the answers below."""
+    Z = A @ W + b
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    P = E / E.sum(axis=1, keepdims=True)
+    loss = -np.log(P[np.arange(len(labels)), labels]).mean()
+    P[np.arange(len(labels)), labels] -= 1
+    return loss, P
+
+
+@wrong("minibatch_step", "the logarithm of a negative number")
+def loss_read_too_late(W, b, A, labels, rate):
+    D = _batch_parts(W, b, A, labels)[1]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        loss = -np.log(D[np.arange(len(labels)), labels]).mean()
+    return loss, W - rate * A.T @ D / len(A), b - rate * D.mean(axis=0)
+
+
+@wrong("minibatch_step", "labels are subtracted as numbers")
+def labels_as_a_column(W, b, A, labels, rate):
+    loss, D = _batch_parts(W, b, A, labels)
+    D[np.arange(len(labels)), labels] += 1
+    D = D - labels.reshape(-1, 1)
+    return loss, W - rate * A.T @ D / len(A), b - rate * D.mean(axis=0)
+
+
+@wrong("minibatch_step", "1 was taken away in the wrong rows")
+def labels_as_rows(W, b, A, labels, rate):
+    loss, D = _batch_parts(W, b, A, labels)
+    D[np.arange(len(labels)), labels] += 1
+    D[labels, np.arange(len(labels))] -= 1
+    return loss, W - rate * A.T @ D / len(A), b - rate * D.mean(axis=0)
+
+
+@wrong("minibatch_step", "it became a row of a matrix")
+def bias_as_a_row(W, b, A, labels, rate):
+    loss, D = _batch_parts(W, b, A, labels)
+    return loss, W - rate * A.T @ D / len(A), b - rate * D.mean(axis=0, keepdims=True)
+
+
+@wrong("minibatch_step", "averaged across")
+def bias_averaged_across(W, b, A, labels, rate):
+    loss, D = _batch_parts(W, b, A, labels)
+    return loss, W - rate * A.T @ D / len(A), b - rate * D.mean(axis=1)
+
+
+@wrong("minibatch_step", "the number of classes divides")
+def bias_over_all_entries(W, b, A, labels, rate):
+    loss, D = _batch_parts(W, b, A, labels)
+    return loss, W - rate * A.T @ D / len(A), b - rate * D.sum(axis=0) / D.size
+
+
+@wrong("minibatch_step", "cannot put fractions into them")
+def moved_in_place(W, b, A, labels, rate):
+    loss, D = _batch_parts(W, b, A, labels)
+    W -= rate * A.T @ D / len(A)
+    b -= rate * D.mean(axis=0)
+    return loss, W, b
+
+
+@wrong("minibatch_step", "it is loss, W, b")
+def loss_at_the_end(W, b, A, labels, rate):
+    loss, D = _batch_parts(W, b, A, labels)
+    return W - rate * A.T @ D / len(A), b - rate * D.mean(axis=0), loss
+
+
+@wrong("minibatch_step", "Some results are missing")
+def step_without_loss(W, b, A, labels, rate):
+    D = _batch_parts(W, b, A, labels)[1]
+    return W - rate * A.T @ D / len(A), b - rate * D.mean(axis=0)
+
+
+@wrong("minibatch_step", "Look at dW: it is transposed")
+def gradient_turned(W, b, A, labels, rate):
+    loss, D = _batch_parts(W, b, A, labels)
+    return loss, W - rate * D.T @ A / len(A), b - rate * D.mean(axis=0)
+
+
 READ = "read_batches"
 
 
@@ -137,7 +298,7 @@ def begins_again(X, y, order, batch_size):
             yield X[rows] / 255, y[rows]
 
 
-@wrong(READ, "a pair (images, labels) for each batch")
+@wrong(READ, "Each batch is one array only")
 def images_without_labels(X, y, order, batch_size):
     for i in range(0, len(order), batch_size):
         yield X[order[i : i + batch_size]] / 255
@@ -647,7 +808,7 @@ def changed_in_place(W, b, A, labels, rate):
     return mean_loss(P, labels), W, b
 
 
-@wrong(STEP, "each gradient has the shape")
+@wrong(STEP, "A is not transposed")
 def product_the_wrong_way_round(W, b, A, labels, rate):
     P, D = difference(W, b, A, labels)
     return mean_loss(P, labels), W - rate * A @ D / len(A), b - rate * D.mean(axis=0)

@@ -136,7 +136,7 @@ def a_dict_of_inputs(inputs, slopes):
     return g
 
 
-@wrong("sweep_backward", "the last node itself is left out")
+@wrong("sweep_backward", "Does the loop leave the last node itself out")
 def begins_too_late(inputs, slopes):
     g = np.zeros(len(inputs))
     g[-1] = 1
@@ -232,6 +232,216 @@ def stops_at_a_leaf(inputs, slopes):
         for parent, slope in zip(inputs[i], slopes[i], strict=True):
             grads[parent] += slope * grads[i]
     return grads
+
+
+# what was met later
+
+
+@wrong("sweep_backward", "in the order in which they were put in")
+def values_as_met(inputs, slopes):
+    grads = {len(inputs) - 1: 1.0}
+    for i in range(len(inputs) - 1, -1, -1):
+        for parent, slope in zip(inputs[i], slopes[i], strict=True):
+            if i in grads:
+                grads[parent] = grads.get(parent, 0.0) + slope * grads[i]
+    return np.array(list(grads.values()))
+
+
+@wrong("sweep_backward", "Is the array made with dtype int")
+def array_of_integers(inputs, slopes):
+    grads = np.zeros(len(inputs), dtype=int)
+    grads[-1] = 1
+    for i in range(len(inputs) - 1, -1, -1):
+        for parent, slope in zip(inputs[i], slopes[i], strict=True):
+            grads[parent] = grads[parent] + slope * grads[i]
+    return grads
+
+
+@wrong("sweep_backward", "a set holds each number once")
+def set_of_inputs(inputs, slopes):
+    grads = [0.0] * len(inputs)
+    grads[-1] = 1.0
+    for i in reversed(range(len(inputs))):
+        for parent, slope in zip(set(inputs[i]), slopes[i], strict=False):
+            grads[parent] += slope * grads[i]
+    return grads
+
+
+@wrong("sweep_backward", "index finds its first place each time")
+def place_by_index(inputs, slopes):
+    grads = [0.0] * len(inputs)
+    grads[-1] = 1.0
+    for i in reversed(range(len(inputs))):
+        for parent in inputs[i]:
+            grads[parent] += slopes[i][inputs[i].index(parent)] * grads[i]
+    return grads
+
+
+@wrong("sweep_backward", "Only one input of each node got something")
+def last_input_of_each(inputs, slopes):
+    grads = [0.0] * len(inputs)
+    grads[-1] = 1.0
+    for i in reversed(range(len(inputs))):
+        if inputs[i]:
+            grads[inputs[i][-1]] += slopes[i][-1] * grads[i]
+    return grads
+
+
+@wrong("sweep_backward", "the gradient is divided by the slope")
+def divided_by_the_slope(inputs, slopes):
+    grads = [0.0] * len(inputs)
+    grads[-1] = 1.0
+    for i in reversed(range(len(inputs))):
+        for parent, slope in zip(inputs[i], slopes[i], strict=True):
+            grads[parent] += grads[i] / slope
+    return grads
+
+
+@wrong("sweep_backward", "which has none yet")
+def gradient_of_the_input(inputs, slopes):
+    grads = [0.0] * len(inputs)
+    grads[-1] = 1.0
+    for i in reversed(range(len(inputs))):
+        for parent, slope in zip(inputs[i], slopes[i], strict=True):
+            grads[parent] += slope * grads[parent]
+    return grads
+
+
+@wrong("sweep_backward", "without a minus")
+def minus_at_each_step(inputs, slopes):
+    grads = [0.0] * len(inputs)
+    grads[-1] = 1.0
+    for i in reversed(range(len(inputs))):
+        for parent, slope in zip(inputs[i], slopes[i], strict=True):
+            grads[parent] -= slope * grads[i]
+    return grads
+
+
+@wrong("sweep_backward", "is missing in the result")
+def without_the_last_number(inputs, slopes):
+    grads = [0.0] * len(inputs)
+    grads[-1] = 1.0
+    for i in reversed(range(len(inputs))):
+        for parent, slope in zip(inputs[i], slopes[i], strict=True):
+            grads[parent] += slope * grads[i]
+    return grads[:-1]
+
+
+@wrong("sweep_backward", "Only the first node's gradient came back")
+def gradient_of_node_0(inputs, slopes):
+    grads = [0.0] * len(inputs)
+    grads[-1] = 1.0
+    for i in reversed(range(len(inputs))):
+        for parent, slope in zip(inputs[i], slopes[i], strict=True):
+            grads[parent] += slope * grads[i]
+    return grads[0]
+
+
+def _forward(W1, b1, W2, b2, X, y):
+    """Return the hidden values and (P - Y) / m, for the answers below."""
+    A1 = np.tanh(X @ W1 + b1)
+    Z2 = A1 @ W2 + b2
+    E = np.exp(Z2 - Z2.max(axis=1, keepdims=True))
+    P = E / E.sum(axis=1, keepdims=True)
+    P[np.arange(len(y)), y] -= 1
+    return A1, P / len(y)
+
+
+@wrong("two_layer_gradient", "their gradients are not divided by m")
+def biases_not_divided(W1, b1, W2, b2, X, y):
+    A1, dZ2 = _forward(W1, b1, W2, b2, X, y)
+    m = len(y)
+    dZ2 = dZ2 * m
+    dZ1 = dZ2 @ W2.T * (1 - A1**2)
+    return X.T @ dZ1 / m, dZ1.sum(axis=0), A1.T @ dZ2 / m, dZ2.sum(axis=0)
+
+
+@wrong("two_layer_gradient", "Look at dW1 and db1: they are not divided by m")
+def first_layer_not_divided(W1, b1, W2, b2, X, y):
+    A1, dZ2 = _forward(W1, b1, W2, b2, X, y)
+    dZ1 = (len(y) * dZ2) @ W2.T * (1 - A1**2)
+    return X.T @ dZ1, dZ1.sum(axis=0), A1.T @ dZ2, dZ2.sum(axis=0)
+
+
+@wrong("two_layer_gradient", "they are divided by m twice")
+def first_layer_divided_again(W1, b1, W2, b2, X, y):
+    A1, dZ2 = _forward(W1, b1, W2, b2, X, y)
+    dZ1 = dZ2 @ W2.T * (1 - A1**2) / len(X)
+    return X.T @ dZ1, dZ1.sum(axis=0), A1.T @ dZ2, dZ2.sum(axis=0)
+
+
+@wrong("two_layer_gradient", "W2 is not transposed")
+def no_transpose_on_the_way_back(W1, b1, W2, b2, X, y):
+    A1, dZ2 = _forward(W1, b1, W2, b2, X, y)
+    dZ1 = np.dot(dZ2, W2) * (1 - A1**2)
+    return X.T @ dZ1, dZ1.sum(axis=0), A1.T @ dZ2, dZ2.sum(axis=0)
+
+
+@wrong("two_layer_gradient", "W2 was reshaped")
+def reshaped_on_the_way_back(W1, b1, W2, b2, X, y):
+    A1, dZ2 = _forward(W1, b1, W2, b2, X, y)
+    dZ1 = dZ2 @ W2.reshape(len(b2), -1) * (1 - A1**2)
+    return X.T @ dZ1, dZ1.sum(axis=0), A1.T @ dZ2, dZ2.sum(axis=0)
+
+
+@wrong("two_layer_gradient", "The gradients came back in another order")
+def matrices_before_biases(W1, b1, W2, b2, X, y):
+    A1, dZ2 = _forward(W1, b1, W2, b2, X, y)
+    dZ1 = dZ2 @ W2.T * (1 - A1**2)
+    return X.T @ dZ1, A1.T @ dZ2, dZ1.sum(axis=0), dZ2.sum(axis=0)
+
+
+@wrong("two_layer_gradient", "A gradient of a matrix is transposed")
+def both_products_turned(W1, b1, W2, b2, X, y):
+    A1, dZ2 = _forward(W1, b1, W2, b2, X, y)
+    dZ1 = dZ2 @ W2.T * (1 - A1**2)
+    return dZ1.T @ X, dZ1.sum(axis=0), dZ2.T @ A1, dZ2.sum(axis=0)
+
+
+@wrong("two_layer_gradient", "not by A1")
+def hidden_values_in_both(W1, b1, W2, b2, X, y):
+    A1, dZ2 = _forward(W1, b1, W2, b2, X, y)
+    dZ1 = dZ2 @ W2.T * (1 - A1**2)
+    return A1.T @ dZ1, dZ1.sum(axis=0), A1.T @ dZ2, dZ2.sum(axis=0)
+
+
+@wrong("two_layer_gradient", "their number of classes was taken from y")
+def as_many_classes_as_labels(W1, b1, W2, b2, X, y):
+    A1 = np.tanh(X @ W1 + b1)
+    Z2 = A1 @ W2 + b2
+    E = np.exp(Z2 - Z2.max(axis=1, keepdims=True))
+    dZ2 = (E / E.sum(axis=1, keepdims=True) - np.eye(len(set(y.tolist())))[y]) / len(y)
+    dZ1 = dZ2 @ W2.T * (1 - A1**2)
+    return X.T @ dZ1, dZ1.sum(axis=0), A1.T @ dZ2, dZ2.sum(axis=0)
+
+
+@wrong("two_layer_gradient", "rows of a matrix")
+def dimensions_kept(W1, b1, W2, b2, X, y):
+    A1, dZ2 = _forward(W1, b1, W2, b2, X, y)
+    dZ1 = dZ2 @ W2.T * (1 - A1**2)
+    return X.T @ dZ1, dZ1.sum(axis=0, keepdims=True), A1.T @ dZ2, dZ2.sum(axis=0, keepdims=True)
+
+
+@wrong("two_layer_gradient", "dZ was added up across")
+def added_across(W1, b1, W2, b2, X, y):
+    A1, dZ2 = _forward(W1, b1, W2, b2, X, y)
+    dZ1 = dZ2 @ W2.T * (1 - A1**2)
+    return X.T @ dZ1, dZ1.sum(axis=1), A1.T @ dZ2, dZ2.sum(axis=1)
+
+
+@wrong("two_layer_gradient", "to a single number")
+def added_to_one_number(W1, b1, W2, b2, X, y):
+    A1, dZ2 = _forward(W1, b1, W2, b2, X, y)
+    dZ1 = dZ2 @ W2.T * (1 - A1**2)
+    return X.T @ dZ1, dZ1.sum(), A1.T @ dZ2, dZ2.sum()
+
+
+@wrong("two_layer_gradient", "points downhill")
+def labels_less_probabilities(W1, b1, W2, b2, X, y):
+    A1, dZ2 = _forward(W1, b1, W2, b2, X, y)
+    dZ2 = -dZ2
+    dZ1 = dZ2 @ W2.T * (1 - A1**2)
+    return X.T @ dZ1, dZ1.sum(axis=0), A1.T @ dZ2, dZ2.sum(axis=0)
 
 
 equal(

@@ -523,6 +523,296 @@ def a_sentence():
     return "the mask is not divided"
 
 
+# what was met later
+
+
+@wrong("convolve_channel", "the windows are still 1 pixel apart")
+def stride_in_the_size_only(x, kernel, stride):
+    kh, kw = kernel.shape
+    y = np.zeros(((x.shape[0] - kh) // stride + 1, (x.shape[1] - kw) // stride + 1))
+    for r in range(y.shape[0]):
+        for s in range(y.shape[1]):
+            y[r, s] = np.sum(x[r : r + kh, s : s + kw].astype(float) * kernel)
+    return y
+
+
+@wrong("convolve_channel", "range(kh) ends before kh")
+def offsets_one_short(x, kernel, stride):
+    kh, kw = kernel.shape
+    p, q = (x.shape[0] - kh) // stride + 1, (x.shape[1] - kw) // stride + 1
+    y = np.zeros((p, q))
+    for u in range(kh - 1):
+        for v in range(kw - 1):
+            y += x[u::stride, v::stride][:p, :q].astype(float) * kernel[u, v]
+    return y
+
+
+@wrong("convolve_channel", "never computed, and y keeps its 0 there")
+def range_one_short(x, kernel, stride):
+    kh, kw = kernel.shape
+    p, q = (x.shape[0] - kh) // stride + 1, (x.shape[1] - kw) // stride + 1
+    y = np.zeros((p, q))
+    for r in range(p - 1):
+        for s in range(q - 1):
+            y[r, s] = np.sum(x[r * stride : r * stride + kh, s * stride : s * stride + kw].astype(float) * kernel)
+    return y
+
+
+@wrong("convolve_channel", "the starts end too early")
+def starts_without_one(x, kernel, stride):
+    kh, kw = kernel.shape
+    rows, columns = range(0, x.shape[0] - kh, stride), range(0, x.shape[1] - kw, stride)
+    y = np.zeros((len(rows), len(columns)))
+    for i, r in enumerate(rows):
+        for j, s in enumerate(columns):
+            y[i, j] = (x[r : r + kh, s : s + kw].astype(float) * kernel).sum()
+    return y
+
+
+@wrong("convolve_channel", "Only the first windows are there")
+def returned_after_one_row(x, kernel, stride):
+    kh, kw = kernel.shape
+    y = np.zeros(((x.shape[0] - kh) // stride + 1, (x.shape[1] - kw) // stride + 1))
+    for r in range(y.shape[0]):
+        for s in range(y.shape[1]):
+            y[r, s] = np.sum(x[r * stride :, s * stride :][:kh, :kw].astype(float) * kernel)
+        return y
+
+
+@wrong("convolve_channel", "taken for squares")
+def one_length_for_both(x, kernel, stride):
+    h, k = x.shape[0], kernel.shape[0]
+    n = (h - k) // stride + 1
+    y = np.zeros((n, n))
+    for r in range(n):
+        for s in range(n):
+            y[r, s] = np.sum(x[r * stride : r * stride + k, s * stride : s * stride + k].astype(float) * kernel)
+    return y
+
+
+@wrong("convolve_channel", "they hang over the edge")
+def windows_up_to_the_edge(x, kernel, stride):
+    h, w = x.shape
+    kh, kw = kernel.shape
+    y = np.zeros((len(range(0, h, stride)), len(range(0, w, stride))))
+    for r in range(0, h, stride):
+        for s in range(0, w, stride):
+            y[r // stride, s // stride] = (x[r : r + kh, s : s + kw].astype(float) * kernel).sum()
+    return y
+
+
+@wrong("convolve_channel", "Height and width changed places")
+def width_before_height(x, kernel, stride):
+    w, h = x.shape
+    kw, kh = kernel.shape
+    y = np.zeros(((h - kh) // stride + 1, (w - kw) // stride + 1))
+    for r in range(y.shape[0]):
+        for s in range(y.shape[1]):
+            window = x[r * stride : r * stride + kernel.shape[0], s * stride : s * stride + kernel.shape[1]]
+            y[r, s] = (window.astype(float) * kernel).sum()
+    return y
+
+
+@wrong("convolve_channel", "Look at where a sum is stored")
+def stored_at_the_pixel(x, kernel, stride):
+    (h, w), (kh, kw) = x.shape, kernel.shape
+    y = np.zeros(((h - kh) // stride + 1, (w - kw) // stride + 1))
+    for r in range(0, h - kh + 1, stride):
+        for s in range(0, w - kw + 1, stride):
+            y[r, s] = (x[r : r + kh, s : s + kw].astype(float) * kernel).sum()
+    return y
+
+
+@wrong("convolve_channel", "meet in a matrix product")
+def product_of_matrices(x, kernel, stride):
+    (h, w), (kh, kw) = x.shape, kernel.shape
+    y = np.zeros(((h - kh) // stride + 1, (w - kw) // stride + 1))
+    for r, s in np.ndindex(y.shape):
+        y[r, s] = np.sum(x[r * stride : r * stride + kh, s * stride : s * stride + kw].astype(float) @ kernel)
+    return y
+
+
+@wrong("convolve_channel", "A whole window of products is put into one place")
+def sum_forgotten(x, kernel, stride):
+    (h, w), (kh, kw) = x.shape, kernel.shape
+    y = np.zeros(((h - kh) // stride + 1, (w - kw) // stride + 1))
+    for r, s in np.ndindex(y.shape):
+        y[r, s] = x[r * stride : r * stride + kh, s * stride : s * stride + kw].astype(float) * kernel
+    return y
+
+
+@wrong("convolve_channel", "y has its type")
+def result_of_the_type_of_x(x, kernel, stride):
+    (h, w), (kh, kw) = x.shape, kernel.shape
+    y = np.zeros(((h - kh) // stride + 1, (w - kw) // stride + 1), dtype=x.dtype)
+    for r, s in np.ndindex(y.shape):
+        y[r, s] = (x[r * stride : r * stride + kh, s * stride : s * stride + kw] * kernel.astype(float)).sum()
+    return y
+
+
+@wrong("convolve_channel", "cut to whole numbers")
+def result_of_whole_numbers(x, kernel, stride):
+    (h, w), (kh, kw) = x.shape, kernel.shape
+    y = np.zeros(((h - kh) // stride + 1, (w - kw) // stride + 1), dtype=int)
+    for r, s in np.ndindex(y.shape):
+        y[r, s] = (x[r * stride : r * stride + kh, s * stride : s * stride + kw].astype(float) * kernel).sum()
+    return y
+
+
+@wrong("last_side", "Is the `return` inside the loop")
+def returned_in_the_loop(side, layers):
+    for kernel, stride in layers:
+        side = (side - kernel) // stride + 1
+        return side
+
+
+@wrong("last_side", "it reads what the first has left")
+def another_name(side, layers):
+    for kernel, stride in layers:
+        new = (side - kernel) // stride + 1
+    return new
+
+
+@wrong("last_side", "The last layer is left out")
+def one_layer_less(side, layers):
+    for i in range(len(layers) - 1):
+        side = (side - layers[i][0]) // layers[i][1] + 1
+    return side
+
+
+@wrong("last_side", "The first layer is left out")
+def from_the_second_layer(side, layers):
+    for i in range(1, len(layers)):
+        side = (side - layers[i][0]) // layers[i][1] + 1
+    return side
+
+
+@wrong("last_side", "All layers are put into one formula")
+def one_formula(side, layers):
+    kernels, strides = sum(k for k, s in layers), 1
+    for _, s in layers:
+        strides *= s
+    return (side - kernels) // strides + 1 if layers else side
+
+
+@wrong("last_side", "the 1 is added to the stride")
+def one_to_the_stride(side, layers):
+    for kernel, stride in layers:
+        side = (side - kernel) // (stride + 1)
+    return side
+
+
+@wrong("last_side", "the kernel is added")
+def kernel_added(side, layers):
+    for kernel, stride in layers:
+        side = (side + kernel) // stride + 1
+    return side
+
+
+@wrong("last_side", "multiplied by the stride")
+def times_the_stride(side, layers):
+    for kernel, stride in layers:
+        side = (side - kernel) * stride + 1
+    return side
+
+
+@wrong("last_side", "1 is taken away as well as the kernel")
+def one_less_inside(side, layers):
+    for kernel, stride in layers:
+        side = (side - kernel - 1) // stride + 1
+    return side
+
+
+@wrong("pool_gradient", "Go over the blocks that dy has")
+def blocks_by_reshape(dy, x):
+    h, w = x.shape
+    blocks = x.reshape(h // 2, 2, w // 2, 2).transpose(0, 2, 1, 3).reshape(h // 2, w // 2, 4)
+    dx = np.zeros(blocks.shape)
+    for r, s in np.ndindex(dy.shape):
+        dx[r, s, blocks[r, s].argmax()] = dy[r, s]
+    return dx.reshape(h // 2, w // 2, 2, 2).transpose(0, 2, 1, 3).reshape(h, w)
+
+
+@wrong("pool_gradient", "Go over the blocks that dy has")
+def blocks_over_the_edge(dy, x):
+    dx = np.zeros(x.shape)
+    for i in range(0, x.shape[0], 2):
+        for j in range(0, x.shape[1], 2):
+            block = x[i : i + 2, j : j + 2]
+            u, v = np.unravel_index(block.argmax(), block.shape)
+            dx[i + u, j + v] = dy[i // 2, j // 2]
+    return dx
+
+
+@wrong("pool_gradient", "not enough places for the pixels")
+def as_large_as_dy(dy, x):
+    dx = np.zeros_like(dy)
+    for r, s in np.ndindex(dy.shape):
+        block = x[2 * r : 2 * r + 2, 2 * s : 2 * s + 2]
+        u, v = divmod(int(block.argmax()), 2)
+        dx[2 * r + u, 2 * s + v] = dy[r, s]
+    return dx
+
+
+@wrong("pool_gradient", "on the way forward")
+def the_pool_itself(dy, x):
+    h, w = dy.shape
+    return x[: 2 * h, : 2 * w].reshape(h, 2, w, 2).max(axis=(1, 3))
+
+
+@wrong("pool_gradient", "the block begins at (2 r, 2 s)")
+def place_in_the_block_only(dy, x):
+    dx = np.zeros(x.shape)
+    for r, s in np.ndindex(dy.shape):
+        block = x[2 * r : 2 * r + 2, 2 * s : 2 * s + 2]
+        u, v = divmod(int(block.argmax()), 2)
+        dx[u, v] = dy[r, s]
+    return dx
+
+
+@wrong("pool_gradient", "Only the first blocks have a gradient")
+def back_after_the_first_row(dy, x):
+    dx = np.zeros(x.shape)
+    for r in range(dy.shape[0]):
+        for s in range(dy.shape[1]):
+            block = x[2 * r : 2 * r + 2, 2 * s : 2 * s + 2]
+            u, v = divmod(int(block.argmax()), 2)
+            dx[2 * r + u, 2 * s + v] = dy[r, s]
+        return dx
+
+
+@wrong("pool_gradient", "Is dx made anew inside the loop")
+def dx_made_anew(dy, x):
+    for r in range(dy.shape[0]):
+        for s in range(dy.shape[1]):
+            dx = np.zeros(x.shape)
+            block = x[2 * r : 2 * r + 2, 2 * s : 2 * s + 2]
+            u, v = divmod(int(block.argmax()), 2)
+            dx[2 * r + u, 2 * s + v] = dy[r, s]
+    return dx
+
+
+@wrong("pool_gradient", "The last blocks have no gradient")
+def ranges_one_short(dy, x):
+    dx = np.zeros(x.shape)
+    for r in range(dy.shape[0] - 1):
+        for s in range(dy.shape[1] - 1):
+            block = x[2 * r : 2 * r + 2, 2 * s : 2 * s + 2]
+            u, v = divmod(int(block.argmax()), 2)
+            dx[2 * r + u, 2 * s + v] = dy[r, s]
+    return dx
+
+
+@wrong("pool_gradient", "+= cannot put fractions")
+def added_to_the_type_of_x(dy, x):
+    dx = np.zeros_like(x)
+    for r, s in np.ndindex(dy.shape):
+        block = x[2 * r : 2 * r + 2, 2 * s : 2 * s + 2]
+        first = np.arange(4).reshape(2, 2) == block.argmax()
+        dx[2 * r : 2 * r + 2, 2 * s : 2 * s + 2] += first * dy[r, s]
+    return dx
+
+
 TYPE = "only the type of the numbers is another"
 RECTANGLE = "all rows of an image are equally long"
 equal(

@@ -19,6 +19,194 @@ def named(name, function):
 
 # momentum_descent
 
+# what was met later
+
+
+@wrong("momentum_descent", "The two lines stand in the wrong order")
+def lines_in_the_wrong_order(gradient, w, learning_rate, beta, steps):
+    d, path = np.zeros(len(w)), [w]
+    for _ in range(steps):
+        w = w - learning_rate * d
+        d = beta * d + gradient(w)
+        path.append(w)
+    return np.array(path)
+
+
+@wrong("momentum_descent", "There is no row left for the last place")
+def no_row_for_the_start(gradient, w, learning_rate, beta, steps):
+    path = np.zeros((steps, len(w)))
+    path[0], d = w, 0
+    for i in range(steps):
+        d = beta * d + gradient(path[i])
+        path[i + 1] = path[i] - learning_rate * d
+    return path
+
+
+@wrong("momentum_descent", "cut to whole numbers where w holds whole numbers")
+def rows_of_the_type_of_w(gradient, w, learning_rate, beta, steps):
+    path = np.array([w] * (steps + 1))
+    d = 0
+    for i in range(steps):
+        d = beta * d + gradient(path[i])
+        path[i + 1] = path[i] - learning_rate * d
+    return path
+
+
+@wrong("momentum_descent", "it is one long vector")
+def appended_without_axis(gradient, w, learning_rate, beta, steps):
+    path, d = w, 0
+    for _ in range(steps):
+        d = beta * d + gradient(w)
+        w = w - learning_rate * d
+        path = np.append(path, w)
+    return path
+
+
+@wrong("momentum_descent", "as in Adam")
+def mean_with_correction(gradient, w, learning_rate, beta, steps):
+    path, d = [w], 0
+    for t in range(1, steps + 1):
+        d = beta * d + (1 - beta) * gradient(w)
+        w = w - learning_rate * d / (1 - beta**t)
+        path.append(w)
+    return np.array(path)
+
+
+@wrong("momentum_descent", "raised to the number of the step")
+def beta_to_a_power(gradient, w, learning_rate, beta, steps):
+    path, d = [w], 0
+    for t in range(steps):
+        d = beta**t * d + gradient(w)
+        w = w - learning_rate * d
+        path.append(w)
+    return np.array(path)
+
+
+@wrong("momentum_descent", "the newest gradient is added twice")
+def gradient_and_beta_gradient(gradient, w, learning_rate, beta, steps):
+    path = [w]
+    for _ in range(steps):
+        g = gradient(w)
+        w = w - learning_rate * (g + beta * g)
+        path.append(w)
+    return np.array(path)
+
+
+@wrong("momentum_descent", "multiplied by 1 - beta")
+def friction(gradient, w, learning_rate, beta, steps):
+    path, d = [w], 0
+    for _ in range(steps):
+        d = (1 - beta) * d + gradient(w)
+        w = w - learning_rate * d
+        path.append(w)
+    return np.array(path)
+
+
+@wrong("momentum_descent", "it does not start at 0")
+def direction_of_ones(gradient, w, learning_rate, beta, steps):
+    path, d = [w], np.ones(len(w))
+    for _ in range(steps):
+        d = beta * d + gradient(w)
+        w = w - learning_rate * d
+        path.append(w)
+    return np.array(path)
+
+
+@wrong("momentum_descent", "or the start in none")
+def start_not_stored(gradient, w, learning_rate, beta, steps):
+    path, d = np.zeros((steps + 1, len(w))), 0
+    for i in range(steps):
+        d = beta * d + gradient(w)
+        w = w - learning_rate * d
+        path[i + 1] = w
+    return path
+
+
+@wrong("momentum_descent", "the start stands there twice")
+def start_kept_twice(gradient, w, learning_rate, beta, steps):
+    path, d = [w], 0
+    path.append(w)
+    for _ in range(steps):
+        d = beta * d + gradient(w)
+        w = w - learning_rate * d
+        path.append(w)
+    return np.array(path)
+
+
+@wrong("momentum_descent", "Return the path alone")
+def place_too(gradient, w, learning_rate, beta, steps):
+    path, d = [w], 0
+    for _ in range(steps):
+        d = beta * d + gradient(w)
+        w = w - learning_rate * d
+        path.append(w)
+    return w, np.array(path)
+
+
+@wrong("momentum_descent", "cannot put fractions into them")
+def moved_in_place_and_copied(gradient, w, learning_rate, beta, steps):
+    path, d = [w.copy()], np.zeros(len(w))
+    for _ in range(steps):
+        d = beta * d + gradient(w)
+        w -= learning_rate * d
+        path.append(w.copy())
+    return np.array(path)
+
+
+@wrong("decayed_rate", "multiplied by the number of cuts")
+def number_of_cuts_times(start, factor, every, step):
+    cuts = step // every
+    return start * factor * cuts if cuts > 0 else start
+
+
+@wrong("decayed_rate", "`factor`, and the argument `every`")
+def as_in_the_lab(start, factor, every, step):
+    return start * 0.95 ** (step // 50)
+
+
+@wrong("decayed_rate", "no place for step itself")
+def list_of_all_rates(start, factor, every, step):
+    rates = [start * factor ** (i // every) for i in range(step)]
+    return rates[step]
+
+
+@wrong("decayed_rate", "** comes before /")
+def no_brackets(start, factor, every, step):
+    return start * factor**step / every
+
+
+@wrong("decayed_rate", "The power of the factor is added or subtracted")
+def power_subtracted(start, factor, every, step):
+    return start - factor ** (step // every)
+
+
+@wrong("decayed_rate", "Before the first cut nothing comes back")
+def nothing_at_first(start, factor, every, step):
+    if step >= every:
+        return start * factor ** (step // every)
+
+
+@wrong("decayed_rate", "Return the rate alone")
+def rate_and_cuts(start, factor, every, step):
+    cuts = step // every
+    return start * factor**cuts, cuts
+
+
+@wrong("decayed_rate", "rounded to the nearest")
+def rounded_by_python(start, factor, every, step):
+    return start * factor ** round(step / every)
+
+
+@wrong("momentum_descent", "the start is missing")
+def only_the_steps_in_a_list(gradient, w, learning_rate, beta, steps):
+    path, d = [], 0
+    for _ in range(steps):
+        d = beta * d + gradient(w)
+        w = w - learning_rate * d
+        path.append(w)
+    return np.array(path)
+
+
 ROLL = "momentum_descent"
 
 

@@ -4,9 +4,9 @@ import numpy as np
 
 from coursekit.check.demands import peak_memory
 from coursekit.check.exercise import Demand, Exercise, Property
-from coursekit.check.lesson_02.scores import APART, FAR, LABELS, NAN, SOFTMAX, _gradient_in_scores, _labelled
-from coursekit.check.lesson_03.losses import BOTH
+from coursekit.check.lesson_02.scores import APART, FAR, LABELS, NAN, SOFTMAX, _labelled
 from coursekit.check.lesson_03.mistakes import SWITCHES
+from coursekit.check.lesson_04._sums import _wrong_gradient
 
 
 def _blocked_gradient(W, X, y, rows, **mistakes):
@@ -22,112 +22,6 @@ def _blocked_gradient(W, X, y, rows, **mistakes):
         P[np.arange(len(labels)), labels] -= 1
         G += part.T @ P
     return G / len(X)
-
-
-def _wrong_gradient(
-    W, X, y, rows, *, blocks="all", cut="both", divide="m", product="X.T @ dZ", after="none", **mistakes
-):
-    """Return the gradient with mistakes in it."""
-    m, sums, sizes = len(X), [], []
-    total = mistakes.get("total")
-    if total in BOTH:
-        mistakes = mistakes | dict(zip(("shift", "total"), BOTH[total], strict=True))
-    for block in _blocks(m, rows, blocks):
-        part, labels = X[block], _labels(y, block, rows, cut)
-        dZ = _gradient_in_scores(part @ W, labels, mean="none", **mistakes)
-        sums.append(_weighted(W, part, dZ, product))
-        sizes.append(len(part))
-    G = _divided(sums or [np.zeros(W.shape)], sizes or [1], m, rows, divide)
-    return {
-        "none": lambda: G,
-        "whole": lambda: G.astype(W.dtype),
-        "whole sum": lambda: _whole_sum(W, sums) / m,
-        "step": lambda: W - G,
-        "nan to 0": lambda: np.nan_to_num(G),
-        **{digits: lambda digits=digits: G.round(digits) for digits in (2, 3, 4)},
-    }[after]()
-
-
-def _blocks(m, rows, which):
-    """Return the rows of each block."""
-    starts = range(0, m, rows)
-    whole = [slice(start, start + rows) for start in starts]
-    return {
-        "all": lambda: whole,
-        "none": lambda: [slice(m)],
-        "first": lambda: whole[:1],
-        "last": lambda: whole[-1:],
-        "all but the first": lambda: whole[1:],
-        "all but the last": lambda: whole[:-1],
-        "full": lambda: whole[: m // rows],
-        "full, at least one": lambda: whole[: max(m // rows, 1)],
-        "overlapping": lambda: [slice(start, start + rows) for start in range(m)],
-        "overlapping, inside": lambda: [slice(start, start + rows) for start in range(m - rows + 1)],
-        "first rows": lambda: [slice(start, start + 1) for start in starts],
-        "a row short": lambda: [slice(start, start + rows - 1) for start in starts],
-        "a row more": lambda: [slice(start, start + rows + 1) for start in starts],
-        "stops early": lambda: [slice(start, start + rows) for start in range(0, m - 1, rows)],
-        "starts at 1": lambda: [slice(start, start + rows) for start in range(1, m, rows)],
-        "first block again": lambda: [slice(0, rows) for _ in starts],
-    }[which]()
-
-
-def _labels(y, block, rows, cut):
-    """Return the labels of a block."""
-    here = y[block]
-    return {"both": lambda: here, "first": lambda: y[: len(here)], "not": lambda: y, "last": lambda: y[-len(here) :]}[
-        cut
-    ]()
-
-
-def _weighted(W, part, dZ, product):
-    """Return the share of a block, or what mistakes make of it."""
-    return {
-        "X.T @ dZ": lambda: part.T @ dZ,
-        "no X": lambda: np.zeros(W.shape) + dZ.sum(axis=0),
-        "turned": lambda: dZ.T @ part,
-        "minus X": lambda: (-part).T @ -dZ,
-        "none": lambda: dZ,
-        "reshape": lambda: part.reshape(part.shape[::-1]) @ dZ,
-    }[product]()
-
-
-def _divided(sums, sizes, m, rows, divide):
-    """Return the mean over all rows, or what mistakes make of it."""
-    total = sum(sums)
-    means = [part / size for part, size in zip(sums, sizes, strict=True)]
-    by_rows = [part / rows for part in sums]
-    return {
-        "m": lambda: total / m,
-        "none": lambda: total * 1.0,
-        "means added": lambda: sum(means),
-        "mean of means": lambda: sum(means) / len(means),
-        "by rows, added": lambda: sum(by_rows),
-        "full blocks": lambda: total / (rows * len(sums)),
-        "number of blocks": lambda: total / len(sums),
-        "last mean": lambda: means[-1],
-        "first mean": lambda: means[0],
-        "k": lambda: total / total.shape[1],
-        "twice": lambda: total / m**2,
-        "running": lambda: _running(sums, m),
-        "running means": lambda: _running(means, m),
-    }[divide]()
-
-
-def _running(shares, m):
-    """Return the sum that is divided after every block."""
-    G = 0.0
-    for share in shares:
-        G = (G + share) / m
-    return G
-
-
-def _whole_sum(W, sums):
-    """Return a sum in the type of W, which may lose the fractions each time."""
-    G = np.zeros_like(W)
-    for share in sums:
-        G[:] = G + share
-    return G
 
 
 def _batches(rng):
@@ -175,6 +69,14 @@ PIXELS = (
 TYPE = (
     "The result was cut to whole numbers where W holds whole numbers. np.zeros_like(W) has the type of W; make one of "
     "floats, np.zeros(W.shape)."
+)
+NUMBER = (
+    "rows is taken for the number of blocks. It is the length of one: blocks start at 0, rows, 2 * rows, and so on, "
+    "range(0, m, rows)."
+)
+EVEN = (
+    "m need not be a multiple of rows. Slice X[start : start + rows] with start in range(0, m, rows): the last block "
+    "is just shorter."
 )
 X7 = np.array([[1.0, -0.5], [0.0, 2.0], [1.5, 1.0], [-1.0, 0.5], [0.25, -2.0], [2.0, 0.0], [-0.5, 1.0]])
 W7 = np.array([[0.5, -1.0, 0.25], [1.0, 0.75, -0.5]])
@@ -240,12 +142,22 @@ blocked_gradient = Exercise(
             **dict.fromkeys(("first rows", "a row short"), ENDS),
             "a row more": "Some rows are in two blocks. A slice ends before its end: start + rows is right.",
             "stops early": "The last row is missing where it is a block of its own. range(0, m, rows) reaches it.",
+            "ends at rows": "Every block ends at rows. It goes from start to start + rows.",
+            **dict.fromkeys(
+                ("by number", "by number, full"),
+                "Block i starts at row i here. It must start at row i * rows: range(0, m, rows) gives these starts.",
+            ),
+            "rows parts": NUMBER,
+            **dict.fromkeys(("even parts", "even parts, floor", "even shapes"), EVEN),
+            "floor parts": "m // rows is 0 where rows is more than m, and nothing can be cut into 0 parts. Slice with "
+            "range(0, m, rows): then one block holds all rows.",
             "starts at 1": "The first row is missing. The first block starts at 0.",
         },
         "cut": {
             "first": "Every block was given the labels of the first one. Cut y as you cut X.",
             "last": "Every block was given the last labels. Cut y as you cut X.",
-            "not": "Every block was given all labels. Cut y as you cut X.",
+            **dict.fromkeys(("not", "not, by index"), "Every block was given all labels. Cut y as you cut X."),
+            "rows counted": "The last block may hold fewer than `rows` rows. Count its own: np.arange(len(labels)).",
         },
         "divide": {
             "none": "The sum over the rows is right. Divide it by m for the mean.",
@@ -257,7 +169,15 @@ blocked_gradient = Exercise(
             "number of blocks": "It divides by the number of blocks. Divide by m, the number of rows.",
             "first mean": FIRST,
             "last mean": LAST,
+            "last rows": "It divides by the rows of the last block. Divide by m, the number of all rows.",
             "k": "It is divided by the number of classes. Divide by m, the number of rows.",
+            "n": "It is divided by the number of features. Divide by m, the number of rows.",
+            "m - 1": "It is divided by m - 1. A mean over the rows divides by m.",
+            "entries": "It is divided by the classes as well. Divide by m, the number of rows.",
+            **dict.fromkeys(
+                ("m and number", "m and rows"),
+                "It is divided a second time, by the blocks or by their length. Divide by m alone, once, at the end.",
+            ),
             "twice": "It is divided by m twice. Once is enough, at the end.",
             **dict.fromkeys(
                 ("running", "running means"),
@@ -278,6 +198,11 @@ blocked_gradient = Exercise(
         "total": SWITCHES["total"],
         "after": {
             **dict.fromkeys(("whole", "whole sum"), TYPE),
+            **dict.fromkeys(
+                ("added in place", "added to pixels"),
+                "The sum has the type of W or of X, and += cannot put fractions into whole numbers. Begin with floats: "
+                "np.zeros(W.shape).",
+            ),
             "step": "These are weights after a step. Return the gradient itself.",
             "nan to 0": "",
             **dict.fromkeys((2, 3, 4), "The gradient is rounded. Return it as it is; rounding is for printing."),

@@ -1,5 +1,7 @@
 """Exercise 3 of notebook 04: how many operations and bytes one full-batch step takes."""
 
+import numpy as np
+
 from coursekit.check.exercise import Exercise, Property
 
 
@@ -24,6 +26,14 @@ def _iteration_cost(m, n, k, itemsize, *, flops="two products", reads="X", order
         "lengths": 2 * (m + n) * k,
         "lengths, twice": 4 * (m + n) * k,
         "sum": 4 * (m + n + k),
+        "second n n k": 2 * m * n * k + 2 * n * n * k,
+        "second m m k": 2 * m * n * k + 2 * m * m * k,
+        "second m k k": 2 * m * n * k + 2 * m * k * k,
+        "second n k k": 2 * m * n * k + 2 * n * k * k,
+        "second m m n": 2 * m * n * k + 2 * m * m * n,
+        "product of both": (2 * m * n * k) ** 2,
+        "one with both": 2 * m * n * k * (m + n),
+        "and pixels": 4 * m * n * k + m * n,
         "entries": m * n + n * k,
         "with itemsize": 4 * m * n * k * itemsize,
         "half with itemsize": 2 * m * n * k * itemsize,
@@ -45,6 +55,10 @@ def _iteration_cost(m, n, k, itemsize, *, flops="two products", reads="X", order
         "flops": 4 * m * n * k * itemsize,
         "squared": m * n * itemsize**2,
         "over": m * n / itemsize,
+        "from bits": m * n * itemsize / 8,
+        "both products": (2 * m * n + n * k + m * k) * itemsize,
+        "result": (m * k + n * k) * itemsize,
+        "type name": _named_type(m * n, itemsize, reads),
     }
     bill = (_with_extras(counted, flops, m, n, k), _bytes(read, reads, m, n, k, itemsize))
     return bill[::-1] if order == "bytes first" else bill
@@ -54,6 +68,8 @@ def _with_extras(counted, flops, m, n, k):
     """Return the operations, with some for each score and each weight."""
     if not isinstance(flops, tuple):
         return counted[flops]
+    if flops[0] == "one":
+        return counted["half"] + flops[1] * m * k + flops[2] * n * k
     return counted["two products"] + flops[0] * m * k + flops[1] * n * k
 
 
@@ -70,6 +86,12 @@ def _bytes(read, reads, m, n, k, itemsize):
     return (times * m * n + weights * n * k + scores * m * k + labels * m) * itemsize
 
 
+def _named_type(count, itemsize, reads):
+    """Return the bytes of an array whose type is named by its bytes: NumPy names bits, and refuses most numbers."""
+    return count * np.dtype(f"float{itemsize}").itemsize if reads == "type name" else 0
+
+
+ALONE_AND = [("one", a, b) for a in range(4) for b in range(4) if a or b]
 EXTRAS = [(a, b) for a in range(7) for b in range(4) if a or b]
 OTHERS = [
     ("and", times, weights, scores, labels)
@@ -86,6 +108,15 @@ HALF = (
 MISSING = "The number of {} is missing among the operations. A product (m, n) by (n, k) does m * n * k multiplications."
 LENGTHS = "Lengths are added in the operations. A product (m, n) by (n, k) does m * n * k multiplications."
 PRODUCTS = "More is counted than the two products. The scores are one, X W, and the gradient the other, X.T dZ."
+SECOND = (
+    "One product is missing among the operations. A step has two: the scores X W and the gradient X.T dZ. What is done "
+    "once for each score or weight does not count."
+)
+SECONDS = ("second n n k", "second m m k", "second m k k", "second n k k", "second m m n")
+SHAPES = (
+    "Look at the shapes of the second product: it is counted for other ones. X.T (n, m) times dZ (m, k) does "
+    "n * m * k multiplications, as many as the first."
+)
 ALONE = "More is read than X: weights, scores or labels. They are small beside X; count X alone, once."
 
 iteration_cost = Exercise(
@@ -148,6 +179,13 @@ iteration_cost = Exercise(
             1e9: "The operations are in units of 10^9. Return the plain number.",
             1e6: "The operations are in units of 10^6. Return the plain number.",
             **dict.fromkeys(EXTRAS, PRODUCTS),
+            **dict.fromkeys(ALONE_AND, SECOND),
+            **dict.fromkeys(SECONDS, SHAPES),
+            **dict.fromkeys(
+                ("product of both", "one with both"),
+                "The costs are multiplied. Add the operations of the two products.",
+            ),
+            "and pixels": PRODUCTS,
         },
         "reads": {
             "numbers": "These are numbers, not bytes. Each of them has itemsize bytes.",
@@ -166,6 +204,11 @@ iteration_cost = Exercise(
             **dict.fromkeys(
                 ("with k", "flops"), "The number of classes k is among the bytes. X does not grow with it."
             ),
+            "from bits": "The bytes are divided by 8. itemsize counts bytes already, not bits.",
+            "both products": ALONE,
+            "result": "These are the bytes of the scores and the gradient. X is what must come from memory.",
+            "type name": "The number in a name such as float32 counts bits, and itemsize counts bytes. No array is "
+            "needed here: X has m * n numbers of itemsize bytes.",
             **dict.fromkeys(("squared", "over"), "Look at itemsize in the bytes: multiply by it, once."),
             **dict.fromkeys(OTHERS, ALONE),
             **{("units", 10.0**p): f"The bytes are in units of 10^{p}. Return the plain number." for p in (3, 6, 9)},

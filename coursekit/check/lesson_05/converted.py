@@ -13,9 +13,10 @@ CONVERTERS = (
 THRESHOLDS = (0, 40, 50, 120, 127, 128, 150, 200)
 
 
-def _data_convert(x, y, m, k, *, pixels="above 100", mark="one", classes="k", layout="(k, m)"):
+def _data_convert(x, y, m, k, *, pixels="above 100", mark="one", classes="k", layout="(k, m)", back="x, y"):
     """Return the pixels above 100 as ones, and one-hot labels."""
-    return _binary(np.asarray(x), pixels), _one_hot(np.asarray(y), m, k, mark, classes, layout)
+    made = _binary(np.asarray(x), pixels), _one_hot(np.asarray(y), m, k, mark, classes, layout)
+    return {"y, x": made[::-1], "x": made[0], "y": made[1]}.get(back, made)
 
 
 def _binary(x, pixels):
@@ -55,6 +56,8 @@ def _one_hot(y, m, k, mark, classes, layout):
     """Return one-hot labels, or what mistakes make of them."""
     if mark in RAW:
         return {"as they came": y, "(1, m)": y[None, :], "(m, 1)": y[:, None]}[mark].astype(np.float32)
+    if layout in BY_INDEX:
+        return _marked(y, m, k, layout).astype(np.float32)
     names = {
         "k": lambda: np.arange(k),
         "largest label": lambda: np.arange(y.max() + 1),
@@ -62,10 +65,10 @@ def _one_hot(y, m, k, mark, classes, layout):
         "10": lambda: np.arange(10),
         "m": lambda: np.arange(m),
     }[classes]()
-    label = {"from 1": y - 1, "one up": y + 1}.get(mark, y)  # of uint8, 0 - 1 is 255
+    label = {"from 1": y - 1, "from 1, int": y.astype(int) - 1, "one up": y + 1}.get(mark, y)  # of uint8, 0 - 1 is 255
     label = np.where(label == -1, names[-1], label)
     if not np.isin(label, names).all():
-        raise IndexError
+        raise IndexError(f"index {label.max()} is out of bounds for axis 0 with size {len(names)}")
     Y = (names[:, None] == label) * 1.0
     place = np.arange(m)
     Y = {
@@ -87,6 +90,20 @@ def _one_hot(y, m, k, mark, classes, layout):
     }[layout]().astype(np.float32)
 
 
+def _marked(y, m, k, layout):
+    """Return labels that are marked by another index than the one that is right, which may raise."""
+    places, Y = np.arange(m), np.zeros((k, m))
+    if layout == "exchanged":
+        Y[places, y] = 1
+    elif layout == "exchanged, (m, k)":
+        Y = Y.T
+        Y[y, places] = 1
+    else:  # columns set
+        Y[:, y] = 1
+    return Y
+
+
+BY_INDEX = ("exchanged", "exchanged, (m, k)", "columns set")
 RAW = ("as they came", "(1, m)", "(m, 1)")
 
 
@@ -102,7 +119,14 @@ def _images(rng):
     return found
 
 
-ORDER = "What was set to 1 first was set to 0 afterwards: 1 is not above 100 either. Ask for x > 100 only once."
+ORDER = (
+    "Was 1 set first, and then 0 wherever the pixel is not above 100? 1 is not above 100 either. Or were the pixels "
+    "scaled before the comparison? Ask for x > 100 once, of x as it came."
+)
+EXCHANGED = (
+    "Look at the two indices of the one-hot matrix: they are exchanged. With y of shape (k, m) the label is the row "
+    "and the image the column: onehot[y[i], i] = 1, or onehot[y, np.arange(m)] = 1."
+)
 RAW_HINT = "The labels came back as they are. y must be one-hot, (k, m): in column i a 1 in row y[i], and 0 elsewhere."
 PART = "Some images were left out. Look at where the loop begins and ends: the first index is 0, the last m - 1."
 K_HINT = (
@@ -179,13 +203,19 @@ data_convert = Exercise(
         "layout": {
             "(m, k)": "y came back as (m, k), with one row per image. The lab needs (k, m), one column per image: "
             "transpose it.",
+            **dict.fromkeys(("exchanged", "exchanged, (m, k)"), EXCHANGED),
+            "columns set": "Look at onehot[:, y] = 1: it sets whole columns, those with the numbers of the labels. One "
+            "entry per image is onehot[y, np.arange(m)] = 1.",
             "reshaped": "reshape is not a transpose. It keeps the order of the numbers and mixes images and classes. "
             "Use .T.",
         },
         "mark": {
             **dict.fromkeys(RAW, RAW_HINT),
-            "from 1": "The labels are off by one: the 1 stands one row too high up. Labels start at 0, as rows do: use "
-            "y[i] as it is.",
+            **dict.fromkeys(
+                ("from 1", "from 1, int"),
+                "The labels are off by one: the 1 stands one row too high up. Labels start at 0, as rows do: use "
+                "y[i] as it is.",
+            ),
             "one up": "The labels are off by one: the 1 stands one row too far down. Labels start at 0, as rows do: "
             "use y[i] as it is.",
             "label": "The label itself stands in y, where a 1 must be.",
@@ -205,7 +235,13 @@ data_convert = Exercise(
         "classes": {
             **dict.fromkeys(("largest label", "those that occur"), K_HINT),
             "10": "Look at the number of rows of y: it is always 10. There are k classes.",
-            "m": "Look at the number of rows of y: it is m. There are k classes, and m images.",
+            "m": "Look at the number of rows of y: it is m. There are k classes, and m images: np.eye(k), not "
+            "np.eye(m).",
+        },
+        "back": {
+            "y, x": "Look at the order of the two results: the pixels come first. Write: return x, y.",
+            "x": "Only the pixels came back. Return both, pixels and labels: return x, y.",
+            "y": "Only the labels came back. Return both, pixels and labels: return x, y.",
         },
     },
     may_not_call=CONVERTERS,

@@ -20,12 +20,15 @@ def _softmax_regression(
     theta, x, y, iters, alpha, *,
     stable=("image", "log-sum-exp"), total="image", layout="theta @ x.T", decay="every 50", count="m", mean="m",
     divisor="m", sign=-1, unit="nats", record="before", way="full", cost="Y log P", gradient="P - Y", how="D @ x",
-    penalty=(0.0, 0), steps="all", after="theta",
+    penalty=(0.0, 0), steps="all", after="theta", back="losses, theta",
 ):  # fmt: skip
     """Return the losses and the parameters after full-batch descent."""
     theta, x, y = (np.asarray(A, float) for A in (theta, x, y))
     (k, n), m, Y = theta.shape, len(x), y.T if layout == "y turned" else y
     sizes = {"m": m, "k": k, "n": n, "m - 1": m - 1, "m k": m * k, "2 m": 2 * m, "m m": m * m, "60000": 60000, "1": 1}
+
+    if layout == "labels":
+        np.zeros(m)[y]
 
     def over(what):
         """Return a divisor."""
@@ -33,24 +36,32 @@ def _softmax_regression(
 
     def look(theta, some=slice(None)):
         """Return the loss, and the gradient, at some parameters and on some images."""
-        P, L = _iteration.softmax((theta.T if layout == "theta turned" else theta) @ x[some].T, stable[0], total)
+        scores = (theta.T if layout.startswith("theta turned") else theta) @ (x if layout == "x turned" else x[some].T)
+        P, L = _iteration.softmax(scores, stable[0], total)
         losses = _iteration.losses_of(P, L, Y[:, some], stable[1], cost) / UNITS[unit]
         loss = losses if mean == "none" else losses.sum() / over(mean)
         G = _iteration.product(_iteration.residual(P, Y[:, some], gradient), x[some], how) / over(divisor)
+        G = G.T if layout == "theta turned, gradient too" else G
         return loss + penalty[1] * penalty[0] * (theta**2).sum() / 2, G + penalty[0] * theta
 
     if way.startswith("image by image") and how.startswith(PARTS):
         raise ArithmeticError("nobody writes that")
-    losses, thetas, seen = [], [0 * theta if way == "zeros" else theta], 0
-    for i in range({"all": iters, "one short": iters - 1, "one more": iters + 1, "first": 1}[steps]):
+    losses, thetas, seen, late = [], [0 * theta if way == "zeros" else theta], 0, 0
+    for i in range({"one short": iters - 1, "one more": iters + 1, "first": 1}.get(steps, iters)):
         loss, G = look(thetas[0] if way in ("once", "from the start") else thetas[-1])
         losses.append(loss)
+        if isinstance(steps, tuple) and i and abs(losses[-2] - loss) < steps[1]:
+            break
+        G, late = late if way == "one late" else G, G
         seen = seen + G
         G = seen if way == "never cleared" else G
         start = thetas[0] if way == "from the start" else thetas[-1]
-        thetas.append(_moved(start, G, sign * _iteration.rate(alpha, i, decay), way, look, m))
+        thetas.append(
+            _moved(start, G, sign * _iteration.rate(alpha, iters if decay == "of iters" else i, decay), way, look, m)
+        )
     losses += [look(thetas[-1])[0]] if record in ("after", "all") else []
-    return _recorded(losses, record), _kept(thetas, losses, after)
+    found = _recorded(losses, record), _kept(thetas, losses, after)
+    return {"theta, losses": found[::-1], "theta": found[1], "losses": found[0]}.get(back, found)
 
 
 def _moved(theta, G, step, way, look, m):
@@ -73,6 +84,7 @@ def _recorded(losses, record):
         "after": lambda: losses[1:],
         "all": lambda: losses,
         "last": lambda: losses[-1],
+        "last, in a list": lambda: losses[-1:],
         "running sum": lambda: np.cumsum(losses, axis=0),
         "running mean": lambda: np.cumsum(losses) / np.arange(1, len(losses) + 1),
         "sum": lambda: np.sum(losses),
@@ -83,6 +95,12 @@ def _recorded(losses, record):
         "last for all": lambda: [losses[-1]] * len(losses),
         "zeros": lambda: np.zeros(len(losses)),
         "reversed": lambda: losses[::-1],
+        "a place early": lambda: np.roll(losses, -1),
+        "a place late": lambda: np.roll(losses, 1),
+        "0 first": lambda: [0, *losses],
+        "0 last": lambda: [*losses, 0],
+        "column": lambda: np.reshape(losses, (-1, 1)),
+        "row": lambda: np.reshape(losses, (1, -1)),
         **{digits: lambda digits=digits: np.round(losses, digits) for digits in (2, 3, 4)},
     }[record]()
 

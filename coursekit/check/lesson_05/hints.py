@@ -43,6 +43,15 @@ SWITCHES = {
         "multiplies what is "
         "cut already. Compute it anew: rate = alpha * 0.95 ** (i // 50).",
         "smooth": "Look at the division: i / 50 lets the rate fall in every iteration. i // 50 counts whole fifties.",
+        "of iters": "Look at the exponent: it is made of iters, the number of all iterations, so the rate never "
+        "changes. Use the number of this one: i // 50.",
+        "at once": "Look at the learning rate: it is 0.95 * alpha from the first iteration to the last. Iterations 0 "
+        "to 49 use alpha, and each 50 later ones are cut once more.",
+        **dict.fromkeys(
+            ("e", "e, by 0.05", "divided"),
+            "Look at the formula of the decay: it is another one. Multiply by 0.95 after every 50 iterations: alpha * "
+            "0.95 ** (i // 50).",
+        ),
         "remainder": "Look at the exponent: i % 50 is the remainder. i // 50 counts the fifties.",
         "only at the cuts": "Look at the rate after iteration 50: it went back to alpha. It stays cut.",
         "only at the cuts, at 0 too": "Look at the rate: it is cut in iterations 0, 50, 100, ... alone. From 50 on it "
@@ -104,7 +113,11 @@ SWITCHES = {
         "after": "Look at when the loss is recorded: it belongs to the parameters after the update. Record it before "
         "the step.",
         "all": "Look at how many losses there are: iters + 1, with the one after the last step. Return iters of them.",
-        "last": "Only the last loss came back. Return the loss of every iteration, (iters,): append each to a list.",
+        **dict.fromkeys(
+            ("last", "last, in a list"),
+            "Only the last loss came back. Return the loss of every iteration, (iters,): append each to a list, inside "
+            "the loop.",
+        ),
         "running sum": "Look at the losses: each holds those before it too. Is the sum set to 0 at the start of each "
         "iteration?",
         "running mean": "Look at the losses: each is a mean over the iterations so far. Return the loss of each "
@@ -119,6 +132,18 @@ SWITCHES = {
         "last for all": "Look at the losses: all are the last one. Store each in its own place, or append it.",
         "zeros": "Look at the losses: all are 0. Is each stored in its own place, losses[i]?",
         "reversed": "Look at the order of the losses: the last comes first.",
+        **dict.fromkeys(
+            ("a place early", "a place late"),
+            "Look at the places of the losses: each stands one place too early or too late. Iteration i, counted from "
+            "0, belongs in losses[i].",
+        ),
+        **dict.fromkeys(
+            ("0 first", "0 last"),
+            "Look at how many losses there are: one place too many, and it holds 0. np.zeros(iters) has iters places.",
+        ),
+        **dict.fromkeys(
+            ("column", "row"), "Look at the shape of the losses: they are a matrix. One number per iteration, (iters,)."
+        ),
         **dict.fromkeys((2, 3, 4), "The losses are rounded. Return them as they are; rounding is for printing."),
     },
     "way": {
@@ -130,6 +155,8 @@ SWITCHES = {
         "theta = theta - ...",
         "stays": "Look at theta: it never moved. Is the update computed, and not stored?",
         "zeros": "Look at the start: theta was set to zeros. Begin with the theta that is given.",
+        "one late": "Look at the gradient: it is that of the iteration before. Compute it from the present theta, and "
+        "then take the step.",
         "never cleared": "Look at the gradient: it is added up over the iterations. Set it to 0 at the start of each.",
         **dict.fromkeys(
             ("image by image", "image by image, over m"),
@@ -183,6 +210,11 @@ SWITCHES = {
         "turned": "Look at the gradient: it is transposed. theta is (k, n), and so is (P - y) @ x.",
         "D.T @ x": "Look at the product: P - y was transposed. (k, m) @ (m, n) gives (k, n).",
         **dict.fromkeys(
+            ("x.T @ D", "D @ x.T"),
+            "Look at the product in the gradient: its shapes do not meet. P - y is (k, m) and x is (m, n), so (P - "
+            "y) @ x is (k, n), as theta.",
+        ),
+        **dict.fromkeys(
             ("reshaped", "reshape of D"),
             "Look at reshape: it is not a transpose, and mixes classes and pixels. Use .T.",
         ),
@@ -202,12 +234,28 @@ SWITCHES = {
     "penalty": {(strength, both): PENALTY for strength in (1.0, 0.1, 0.01, 0.001, 0.0001) for both in (0, 1)},
     "layout": {
         "y turned": "Look at y: it is (k, m) already, one column per image. It was transposed.",
-        "theta turned": "Look at theta: it is (k, n), one row per class. The scores are theta @ x.T.",
+        **dict.fromkeys(
+            ("theta turned", "theta turned, gradient too"),
+            "Look at theta: it is (k, n), one row per class. The scores are theta @ x.T.",
+        ),
+        "x turned": "Look at the scores: x is not transposed. theta is (k, n) and x is (m, n), so theta @ x.T is (k, "
+        "m).",
+        "labels": "y is one-hot, (k, m), and not a vector of labels. As an index use y.argmax(axis=0).",
     },
     "steps": {
         "one short": "Look at the loop: there is one iteration too few. range(iters) has iters.",
         "one more": "Look at the loop: there is one iteration too many. range(iters) has iters.",
         "first": "Look at the loop: it ends after one iteration. Is the `return` inside it?",
+        **{
+            ("flat", tolerance): "Look at the end of the loop: it stops when the loss hardly changes. Make all iters "
+            "iterations, so that there are iters losses."
+            for tolerance in (1e-2, 1e-3, 1e-4, 1e-5, 1e-6)
+        },
+    },
+    "back": {
+        "theta, losses": "Look at the order of the two results: the losses come first. Write: return losses, theta.",
+        "theta": "Only theta came back. Return both: return losses, theta.",
+        "losses": "Only the losses came back. Return both: return losses, theta.",
     },
     "after": {
         "start": "Look at what is returned: this is the theta that was given. Return the one after the last step.",

@@ -30,6 +30,7 @@ def _predict(test_images, theta, *, pixels="above 100", scores="theta", what="la
         "shifted across": lambda: Z - Z.max(axis=1, keepdims=True),
         "without the first class": lambda: Z[1:],
         "without the last class": lambda: Z[:-1],
+        "ten classes": lambda: Z[np.arange(10)],
     }[what]()
     labels = {
         "classes": lambda: Z.argmax(axis=0),
@@ -39,6 +40,7 @@ def _predict(test_images, theta, *, pixels="above 100", scores="theta", what="la
         "last image": lambda: Z[:, -1].argmax(),
         "all but the first": lambda: Z[:, 1:].argmax(axis=0),
         "all but the last": lambda: Z[:, :-1].argmax(axis=0),
+        "as many as classes": lambda: Z[:, np.arange(len(Z))].argmax(axis=0),
         "first image's for all": lambda: np.full(Z.shape[1], Z[:, 0].argmax()),
     }[axis]()
     return _told(Z, labels, after)
@@ -175,6 +177,8 @@ predict = Exercise(
             **dict.fromkeys(
                 ("first image", "last image"), "Only one image's label came back. Is the `return` inside the loop?"
             ),
+            "as many as classes": "Look at the loop: it runs over the classes. There must be one label for each image: "
+            "range(len(test_images)).",
             "first image's for all": "Every image got the first one's label. Does the loop use its own image?",
             **dict.fromkeys(("all but the first", "all but the last"), PART),
         },
@@ -190,6 +194,8 @@ predict = Exercise(
                 "Look at the axis of the softmax: it ran across the images. One image's scores compete, down a column "
                 "of (k, m); and the scores alone say which is largest.",
             ),
+            "ten classes": "Look at the index: it goes beyond the last class. There are k classes, the rows of theta, "
+            "and not always 10: range(len(theta)).",
             **dict.fromkeys(("without the first class", "without the last class"), PART),
         },
         "after": {

@@ -7,13 +7,16 @@ from coursekit.check.exercise import Exercise, Property
 
 def _cal_accuracy(y_pred, y, *, pairs="one by one", hits="equal", divisor="mean", after="share"):
     """Return the share of predictions that equal their label."""
-    p, y = np.asarray(y_pred), np.asarray(y)
+    p, y = given = np.asarray(y_pred), np.asarray(y)
     m = len(y)
+    if pairs in LOOKS:
+        LOOKS[pairs](p, y)
     p, y = {
         "one by one": lambda: (p.ravel(), y.ravel()),
         "as they came": lambda: (p, y),
         "labels made flat": lambda: (p, y.ravel()),
         "predictions made flat": lambda: (p.ravel(), y),
+        **dict.fromkeys(LOOKS, lambda: (p.ravel(), y.ravel())),
         "every pair": lambda: (p.reshape(-1, 1), y.ravel()),
         "each sorted": lambda: (np.sort(p.ravel()), np.sort(y.ravel())),
         "next": lambda: (p.ravel()[1:], y.ravel()[:-1]),
@@ -41,6 +44,8 @@ def _cal_accuracy(y_pred, y, *, pairs="one by one", hits="equal", divisor="mean"
         "over m": lambda: H.sum() / m,
         "one minus": lambda: 1 - np.count_nonzero(H == 0) / m,
         "builtin": lambda: sum(H) / m,
+        "1 minus the wrong ones": lambda: 1 - np.count_nonzero(H == 0),
+        "m minus": lambda: m - H.sum(),
         "m - 1": lambda: H.sum() / (m - 1),
         "m + 1": lambda: H.sum() / (m + 1),
         "classes": lambda: H.sum() / (y.max() + 1),
@@ -55,6 +60,8 @@ def _cal_accuracy(y_pred, y, *, pairs="one by one", hits="equal", divisor="mean"
         "first over m": lambda: H[0] / m,
         "all": lambda: H.all(),
         "any": lambda: H.any(),
+        "diagonal": lambda: np.diag(given[0] == given[1]).mean(),
+        "trace": lambda: np.trace(given[0] == given[1]) / m,
         "right to wrong": lambda: H.sum() / (H == 0).sum(),
     }[divisor]()
     return {
@@ -68,6 +75,15 @@ def _cal_accuracy(y_pred, y, *, pairs="one by one", hits="equal", divisor="mean"
     }[after]()
 
 
+LOOKS = {  # what raises where one of the two is a vector, or holds a single number
+    "y.shape[1]": lambda p, y: y.shape[1],
+    "p.shape[1]": lambda p, y: p.shape[1],
+    "y[:, 0]": lambda p, y: y[:, 0],
+    "p[:, 0]": lambda p, y: p[:, 0],
+    "both[:, 0]": lambda p, y: (p[:, 0], y[:, 0]),
+    "squeezed": lambda p, y: len(np.squeeze(y)),
+    "squeezed, shape": lambda p, y: np.squeeze(y).shape[0],
+}
 DIGITS = (0, 1, 2, 3, 4)
 UINT8, COLUMN = np.uint8, (-1, 1)
 
@@ -133,6 +149,21 @@ cal_accuracy = Exercise(
             **dict.fromkeys(("as they came", "every pair"), PAIRS),
             "labels made flat": f"Only the labels were made flat, or turned. {PAIRS}",
             "predictions made flat": f"Only the predictions were made flat, or turned. {PAIRS}",
+            **dict.fromkeys(
+                ("y.shape[1]", "p.shape[1]"),
+                "A second length is asked of a vector, and (m,) has only one. Vectors (m,) and columns (m, 1) may both "
+                "come: flatten with .ravel(), and count with len.",
+            ),
+            **dict.fromkeys(
+                ("y[:, 0]", "p[:, 0]", "both[:, 0]"),
+                "A vector (m,) has one index, a column (m, 1) two, and either may come. .ravel() makes a vector of "
+                "both.",
+            ),
+            **dict.fromkeys(
+                ("squeezed", "squeezed, shape"),
+                "np.squeeze takes every length of 1 away: of a single prediction nothing is left that has a length. "
+                ".ravel() always gives a vector.",
+            ),
             "each sorted": "The labels were sorted. Prediction i belongs to label i: compare them in their own order.",
             "next": "Each prediction is compared with another image's label. Prediction i belongs to label i.",
         },
@@ -158,6 +189,9 @@ cal_accuracy = Exercise(
             "m + 1": "It is divided by m + 1. Divide by m, the number of predictions.",
             "classes": "It is divided by the number of classes. Divide by m, the number of predictions.",
             "10000": "It is divided by 10000. Divide by m, the number of predictions: len(y).",
+            "1 minus the wrong ones": "The number of wrong ones is taken from 1. Divide it by m first: 1 minus the "
+            "share that is wrong.",
+            "m minus": "This counts the wrong ones. Return the share that is right.",
             "count": "This counts the right ones. Divide by m, the number of predictions.",
             "none": "This says of each prediction whether it is right. Return one number: the mean of it.",
             **dict.fromkeys(("first", "last", "all but the first", "all but the last", "first over m"), PART),
@@ -165,6 +199,11 @@ cal_accuracy = Exercise(
                 ("whole", "all"),
                 "This is 1 only if all predictions are right, and 0 otherwise. Return the share that is right; if you "
                 "divide by //, that keeps whole numbers only: use /.",
+            ),
+            **dict.fromkeys(
+                ("diagonal", "trace"),
+                "This reads the diagonal of a table of all pairs, and there is such a table only if a vector meets a "
+                "column. Flatten both with .ravel(), compare, and take the mean.",
             ),
             "any": "This asks whether any is right. Return the share that is right.",
             "right to wrong": "It is divided by the number of wrong ones. Divide by m, the number of all.",

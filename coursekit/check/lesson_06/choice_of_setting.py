@@ -28,7 +28,7 @@ def _best_setting(
 
     tried = _searched([*rates], [*strengths], search, score)
     scores = [score(setting) for setting in tried]
-    place = {
+    places = {
         "first": lambda: int(np.argmax(scores)),
         "last": lambda: len(scores) - 1 - int(np.argmax(scores[::-1])),
         "worst": lambda: int(np.argmin(scores)),
@@ -36,7 +36,14 @@ def _best_setting(
         "never": lambda: 0,
         "newest above 0": lambda: max((i for i, s in enumerate(scores) if s > 0), default=0),
         "newest rise": lambda: max(i for i, s in enumerate(scores) if i == 0 or s > scores[i - 1]),
-    }[best]()
+        "above 0": lambda: int(np.argmax(scores)),
+    }
+    if best == "above 0" and max(scores) <= 0:
+        raise UnboundLocalError("cannot access local variable 'best' where it is not associated with a value")
+    if best in ("place turned", "place turned, strengths outside", "wrong length"):
+        place = tried.index(_misread([*rates], [*strengths], best, score))
+    else:
+        place = places[best]()
     rate, strength = tried[place]
     number = {
         "test": lambda: share(tried[place], "test"),
@@ -50,7 +57,24 @@ def _best_setting(
     }[report]()
     if what == "numbers":
         return [*rates].index(rate), [*strengths].index(strength), number
-    return (strength, rate, number) if what == "turned" else (rate, strength, number)
+    return {
+        "turned": (strength, rate, number),
+        "accuracy first": (number, rate, strength),
+        "settings together": ((rate, strength), number),
+        "no accuracy": (rate, strength),
+        "accuracy alone": number,
+    }.get(what, (rate, strength, number))
+
+
+def _misread(rates, strengths, how, score):
+    """Return the setting that is read from a place in the table of scores with rows and columns confused."""
+    table = np.array([[score((r, s)) for s in strengths] for r in rates])
+    if how == "wrong length":
+        i, j = divmod(int(table.argmax()), len(rates))
+        return rates[i], strengths[j]
+    table = table.T if how == "place turned, strengths outside" else table
+    i, j = np.unravel_index(table.argmax(), table.shape)
+    return (rates[i], strengths[j]) if how == "place turned, strengths outside" else (rates[j], strengths[i])
 
 
 def _searched(rates, strengths, search, score):
@@ -207,12 +231,19 @@ best_setting = Exercise(
         },
         "best": {
             "last": "Look at ties: of settings that are equally good, the last one is taken. Take the one that is "
-            "tried first: > and not >=.",
+            "tried first: compare by the accuracy alone, with > and not >=.",
             "worst": "Look at the comparison: this is the setting with the smallest accuracy. The best has the "
             "largest.",
             "newest": KEPT.format("it is always the last setting."),
             "never": KEPT.format("it is always the first setting."),
             "newest above 0": KEPT.format("the largest accuracy itself is never updated."),
+            "above 0": "The best setting gets a value only if some accuracy is above 0, and an accuracy may be 0. "
+            "Let the best accuracy start at -1.",
+            **dict.fromkeys(
+                ("place turned", "place turned, strengths outside", "wrong length"),
+                "Look at how the place in the table is read: rows and columns are confused. If each row belongs to a "
+                "rate, the first index counts rates and the second one strengths.",
+            ),
             "newest rise": KEPT.format("each accuracy is compared with the one before it, not with the best so far."),
         },
         "report": {
@@ -231,7 +262,15 @@ best_setting = Exercise(
         "what": {
             "numbers": "Look at the first two results: they are places in the lists. Return the rate and the strength "
             "themselves.",
-            "turned": "Look at the order of the results: it is rate, strength, accuracy.",
+            **dict.fromkeys(
+                ("turned", "accuracy first"), "Look at the order of the results: it is rate, strength, accuracy."
+            ),
+            "settings together": "Rate and strength came back as one pair. Return three things: rate, strength, "
+            "accuracy.",
+            **dict.fromkeys(
+                ("no accuracy", "accuracy alone"),
+                "Some results are missing. Return three things: rate, strength, accuracy.",
+            ),
         },
         "swapped": {True: "Look at the call of fit: the rate comes first, then the strength."},
     },

@@ -3,22 +3,31 @@
 import numpy as np
 
 from coursekit.check.exercise import Exercise, Property
+from coursekit.check.lesson_06._cut import _batches, _taken_from
 
 
 def _one_epoch(
     W, X, y, order, batch_size, learning_rate, *,
     cut="full", rows="both", at="newest", size="B", sign=-1, record="before", after="newest", loss="mean",
+    back="losses, W",
 ):  # fmt: skip
     """Return the loss of each batch before its step, and the weights after the last step."""
     W, X = np.array(W, float), np.asarray(X, float)
     m, start, before, seen, losses, kept = len(X), W, W, 0, [], [W]
     for i, batch in _batches(np.asarray(order), batch_size, cut):
-        taken, labels = _taken(rows, np.asarray(order), batch, i)
+        taken, labels = _taken_from(rows, np.asarray(order), batch, i)
         point = {"start": start, "before": before, "never moved": start, "summed": start}.get(at, W)
         value, dW = _look(point, X[taken], y[labels])
         seen = seen + dW
         dW = seen if at in ("never cleared", "summed") else dW
-        scale = {"sum": len(batch), "B twice": 1 / max(len(batch), 1), "m": len(batch) / m}.get(size, 1)
+        scale = {
+            "sum": len(batch),
+            "B twice": 1 / max(len(batch), 1),
+            "m": len(batch) / m,
+            "batch_size": 1 / batch_size,
+            "times batch_size": batch_size,
+            "m twice": 1 / m,
+        }.get(size, 1)
         step = sign * (1 if size == "no rate" else learning_rate) * scale * dW
         before, W = W, (start if at == "never moved" else W) + step
         values = {
@@ -38,7 +47,14 @@ def _one_epoch(
         "one short": lambda: kept[-2],
         "mean": lambda: np.mean(kept[1:], axis=0),
     }[after]()
-    return _recorded(losses, record), weights
+    if record == "mean over m":
+        losses = np.dot(losses, [len(batch) for _, batch in _batches(np.asarray(order), batch_size, cut)]) / m
+    if record == "floor places" and m % batch_size:
+        raise IndexError(f"index {m // batch_size} is out of bounds for axis 0 with size {m // batch_size}")
+    if record == "a place more" and m % batch_size == 0:
+        losses = [*losses, 0]
+    found = _recorded(losses, record), weights
+    return {"W, losses": found[::-1], "W": found[1], "losses": found[0]}.get(back, found)
 
 
 def _look(W, X, y):
@@ -49,50 +65,6 @@ def _look(W, X, y):
     D = np.exp(L)
     D[np.arange(len(y)), y] -= 1
     return -L[np.arange(len(y)), y].mean(), X.T @ D / len(y)
-
-
-def _batches(order, B, cut):
-    """Return start and indices of each batch."""
-    m = len(order)
-    starts = {
-        "rest lost": lambda: range(0, m - B + 1, B),
-        "end lost": lambda: range(0, m - B, B),
-        "so many": lambda: range(0, m, -(-m // B)),
-        "so many, full": lambda: range(0, B * B, B),
-        "sliding": lambda: range(m - B + 1),
-        "sliding to the end": lambda: range(m),
-        "one by one": lambda: range(m),
-        "whole": lambda: range(1),
-        "first only": lambda: range(1),
-        "all but the first": lambda: range(B, m, B),
-    }.get(cut, lambda: range(0, m, B))()
-    length = {"so many": -(-m // B), "one longer": B + 1, "one shorter": B - 1, "one by one": 1, "whole": m}.get(cut, B)
-    found = [(i, order[i : i + length]) for i in starts]
-    if cut == "equal":
-        parts = np.array_split(order, -(-m // B))
-        found = list(zip(np.cumsum([0, *map(len, parts[:-1])]).tolist(), parts, strict=True))
-    if cut == "rest first" and m % B:
-        found = [(i, order[i : i + B]) for i in range(m % B, m, B)]
-        found = [(0, order[: m % B]), *found]
-    if cut == "rest joined" and m % B and m > B:
-        found = [*found[:-2], (found[-2][0], order[found[-2][0] :])]
-    if cut == "ends at B":
-        found = [(i, order[i:B]) for i in starts]
-    return found
-
-
-def _taken(rows, order, batch, i):
-    """Return which images are taken, and which labels."""
-    line = np.arange(i, i + len(batch))
-    return {
-        "both": lambda: (batch, batch),
-        "in line": lambda: (line, line),
-        "images only": lambda: (batch, line),
-        "labels only": lambda: (line, batch),
-        "turned round": lambda: (np.argsort(order)[line], np.argsort(order)[line]),
-        "drawn again": lambda: (order[batch], order[batch]),
-        "first of the order": lambda: (order[: len(batch)], order[: len(batch)]),
-    }[rows]()
 
 
 def _recorded(losses, record):
@@ -192,9 +164,18 @@ one_epoch = Exercise(
         "cut": {
             "rest lost": REST,
             "end lost": "The last batch is lost, full or not. Let the starts run to m: range(0, m, batch_size).",
-            "equal": "The batches are of about equal size. Each holds batch_size examples, and only the last one what "
-            "is left.",
-            **dict.fromkeys(("so many", "so many, full"), COUNT),
+            **dict.fromkeys(
+                ("equal", "equal, rounded down"),
+                "The batches are of about equal size. Each holds batch_size examples, and only the last one what is "
+                "left.",
+            ),
+            **dict.fromkeys(("so many", "so many, full", "B parts"), COUNT),
+            **dict.fromkeys(
+                ("reshaped", "split"),
+                "m need not be a multiple of batch_size. Slice the order instead: the last slice is just shorter.",
+            ),
+            "each index": "A batch begins at every number that order holds. It begins at 0, batch_size, and so on: "
+            "range(0, m, batch_size).",
             "first only": ONE,
             "all but the first": "The first batch is missing. The first start is 0.",
             "whole": "All m examples are in one batch. Cut the order into batches of batch_size.",
@@ -204,8 +185,11 @@ one_epoch = Exercise(
             **dict.fromkeys(("sliding", "sliding to the end"), OVERLAP),
             "rest first": "The shorter batch comes first. Full batches come first; the last one holds what is left.",
             "rest joined": "What is left was joined to the last full batch. It is a batch of its own.",
-            "ends at B": "Only the first batch holds anything: the slice always ends at batch_size. It must end at "
-            "start + batch_size.",
+            **dict.fromkeys(
+                ("ends at B", "ends at B, refused"),
+                "Only the first batch holds anything: the slice always ends at batch_size. It must end at "
+                "start + batch_size.",
+            ),
         },
         "rows": {
             "in line": "The order is not used: the batches are taken in the order in which the examples lie. A batch "
@@ -224,9 +208,14 @@ one_epoch = Exercise(
             "summed": "There is only one step, at the end. In minibatch descent each batch makes a step of its own.",
         },
         "size": {
-            "sum": SUM,
-            "B twice": "The step is too short: it is divided by the number of examples once more. The gradient of a "
-            "batch is a mean already.",
+            **dict.fromkeys(("sum", "times batch_size"), SUM),
+            "m twice": "The step is too short: it is divided by m once more. The gradient of a batch is a mean "
+            "already.",
+            **dict.fromkeys(
+                ("B twice", "batch_size"),
+                "The step is too short: it is divided by the number of examples once more. The gradient of a "
+                "batch is a mean already.",
+            ),
             "m": "The step is too short: the sum over the batch is divided by m. A batch's gradient is a mean over the "
             "batch.",
             "no rate": "The learning rate is missing from the step.",
@@ -236,7 +225,10 @@ one_epoch = Exercise(
             "after": LOSSES.format("they are taken after the step."),
             "all": LOSSES.format("they are those of all examples."),
             "all after": LOSSES.format("they are those of all examples, after the step."),
-            "mean": LOSSES.format("this is their mean, one number."),
+            **dict.fromkeys(("mean", "mean over m"), LOSSES.format("this is their mean, one number.")),
+            "floor places": "There are too few places for the losses. There are m / batch_size batches, rounded up: "
+            "append to a list, and you need not count them.",
+            "a place more": LOSSES.format("there is one place too many, and it holds 0. Append to a list instead."),
             "sum": LOSSES.format("this is their sum, one number."),
             **dict.fromkeys(("last", "first"), LOSSES.format("this is a single one of them.")),
             "added up": LOSSES.format("they are added up."),
@@ -250,6 +242,11 @@ one_epoch = Exercise(
             "start": BACK.format("they are those that came in."),
             "one short": BACK.format("they are those before the last step."),
             "mean": BACK.format("this is a mean over the steps."),
+        },
+        "back": {
+            "W, losses": "Look at the order of the two results: the losses come first. Write: return losses, W.",
+            "W": "Only the weights came back. Return both: return losses, W.",
+            "losses": "Only the losses came back. Return both: return losses, W.",
         },
     },
     causes=(

@@ -23,7 +23,8 @@ def _rows(W, which):
 
 def _add_l2(
     loss, dW, W, l2, *, rows="all but the last", rows_loss="as above", rows_dW="as above", norm="L2", half="halved",
-    square="squares", slope="W", sign=1, loss_out="sum", dW_out="sum", bias="as it came", after="none"
+    square="squares", slope="W", sign=1, loss_out="sum", dW_out="sum", bias="as it came", after="none",
+    back="loss, dW"
 ):  # fmt: skip
     """Return the loss with half of l2 times the sum of squared weights, and its gradient."""
     dW, W = np.asarray(dW), np.asarray(W)
@@ -47,6 +48,9 @@ def _add_l2(
         "per row": lambda: (R**2).sum(axis=1),
         "each": lambda: R**2,
         "first row": lambda: (R[0] ** 2).sum(),
+        "columns by columns": lambda: (R.T @ R).sum(),
+        "rows by rows": lambda: (R @ R.T).sum(),
+        "of dW": lambda: (dW[:-1] ** 2).sum(),
     }[square]() * {"halved": 0.5, "whole": 1.0, "whole, both": 1.0, "doubled": 2.0, "quarter": 0.25}[half]
     decay = {
         "W": lambda: S,
@@ -69,17 +73,21 @@ def _add_l2(
         step = np.trunc(step)
     new_loss = {"sum": lambda: loss + penalty, "none": lambda: loss, "alone": lambda: penalty,
                 "less": lambda: loss - penalty, "times": lambda: loss * penalty,
+                "without l2": lambda: loss + amount, "l2 alone": lambda: loss + l2,
                 "on the loss": lambda: loss + l2 / 2 * loss**2}[loss_out]()  # fmt: skip
     new = {"sum": lambda: dW + step, "none": lambda: dW * 1.0, "alone": lambda: step, "less": lambda: dW - step,
-           "W": lambda: W + step}[dW_out]()  # fmt: skip
+           "W": lambda: W + step, "rows lost": lambda: dW + l2 * W[:-1], "first row lost": lambda: dW + l2 * W[1:],
+           "column lost": lambda: dW + l2 * W[:, :-1], "times": lambda: dW * (1 + l2), "l2 alone": lambda: dW + l2,
+           }[dW_out]()  # fmt: skip
     new = np.asarray(new, float)
-    return new_loss, {
+    new = {
         "as it came": lambda: new,
         "zero": lambda: np.vstack([new[:-1], 0 * new[-1:]]),
         "lost": lambda: new[:-1],
         "its weight": lambda: np.vstack([new[:-1], W[-1:]]),
         "its decay": lambda: np.vstack([new[:-1], l2 * W[-1:]]),
     }[bias]()
+    return {"dW, loss": (new, new_loss), "loss": new_loss, "dW": new}.get(back, (new_loss, new))
 
 
 def _weights(rng):
@@ -104,6 +112,10 @@ ABSOLUTE = (
     "l2 / 2 * w**2."
 )
 EVERYWHERE = "The penalty itself was added to every entry of dW. Add its gradient, l2 * W."
+SHAPES = (
+    "Two shapes do not fit. W[:-1] has one row fewer than W and dW. Make a copy of W whose last row is 0, or add only "
+    "to dW's first rows, in a copy."
+)
 ROWS = {
     "all": BIAS.format("of both loss and gradient"),
     "all but the first": FIRST,
@@ -145,8 +157,7 @@ add_l2 = Exercise(
     causes=(
         (
             r"operands could not be broadcast|non-broadcastable",
-            "Two shapes do not fit. W[:-1] has one row fewer than W and dW. Make a copy of W whose last row is 0, or "
-            "add only to dW's first rows, in a copy.",
+            SHAPES,
         ),
     ),
     properties=(
@@ -188,6 +199,12 @@ add_l2 = Exercise(
                 ("per class", "per row", "each"),
                 "The loss has become several numbers. Sum over all weights: one number.",
             ),
+            **dict.fromkeys(
+                ("columns by columns", "rows by rows"),
+                "A matrix product is summed, so that each weight meets others as well. Multiply entry by entry: "
+                "(W[:-1] ** 2).sum().",
+            ),
+            "of dW": "The gradient was squared instead of the weights. The penalty is on W.",
             "first row": "Only the first row pays in the loss. Is the `return` inside the loop, or the sum reset?",
         },
         "slope": {
@@ -209,6 +226,8 @@ add_l2 = Exercise(
             "alone": "The loss is the penalty alone. Add it to the loss that came in.",
             "less": "The penalty is subtracted from the loss. Large weights must cost: add it.",
             "times": "The penalty is multiplied by the loss. Add it.",
+            "without l2": "The strength l2 is missing in the loss. The penalty is l2 / 2 times the sum of squares.",
+            "l2 alone": "The strength itself was added to the loss. The penalty is l2 / 2 times the sum of squares.",
             "on the loss": "The loss was squared instead of the weights. The penalty is on W.",
         },
         "dW_out": {
@@ -216,6 +235,10 @@ add_l2 = Exercise(
             "alone": "dW is the gradient of the penalty alone. Add it to the dW that came in.",
             "less": "The gradient of the penalty is subtracted from dW. Add it: the step then goes the other way.",
             "W": "The gradient of the penalty was added to W. Add it to dW.",
+            **dict.fromkeys(("rows lost", "first row lost"), SHAPES),
+            "column lost": COLUMN,
+            "times": "dW got a share of itself. The gradient of the penalty is l2 * W.",
+            "l2 alone": "The strength itself was added to dW. The gradient of the penalty is l2 * W.",
         },
         "bias": {
             "zero": "The bias row of dW became 0. It keeps the gradient that it came with.",
@@ -226,6 +249,11 @@ add_l2 = Exercise(
         "after": {
             "whole": "The decay was cut to whole numbers where W holds whole numbers. np.zeros_like(W) has the type of "
             "W; make an array of floats, np.zeros(W.shape).",
+        },
+        "back": {
+            "dW, loss": "Look at the order of the two results: the loss comes first, then dW.",
+            "loss": "Only the loss came back. Return both: loss, dW.",
+            "dW": "Only dW came back. Return both: loss, dW.",
         },
     },
     may_not_call=("coursekit.penalty",),

@@ -69,6 +69,12 @@ def _proximal_step(
         "lost": lambda: new[:-1],
         "threshold, no step": lambda: np.vstack([new[:-1], _soft(W[-1:], t)]),
         "gradient": lambda: np.vstack([new[:-1], dW[-1:]]),
+        "dW not cut": lambda: np.vstack([_soft(W[:-1] - rate * dW, t), W[-1:] - rate * dW[-1:]]),
+        "joined as a vector": lambda: np.concatenate([new[:-1], new[-1]]),
+        "of the old": lambda: np.vstack([new[:-1], dW[-1:] - rate * W[-1:]]),
+        "plus": lambda: np.vstack([new[:-1], W[-1:] + rate * dW[-1:]]),
+        "full step": lambda: np.vstack([new[:-1], W[-1:] - dW[-1:]]),
+        "less the threshold": lambda: np.vstack([new[:-1], new[-1:] - t]),
     }[bias]()
     return {
         "none": lambda: new,
@@ -188,6 +194,15 @@ proximal_step = Exercise(
             "lost": "The result has lost the bias row. Return all rows of W.",
             "threshold, no step": "The bias was thresholded and took no step. It is the other way round.",
             "gradient": "The bias row is that of dW. It must be W - learning_rate * dW.",
+            "joined as a vector": "The last row was taken as a vector, and a matrix joins only another matrix. v[-1:] "
+            "keeps it a matrix of one row; v[-1] does not.",
+            "dW not cut": "W[:-1] and dW have not the same number of rows. Cut both, or take the step with all rows "
+            "first and cut afterwards.",
+            "of the old": "In the bias row W and dW changed places. It must be W - learning_rate * dW.",
+            "plus": "The sign is wrong in the bias row. It must be W - learning_rate * dW, as for the other rows.",
+            "full step": "The rate is missing in the bias row. It must be W - learning_rate * dW, as for the other "
+            "rows.",
+            "less the threshold": "The bias row lost the threshold as well. It takes the plain step alone.",
         },
         "after": {
             "change": "This is the change of W. Return the new W.",

@@ -24,6 +24,12 @@ def _stop_early(
         return len(losses) - len(losses[-p:]) + np.argmin(losses[-p:])
     if scan == "first rise":
         return next((i for i in range(len(losses) - 1) if losses[i + 1] >= losses[i]), len(losses) - 1)
+    if scan == "first p + 1":
+        return np.argmin(losses[: p + 1])
+    if scan == "one step":
+        return None if len(losses) < 2 else int(losses[1] < losses[0])
+    if give == "list method":
+        return losses.index(losses.min())
     if scan == "first p rises":
         return _after_rises(losses, p)
     start = FIRST_BEST[begin]
@@ -45,6 +51,8 @@ def _stop_early(
     if best_is == "least" and stopped is not None:
         best = int(np.argmin(losses[: stopped + 1]))
     last = len(losses) - 1
+    if stopped is None and end == "beyond":
+        return losses[last + 1]
     if stopped is None and end != "best":
         return {"none": None, "last": last, "length": last + 1, "minus 1": -1, "patience back": last - p, "0": 0,
                 "losses": losses[best]}[end]  # fmt: skip
@@ -147,6 +155,10 @@ TIE_WAITS = (
     "Look at equal losses. A loss equal to the best is a step without a new low: it counts as one, like any other."
 )
 LARGE = "A loss must be lower by some amount here to count as a new low. Any lower loss does, however little."
+NEVER = (
+    "The result is always 0, the first step. Does the best loss start from 0, which no loss is below? Start from the "
+    "first loss, or inf. Or does `return` stand inside the loop?"
+)
 BEGIN = "The best loss starts from a number that is written in. Losses may be larger: start from the first one, or inf."
 LOSS = "This is a loss. Return its step, counted from 0."
 NO_STOP = "Look at runs in which the losses end before patience does. The answer is still the best step so far."
@@ -198,6 +210,9 @@ stop_early = Exercise(
         },
         "scan": {
             "all": FUTURE,
+            "one step": "It ends at the first step. Is the `return` inside the loop, without a condition? Return when "
+            "patience is used up, and after the loop.",
+            "first p + 1": "It looks at the first losses only. The count starts afresh at each new low.",
             "first p": "It looks at the first `patience` losses only. The count starts afresh at each new low.",
             "last p": "It looks at the last `patience` losses. In training nobody knows those yet.",
             "first rise": "It stops at the first loss that does not fall, whatever the patience.",
@@ -211,12 +226,18 @@ stop_early = Exercise(
             "before": "This is the step before the best. Return the best one.",
             **dict.fromkeys(("loss", "least loss"), LOSS),
             "waited": "This is how many steps were waited. Return the step of the best loss.",
+            "list method": "An array has no such method; a list may have it. Keep the number of the best step while "
+            "you loop, or ask np.argmin.",
             "pair": "These are a step and its loss. Return the step alone.",
             "seen": "These are the losses that were seen. Return the step of the best one.",
             "count": "This is how many losses were seen. Return the step of the best one.",
         },
-        "end": dict.fromkeys(("none", "last", "length", "minus 1", "patience back", "0", "losses"), NO_STOP),
-        "begin": dict.fromkeys(("0", "1", "10", "100"), BEGIN),
+        "end": {
+            "beyond": "It goes on beyond the last loss: the losses may end before patience does. The last index is "
+            "len(validation_losses) - 1, and then the best step so far is the answer.",
+            **dict.fromkeys(("none", "last", "length", "minus 1", "patience back", "0", "losses"), NO_STOP),
+        },
+        "begin": {"0": NEVER, **dict.fromkeys(("1", "10", "100"), BEGIN)},
         "gain": dict.fromkeys((1e-4, 1e-3, 1e-2), LARGE),
     },
     causes=(

@@ -53,13 +53,21 @@ def _soft_threshold_entries(V, t, *, move="soft", amount="t", after="none"):
         "divided by size": lambda: V * np.maximum(1 - t / size, 0),
         "hinge": lambda: sign * np.maximum(t - size, 0),
         "squared": lambda: sign * left**2,
+        "cut twice": lambda: np.where(size > 2 * t, V - t * sign, 0),
+        "two cases, up": lambda: np.where(t < V, V - t, V + t),
+        "two cases, down": lambda: np.where(-t > V, V + t, V - t),
+        "parts turned": lambda: np.maximum(V - t, 0) - np.maximum(V + t, 0),
+        "parts added": lambda: np.maximum(V - t, 0) + np.maximum(V + t, 0),
         "sum": lambda: sign * np.maximum(size + t, 0),
         "without stop at 0, size": lambda: size - t,
     }[move]()
     moved = np.asarray(moved, float)
+    if after in BY_IF:
+        BY_IF[after](V, t)
     return {
         "none": lambda: moved,
         "whole": lambda: np.trunc(moved) if V.dtype.kind in "iu" else moved,
+        "type of the first": lambda: moved if moved.flat[0] or V.dtype.kind in "iu" else np.trunc(moved),
         "first row": lambda: moved[0],
         "first row only": lambda: np.concatenate([moved[:1], V[1:]]),
         "all but the last": lambda: np.concatenate([moved[:-1], V[-1:]]),
@@ -68,7 +76,22 @@ def _soft_threshold_entries(V, t, *, move="soft", amount="t", after="none"):
         "flat": lambda: moved.ravel(),
         **{digits: lambda digits=digits: moved.round(digits) for digits in (1, 2)},
         "near 0 to 0": lambda: np.where(np.abs(moved) < 1e-2, 0, moved),
-    }[after]()
+    }.get(after, lambda: moved)()
+
+
+def _row_by_row(V, t):
+    """Ask an if of each item of V, which is a whole row if V is a matrix."""
+    return np.array([v - t if v > t else v + t if v < -t else 0.0 for v in V])
+
+
+BY_IF = {  # ways to write it that raise
+    "if of all": lambda V, t: V - t if t < V else V + t,
+    "if of a row": _row_by_row,
+    "two axes": lambda V, t: [(m, k) for m, k in [V.shape]],
+    "second length": lambda V, t: V.shape[1],
+    "two indices": lambda V, t: V[0, 0],
+    "in place": lambda V, t: np.subtract(V, t, out=V.copy()),
+}
 
 
 def _rest(V, t):
@@ -156,6 +179,18 @@ soft_threshold_entries = Exercise(
             **dict.fromkeys(("by the norm", "by the row's norm"), TOGETHER),
             **dict.fromkeys(("divided by itself", "divided by size"), NAN),
             "hinge": "The difference is turned round: it must be the size of the entry minus t.",
+            "cut twice": "Entries up to 2 t became 0: they were moved by t, and then compared with t once more. Ask "
+            "which entries are near 0 before they move, or take np.maximum(size - t, 0).",
+            **dict.fromkeys(
+                ("two cases, up", "two cases, down"),
+                "Two cases are told apart, and there are three. Entries no further than t from 0 become 0: a second "
+                "np.where inside the first says so.",
+            ),
+            **dict.fromkeys(
+                ("parts turned", "parts added"),
+                "Look at the negative part: it must be what lies below -t, np.minimum(V + t, 0). Add it to "
+                "np.maximum(V - t, 0).",
+            ),
             "squared": "What is left is squared. Return it as it is.",
             "without stop at 0, size": "This is the size minus t, which is negative near 0 and has lost the sign. Stop "
             "at 0, and multiply by np.sign(V).",
@@ -167,6 +202,19 @@ soft_threshold_entries = Exercise(
         "after": {
             "whole": "The result was cut to whole numbers where V holds whole numbers. np.zeros_like(V) and V.copy() "
             "have the type of V; make an array of floats, np.zeros(V.shape).",
+            "type of the first": "The result was cut to whole numbers where the first entry became 0. np.vectorize "
+            "takes the type of the first result, and 0 is a whole number: return 0.0.",
+            "if of all": "A condition is asked of the whole array. `if`, `and` and Python's max take one number; "
+            "np.where and np.maximum take all entries at once.",
+            "if of a row": "An item of V may be a whole row, since V may be a matrix. Use np.where on all of V, or "
+            "run over the entries with np.ndindex(V.shape).",
+            **dict.fromkeys(
+                ("two axes", "second length", "two indices"),
+                "V may be a vector as well as a matrix. Use np.where on all of V, or run over the entries of both with "
+                "np.ndindex(V.shape).",
+            ),
+            "in place": "V may hold whole numbers, and V[...] -= t cannot put fractions into them. It would also "
+            "change the caller's V: compute into a new array of floats.",
             "first row": "Only the first row came back. Is the `return` inside the loop?",
             **dict.fromkeys(("first row only", "all but the last"), PART),
             "mask": "This says which entries are not 0. Return the entries.",

@@ -25,6 +25,16 @@ def _excess(Z, y, margin, over):
     }[over]()
 
 
+def _lined_up(Z, X, y, margin):
+    """Return loss and gradient with a vector of true scores, which lines up with the columns."""
+    rows = np.arange(len(y))
+    H = np.maximum(Z - Z[rows, y] + margin, 0.0)
+    H[rows, y] = 0
+    C = (H > 0) * 1.0
+    C[rows, y] = -C.sum(axis=1)
+    return H.sum() / len(y), X.T @ C / len(y)
+
+
 def _counts(Y, true_class, seen):
     """Return which classes of which examples count."""
     rows, columns = np.arange(len(Y))[:, None], np.arange(Y.shape[1])
@@ -100,10 +110,13 @@ def _hinge_loss(
     edge=">",
     product="X.T",
     kind="float",
+    back="loss, dW",
 ):
     """Return the mean hinge loss and its gradient."""
     W, X, y = np.asarray(W), np.asarray(X), np.asarray(y)
     m, k = len(X), W.shape[1]
+    if over == "flat":
+        return _lined_up(X @ W, X, y, margin)
     Z, Y = X @ W, np.eye(k)[y]
     E = _excess(Z, y, margin, over) * 1.0
     H = {"none": E, "size": abs(E)}.get(cut, np.maximum(E, 0)) * _counts(Y, true_class, seen)
@@ -123,7 +136,10 @@ def _hinge_loss(
     share = {"none": 0, "half": 0.5, "whole": 1}[penalty]
     value, dW = value + share * (W * 1.0 * W).sum(), sign * dW / divisors[1]
     dW = dW + 2 * share * (W.T if product == "turned" else W)
-    return value, dW.astype(W.dtype) if kind == "of W" else dW
+    if kind == "divided in place" and X.dtype.kind in "iu":
+        np.divide(X.T @ C.astype(int), m, out=X.T @ C.astype(int))
+    dW = dW.astype(W.dtype) if kind == "of W" else dW
+    return {"dW, loss": (dW, value), "loss": value, "dW": dW}.get(back, (value, dW))
 
 
 def _problems(rng):
@@ -212,6 +228,8 @@ hinge_loss = Exercise(
             "fixed": "The margin is always 1 here. Use the one that was passed.",
             "no margin": "The margin is missing: being ahead by a little is not enough.",
             "alone": "The true class's score is not subtracted.",
+            "flat": "The true classes' scores are a vector, (m,), and line up with the columns of Z. Make a column "
+            "of them: Z[np.arange(m), y][:, None].",
         },
         "cut": {
             "none": "Margins that hold are counted as gains. Cut at 0: max(0, ...).",
@@ -251,6 +269,13 @@ hinge_loss = Exercise(
         "kind": {
             "of W": "The gradient was cut to whole numbers where W holds whole numbers. np.zeros_like(W) has the type "
             "of W; make an array of floats.",
+            "divided in place": "/= cannot put fractions into an array of whole numbers, which X.T @ C is where X "
+            "and C hold such. Compute into a new array: dW = dW / m.",
+        },
+        "back": {
+            "dW, loss": "Look at the order of the two results: the loss comes first, then dW.",
+            "loss": "Only the loss came back. Return both: loss, dW.",
+            "dW": "Only dW came back. Return both: loss, dW.",
         },
     },
     demands=(NO_LOOP,),

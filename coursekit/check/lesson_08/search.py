@@ -16,6 +16,8 @@ def _candidate(start, best, last, size, rng, shape, around, noise):
         "unit": lambda: _unit(rng.normal(size=shape)),
         "one row": lambda: rng.normal(size=shape[1:]),
         "one column": lambda: rng.normal(size=(shape[0], 1)),
+        "another generator": lambda: np.random.default_rng(0).normal(size=shape),
+        "one number around size": lambda: rng.normal(size) / size,
         "around size": lambda: rng.normal(size, size=shape) / size,
     }[noise]()
     centre = {"best": best, "start": start, "nothing": 0.0 * start, "last": last, "share": best}[around]
@@ -51,6 +53,7 @@ def _random_local_search(
     begin="W",
     ends="after tries",
     kind="float",
+    back="W, losses",
 ):
     """Return the best weights found and the least loss so far, after each call."""
     start = _first(W, begin, rng)
@@ -67,17 +70,29 @@ def _random_local_search(
             "<=": value <= least,
             ">": value > least,
             "always": True,
+            "always, least noted": True,
+            "the last, least noted": value < compared,
+            "the first, least noted": value < first,
             "the last": value < compared,
             **dict.fromkeys(("the first", "the first, or it", "the first, or before"), value < first),
         }[keep]
         compared = value
         if better:
             best, least = last, value
+        if keep.endswith("least noted"):
+            losses.append(min(losses[-1], value))
+            continue
         losses.append(first if keep == "the first, or it" and not better else value if noted == "tried" else least)
         if ends == "first try" or (ends == "a worse try" and not better) or (ends == "a better try" and better):
             break
-    losses = {"start": losses, "missing": losses[1:], "accepted": _changes(losses)}[head]
-    return {"best": best, "last": last, "start": start}[returned], np.array(losses)
+    if kind == "in place" and np.asarray(W).dtype.kind in "iu" and tries:
+        np.add(np.asarray(W), step, out=np.array(W))
+    if head == "no place":
+        np.zeros(tries)[tries] = losses[-1]
+    zero = [0, *losses[1:]]
+    losses = {"missing": losses[1:], "accepted": _changes(losses), "0": zero}.get(head, losses)
+    found = {"best": best, "last": last, "start": start}[returned], np.array(losses)
+    return {"losses, W": found[::-1], "W": found[0], "losses": found[1]}.get(back, found)
 
 
 def _changes(losses):
@@ -161,11 +176,17 @@ random_local_search = Exercise(
             "share": "Look at the step: it is multiplied by W. A weight of 0 would then never move; add size * noise.",
         },
         "keep": {
-            "always": "Every step is taken. Take it only if its loss is less than the least so far.",
-            ">": "The comparison is the wrong way round: steps that raise the loss are taken.",
-            "the last": "Each loss is compared with the one before. Compare it with the least so far.",
             **dict.fromkeys(
-                ("the first", "the first, or it", "the first, or before"),
+                ("always", "always, least noted"),
+                "Every step is taken. Take it only if its loss is less than the least so far.",
+            ),
+            ">": "The comparison is the wrong way round: steps that raise the loss are taken.",
+            **dict.fromkeys(
+                ("the last", "the last, least noted"),
+                "Each loss is compared with the one before. Compare it with the least so far.",
+            ),
+            **dict.fromkeys(
+                ("the first", "the first, or it", "the first, or before", "the first, least noted"),
                 "Each loss is compared with the loss at the start. Compare it with the least so far, and renew that "
                 "whenever a try is better.",
             ),
@@ -175,6 +196,10 @@ random_local_search = Exercise(
             "uniform": "rng.random is never negative, so each try moves all weights up. Draw rng.normal(size=W.shape).",
             "both ways": "The step is drawn uniformly. Draw rng.normal(size=W.shape).",
             "one number": "One random number moves all weights alike. Draw one for each: size=W.shape.",
+            "another generator": "Nothing was drawn from rng. Draw with rng.normal(size=W.shape): np.random, or a "
+            "generator of its own, gives other numbers than the one that was passed.",
+            "one number around size": "Look at rng.normal(size): its first argument is the mean, and only one number "
+            "comes. Write size * rng.normal(size=W.shape).",
             "one row": "Look at what is drawn: one row of numbers moves all rows alike. Draw one for each weight: "
             "size=W.shape.",
             "one column": "Look at what is drawn: one number for each row moves its weights alike. Draw one for each "
@@ -194,6 +219,9 @@ random_local_search = Exercise(
         },
         "noted": {"tried": "losses holds the loss of each try. It must hold the least so far after each call."},
         "head": {
+            "no place": "There is no place for the last loss: losses holds tries + 1 numbers, the loss at the start "
+            "too. np.zeros(tries + 1) has them.",
+            "0": "The first of the losses is 0. It is the loss of the start.",
             "missing": "The loss at the start is missing in losses. It is its first entry.",
             "accepted": "losses holds only the improvements. After each try it has one more entry.",
         },
@@ -219,6 +247,13 @@ random_local_search = Exercise(
         "kind": {
             "of W": "The candidate was cut to whole numbers where W holds whole numbers. An array made like W has its "
             "type; W + size * noise makes a new one of floats.",
+            "in place": "W may hold whole numbers, and W += ... cannot put fractions into them. It would also change "
+            "the caller's W: compute a new array, W + size * noise.",
+        },
+        "back": {
+            "losses, W": "Look at the order of the two results: W comes first, then the losses.",
+            "W": "Only W came back. Return both: W, losses.",
+            "losses": "Only the losses came back. Return both: W, losses.",
         },
     },
     demands=(Demand("budget", _breach),),

@@ -18,6 +18,7 @@ def _accuracy(W, X, y, measure):
         "one for all": lambda: (Z.argmax() == y).mean(),
         "rounded": lambda: np.round(right.mean(), 2),
         "smallest": lambda: (Z.argmin(axis=1) == y).mean(),
+        "down, as it is": lambda: np.mean(Z.argmax(axis=0) == y),
         "down": lambda: (np.resize(Z.argmax(axis=0), len(y)) == y).mean(),
     }[measure]()
 
@@ -25,6 +26,10 @@ def _accuracy(W, X, y, measure):
 def _place(table, choice, tie):
     """Return row and column of the chosen settings; a column further right is a stronger penalty."""
     A = -table if choice == "least" else table
+    if choice == "above 0" and A.max() <= 0:
+        raise UnboundLocalError("cannot access local variable 'best' where it is not associated with a value")
+    if choice in ("wrong length", "place as row"):
+        return divmod(int(A.argmax()), len(A)) if choice == "wrong length" else (int(A.argmax()),) * 2
     if choice == "margins":
         return A.mean(axis=1).argmax(), A.mean(axis=0).argmax()
     if choice == "best of each":
@@ -58,6 +63,7 @@ def _choose_settings(
     turned="no",
     returned="values",
     pairs="all",
+    back="table, rate, strength",
 ):
     """Return the table of validation accuracies, the chosen rate, and the chosen strength."""
     both = tuple(np.concatenate(pair) for pair in zip(training, validation, strict=True))
@@ -69,7 +75,7 @@ def _choose_settings(
                 continue
             l2 = strengths[0] if pairs == "one model per rate" else l2
             W = fit(*sets[learn], *((rate, l2) if order == "rate, l2" else (l2, rate)))
-            table[i, j] = _accuracy(W, *sets[judge], measure)
+            table[(j, i) if turned == "exchanged" else (i, j)] = _accuracy(W, *sets[judge], measure)
     i, j = _place(table, "least" if measure == "error" and choice == "best" else choice, tie)
     table = table.T if turned == "yes" else table
     values = {
@@ -81,7 +87,13 @@ def _choose_settings(
         "largest": lambda: (rates[-1], strengths[-1]),
         "first": lambda: (rates[0], strengths[0]),
     }[returned]()
-    return table, *values
+    found = table, *values
+    return {
+        "rate, strength, table": (*values, table),
+        "rate, strength": values,
+        "table": table,
+        "table, both": (table, values),
+    }.get(back, found)
 
 
 def _breach(answer):
@@ -182,6 +194,7 @@ choose_settings = Exercise(
             "axis=1.",
             "rounded": "The accuracies were rounded. Keep them as they are: rounding makes ties.",
             "smallest": "The class with the smallest score was predicted. Take the largest: argmax.",
+            "down, as it is": "The argmax runs down the columns. An example is a row: axis=1.",
             "down": "The argmax runs down the columns. An example is a row: axis=1.",
         },
         "choice": {
@@ -189,6 +202,13 @@ choose_settings = Exercise(
             "best of each": "The row and the column were chosen apart, each by its best cell, and with ties these "
             "need not "
             "be one cell. Choose one cell of the table.",
+            "above 0": "The best settings get a value only if some accuracy is above 0, and all may be 0. Let the best "
+            "accuracy start at -1.",
+            **dict.fromkeys(
+                ("wrong length", "place as row"),
+                "Look at how the place in the table is read: argmax counts along the rows, so row and column are "
+                "divmod(place, len(strengths)).",
+            ),
             "margins": "The best rate on average and the best strength on average were chosen. Choose one cell of the "
             "table: the two settings depend on each other.",
         },
@@ -201,7 +221,14 @@ choose_settings = Exercise(
             "first": "The first settings of both lists came back. Look at the table again.",
             "largest": "The last settings of both lists came back. Look at the table again.",
         },
-        "turned": {"yes": "The table is transposed: one row for each rate."},
+        "turned": dict.fromkeys(("yes", "exchanged"), "The table is transposed: one row for each rate, table[i, j]."),
+        "back": {
+            "rate, strength, table": "Look at the order of the results: it is table, rate, strength.",
+            "table, both": "Rate and strength came back as one pair. Return three things: table, rate, strength.",
+            **dict.fromkeys(
+                ("rate, strength", "table"), "Some results are missing. Return three things: table, rate, strength."
+            ),
+        },
         "tie": dict.fromkeys(
             ("first", "last", "weak, slow", "strong, fast", "slow, strong", "fast, weak"),
             "Look at pairs with the same accuracy. Of these take the strongest penalty, and then the smallest rate.",

@@ -30,6 +30,9 @@ def _centred_distances(A, B, *, shift="one for both", squares="own", middle="- 2
         "range of B": lambda: ((A - low) / width, (B - low) / width),
         "largest of B": lambda: (A / abs(B).max(), B / abs(B).max()),
         "one for both": lambda: (A - a, B - b),
+        "mean of A": lambda: (A - A.mean(axis=0), B - A.mean(axis=0)),
+        "midway": lambda: (A - (A.mean(axis=0) + b) / 2, B - (A.mean(axis=0) + b) / 2),
+        "mean of all": lambda: (A - np.vstack([A, B]).mean(axis=0), B - np.vstack([A, B]).mean(axis=0)),
         "own mean": lambda: (A - A.mean(axis=0), B - b),
         "rows": lambda: (A - A.mean(axis=1, keepdims=True), B - B.mean(axis=1, keepdims=True)),
         "divided": lambda: (_inside(A, B, A), _inside(A, B, B)),
@@ -41,9 +44,11 @@ def _centred_distances(A, B, *, shift="one for both", squares="own", middle="- 2
         A2, B2, A = A2 / A.shape[1], B2 / A.shape[1], A / A.shape[1]
     elif squares == "roots":
         A2, B2 = np.sqrt(A2), np.sqrt(B2)
+    elif squares in ("exchanged", "both flat", "both columns"):
+        A2, B2 = {"exchanged": (A2[:, 0], B2[:, None]), "both flat": (A2[:, 0], B2)}.get(squares, (A2, B2[:, None]))
     elif squares != "own":
         A2, B2 = (0 * A2, B2) if squares == "a missing" else (A2, 0 * B2)
-    D2 = A2 + B2 + {"- 2 a.b": -2, "no 2": -1, "plus": 2, "missing": 0}[middle] * (A @ B.T)
+    D2 = A2 + B2 + {"no 2": -1, "plus": 2, "missing": 0}.get(middle, -2) * (A @ (B if middle == "not turned" else B.T))
     D = {"root": lambda: np.sqrt(np.maximum(D2, 0)), "none": lambda: np.maximum(D2, 0)}.get(
         root, lambda: np.sqrt(np.abs(D2))
     )()
@@ -164,6 +169,7 @@ centred_distances = Exercise(
     demands=(NO_LOOP, memory(30 * 30 * 60 * 2, (WIDE, WIDE[::-1]), TALL), Demand("no nan", _cut)),
     switches={
         "shift": {
+            **dict.fromkeys(("mean of A", "midway", "mean of all"), ""),
             "own mean": "Look at what is taken away: each set lost a mean of its own, so they moved apart. Take the "
             "same vector away from both.",
             "rows": "Look at the axis: each point lost the mean of its own numbers. Take one vector of n numbers, the "
@@ -185,10 +191,16 @@ centred_distances = Exercise(
             **dict.fromkeys(
                 ("a missing", "b missing"), "One of the two squares is missing. The square is |a|^2 - 2 a.b + |b|^2."
             ),
+            **dict.fromkeys(
+                ("exchanged", "both flat", "both columns"),
+                "Look at the shapes of the two squares: those of A belong to rows of D, and those of B to its columns. "
+                "One is a column, (m, 1), the other a vector, (p,): (A**2).sum(axis=1)[:, None] + (B**2).sum(axis=1).",
+            ),
             "mean": "The squares were averaged over the columns. A distance adds them up.",
             "roots": "The lengths of the points were added, not their squares. The square is |a|^2 - 2 a.b + |b|^2.",
         },
         "middle": {
+            "not turned": "Look at the product: B is not transposed. A is (m, n) and B (p, n), so A @ B.T is (m, p).",
             "no 2": "The 2 is missing in the middle term. It is -2 a.b.",
             "plus": "The middle term has the wrong sign. The square is |a|^2 - 2 a.b + |b|^2.",
             "missing": "The middle term is missing, -2 a.b. It says how near two points lie.",

@@ -27,6 +27,8 @@ def _fold_accuracy(
         sides = [(b, a) for a, b in sides]
     columns = [_accuracies(D, y, *side, ks, asked, names, near, votes, tie, truth) for side in sides]
     table = np.array(columns).T
+    if after == "exchanged":
+        np.zeros(table.shape)[np.ix_(range(len(folds)), range(len(ks)))]
     held_out, trained = (np.array([len(side[i]) for side in sides]) for i in (1, 0))
     return {
         "none": lambda: table,
@@ -41,6 +43,7 @@ def _fold_accuracy(
         "first of both, zeros": lambda: table * (np.add.outer(np.arange(len(ks)), np.arange(len(folds))) == 0),
         "errors": lambda: 1 - table,
         "turned": lambda: table.T,
+        "exchanged": lambda: table.T,
         "mean": lambda: table.mean(axis=1),
         "mean over k": lambda: table.mean(axis=0),
         "best": lambda: np.asarray(ks)[table.mean(axis=1).argmax()],
@@ -56,6 +59,11 @@ def _fold_accuracy(
 def _accuracies(D, y, train, held, ks, asked, names, near, votes, tie, truth):
     """Return the accuracy of each k on one fold."""
     every = np.arange(len(y))
+    if asked.startswith("pairs"):
+        return np.argsort(D[held, train], axis=1 if asked == "pairs" else -1)[:, 0]
+    if asked.startswith("filtered"):
+        more = 1 if asked == "filtered, one more" else 0
+        return [np.mean([_by_some(D[h], y, h, train, k + more) for h in held]) for k in ks]
     columns = {"train": train, "held": held, "first": every[: len(train)]}.get(asked, every)
     part = D[np.ix_(held, columns)]
     if asked == "all but itself":
@@ -69,8 +77,21 @@ def _accuracies(D, y, train, held, ks, asked, names, near, votes, tie, truth):
         "of the held": lambda: y[held][order % len(held)],
     }[names]()
     right = y[: len(held)] if truth == "first" else y[held]
-    start, more = {"k": (0, 0), "one fewer": (0, -1), "one more": (0, 1), "without the first": (1, 1)}[votes]
+    start, more = {
+        "k": (0, 0),
+        "place of k": (0, 0),
+        "one fewer": (0, -1),
+        "one more": (0, 1),
+        "without the first": (1, 1),
+    }[votes]
+    ks = range(1, len(ks) + 1) if votes == "place of k" else ks
     return [_share(labels[:, start : max(k + more, 1)], right, tie) for k in ks]
+
+
+def _by_some(distances, y, h, train, k):
+    """Say whether those of the k nearest of all images that are among the training ones vote for the right label."""
+    near = [place for place in np.argsort(distances, kind="stable")[:k] if place in train]
+    return bool(near) and bool(_share(y[near][None, :], y[[h]], "nearest"))
 
 
 def _share(labels, right, tie):
@@ -149,6 +170,16 @@ fold_accuracy = Exercise(
             "all but itself": "Look at whose distances are sorted: those of all images except itself. The other held "
             "images vote too, and in this fold they are not known: D[held][:, train].",
             "held": LEAK.format("those of the held images among each other"),
+            **dict.fromkeys(
+                ("pairs", "pairs, last axis"),
+                "Look at D[held, train]: two arrays of places take pairs, one number for each, and no block. All "
+                "rows of held with all columns of train are D[held][:, train].",
+            ),
+            **dict.fromkeys(
+                ("filtered", "filtered, one more"),
+                "The nearest of all images are taken first, and those that are held out leave afterwards, so fewer "
+                "than k vote. Leave them out before you sort: D[held][:, train].",
+            ),
             "first": "Look at the columns: the first ones were taken, as many as there are training images. Take those "
             "of train.",
         },
@@ -168,6 +199,7 @@ fold_accuracy = Exercise(
         "votes": {
             "one fewer": "One neighbour too few votes. order[:, :k] has k columns.",
             "one more": "One neighbour too many votes. order[:, :k] has k columns.",
+            "place of k": "The place of k in the list stands where k belongs. ks[i] neighbours vote, not i + 1.",
             "without the first": "The nearest neighbour was left out. That is needed where each image is among those "
             "that vote; in a fold it is not.",
         },
@@ -196,6 +228,8 @@ fold_accuracy = Exercise(
             ),
             "counts": "These are numbers of right answers. Divide by how many images were held out.",
             "errors": "These are shares of wrong answers. Return the shares of right ones.",
+            "exchanged": "Look at the two indices of the table: they are exchanged. One row for each k, one column "
+            "for each fold.",
             "turned": "It is the transpose of what is right. One row for each k, one column for each fold.",
             "mean": "The folds were averaged. Return the whole table: its spread over the folds is needed too.",
             "mean over k": "An average over the ks says nothing. Return the whole table, one row for each k.",

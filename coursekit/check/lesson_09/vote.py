@@ -10,6 +10,10 @@ def _majority_vote(labels, *, axis="rows", wins="most", tie="nearest", after="no
     V = np.asarray(labels).astype(int)
     if axis == "columns":
         V = V.T
+    if (after == "ten classes" and V.max() > 9) or (after == "as many as votes" and V.max() >= V.shape[1]):
+        raise IndexError(f"index {V.max()} is out of bounds for axis 0 with size 10")
+    if axis.startswith("never cleared"):
+        return _added(V, axis)
     winners = np.array([_winner(row, wins, tie) for row in (V.reshape(1, -1) if axis == "all" else V)])
     return {
         "none": lambda: winners,
@@ -18,11 +22,27 @@ def _majority_vote(labels, *, axis="rows", wins="most", tie="nearest", after="no
         "place": lambda: (winners[:, None] == V).argmax(axis=1),
         "column": lambda: winners[:, None],
         "first row": lambda: winners[0],
+        "first row, a vector": lambda: winners[:1],
+        "place among the labels": lambda: np.array(
+            [np.searchsorted(np.unique(row), winner) for row, winner in zip(V, winners, strict=True)]
+        ),
         "first row's for all": lambda: np.full(len(V), winners[0]),
         "sorted": lambda: np.sort(winners),
         "all but the last": lambda: winners[:-1],
         "counts": lambda: np.array([np.bincount(row, minlength=V.max() + 1) for row in V]),
-    }[after]()
+    }.get(after, lambda: winners)()
+
+
+def _added(V, how):
+    """Return the winners of counts that are never set back to 0."""
+    counts, winners = {}, []
+    for row in V.tolist():
+        for label in row:
+            counts[label] = counts.get(label, 0) + 1
+        most = max(counts.values())
+        tied = [label for label in counts if counts[label] == most]
+        winners.append({"never cleared": tied[0], "never cleared, smallest": min(tied)}.get(how, tied[-1]))
+    return np.array(winners)
 
 
 def _winner(row, wins, tie):
@@ -133,6 +153,10 @@ majority_vote = Exercise(
     switches={
         "axis": {
             "columns": "Look at the axis: votes were counted down the columns. One row is one image's neighbours.",
+            **dict.fromkeys(
+                ("never cleared", "never cleared, smallest", "never cleared, last"),
+                "The votes of one row are added to those of the rows before it. Begin each row with counts of 0.",
+            ),
             "all": "The votes of all images were counted together. Each row has a vote of its own.",
         },
         "wins": {
@@ -174,7 +198,16 @@ majority_vote = Exercise(
             "share": "These are shares of the votes. Return the labels that have them.",
             "place": "These are places in the rows. Return the labels that stand there.",
             "column": "The labels stand in a column, (m, 1). Return a vector, (m,).",
-            "first row": "Only one label came back. Is the `return` inside the loop?",
+            **dict.fromkeys(
+                ("first row", "first row, a vector"), "Only one label came back. Is the `return` inside the loop?"
+            ),
+            "place among the labels": "These are places among the different labels of a row. Return the label that "
+            "stands there: classes[place].",
+            **dict.fromkeys(
+                ("ten classes", "as many as votes"),
+                "There are too few places to count in. A label may be larger than 9 and than k: count only the labels "
+                "that occur, by np.unique or a dictionary, or as many as labels.max() + 1.",
+            ),
             "first row's for all": "Every row got the first row's label. Does the loop use its own row?",
             "sorted": "The labels were sorted. Label i belongs to row i.",
             "all but the last": "The last row is missing. Look at where the loop ends.",

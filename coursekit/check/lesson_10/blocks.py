@@ -3,6 +3,7 @@
 import numpy as np
 
 from coursekit.check.exercise import Exercise, Property
+from coursekit.check.lesson_10._votes import BEYOND, _histogram, _normalised, _passed_on
 from coursekit.check.lesson_10.gradients import FEATURES
 
 
@@ -34,6 +35,8 @@ def _block_features(
     side = length.shape[0] // 2
     cells = [np.s_[i * side : (i + 1) * side, j * side : (j + 1) * side] for i in (0, 1) for j in (0, 1)]
     H = np.array([_histogram(weights[c].ravel(), angle[c].ravel(), orientations, bins, mean) for c in cells])
+    if bins in BEYOND:
+        H = _passed_on(H)
     H = {
         "rows": lambda: H,
         "columns": lambda: H[[0, 2, 1, 3]],
@@ -44,83 +47,6 @@ def _block_features(
     if block == "each cell":
         return np.concatenate([_normalised(h, norm, cut, again) for h in H])
     return _normalised(H.ravel(), norm, cut, again)
-
-
-def _histogram(weights, angle, orientations, bins, mean):
-    """Return the votes for each orientation in one cell."""
-    width = (360 if bins == "of 360" else 180) / orientations
-    place = {
-        "nearest": lambda: np.round(angle / width),
-        "from 1": lambda: np.floor(angle / width) + 1,
-        "reversed": lambda: orientations - 1 - np.floor(angle / width),
-        "radians": lambda: np.floor(np.deg2rad(angle) / width),
-        "orientations wide": lambda: np.floor(angle / orientations),
-        "modulo": lambda: np.floor(angle % orientations),
-        "edge below": lambda: np.ceil(angle / width) - 1,
-        "one bin fewer": lambda: np.floor(angle * (orientations - 1) / 180),
-        "20 degrees": lambda: np.floor(angle / 20),
-        "own range": lambda: np.floor((angle - angle.min()) * orientations / (np.ptp(angle) or 1)).clip(
-            0, orientations - 1
-        ),
-        "9 always": lambda: np.minimum(np.floor(angle / 20), orientations - 1),
-    }.get(bins, lambda: np.floor(angle / width))()
-    if bins == "shared":
-        return _shared(weights, angle / width, orientations)
-    if bins in ("nearest, lost", "from 1, lost"):
-        place = np.round(angle / width) if bins == "nearest, lost" else place + 1
-    place = place.astype(int) if bins in LOST else place.astype(int) % orientations
-    if mean == "last":
-        return np.array([weights[place == b][-1:].sum() for b in range(orientations)])
-    h = np.array([weights[place == b].sum() for b in range(orientations)])
-    if mean == "of the bin":
-        return h / np.maximum([(place == b).sum() for b in range(orientations)], 1)
-    return h / (h.sum() or 1) if mean == "of the cell" else h
-
-
-def _shared(weights, place, orientations):
-    """Return votes that are shared out between the two nearest orientations."""
-    low = np.floor(place - 0.5)
-    h = np.zeros(orientations)
-    np.add.at(h, low.astype(int) % orientations, weights * (1 - (place - 0.5 - low)))
-    np.add.at(h, (low.astype(int) + 1) % orientations, weights * (place - 0.5 - low))
-    return h
-
-
-def _normalised(v, norm, cut, again):
-    """Return features of length 1, cut off, and of length 1 again."""
-    size = {
-        "L2": lambda v: np.sqrt((v**2).sum() + 1e-10),
-        "L1": lambda v: abs(v).sum() + 1e-5,
-        "largest": lambda v: v.max() + 1e-5,
-        "squared": lambda v: (v**2).sum() + 1e-10,
-        "eps not squared": lambda v: np.sqrt((v**2).sum() + 1e-5),
-        "eps outside": lambda v: np.sqrt((v**2).sum()) + 1e-5,
-        "bare": lambda v: np.sqrt((v**2).sum()),
-        "none": lambda v: 1,
-        "large eps": lambda v: np.sqrt((v**2).sum() + 1),
-    }
-    if norm == "nothing":
-        return v
-    if norm == "standardised":
-        return (v - v.mean()) / (v.std() + 1e-5)
-    first = size.get(norm, size["L1"])
-    v = v / first(v) if again != "only" else v
-    if norm in ("root of L1", "L1, once"):
-        return np.sqrt(v) if norm == "root of L1" else v
-    v = _cut_off(v, cut)
-    last = {"yes": first, "only": first, "L1": size["L1"], "largest": lambda v: v.max() or 1}.get(again, lambda v: 1)
-    return v / last(v)
-
-
-def _cut_off(v, cut):
-    """Return features cut off."""
-    return {
-        None: lambda: v,
-        "to 0": lambda: v * (v <= 0.2),
-        "small to 0": lambda: v * (v >= 0.2),
-        "from below": lambda: np.maximum(v, 0.2),
-        "of the largest": lambda: np.minimum(v, 0.2 * v.max()),
-    }.get(cut, lambda: np.minimum(v, cut))()
 
 
 def _blocks(rng):
@@ -141,7 +67,6 @@ def _odd(seed, side, orientations):
     return length, rng.integers(0, 180, length.shape) + 0.37, orientations
 
 
-LOST = "nearest, lost", "from 1, lost", "orientations wide", "20 degrees", "edge below"
 WIDTH = "Look at the width of a bin: {} It is 180 / orientations degrees."
 NORM = "Look at the length of the features: the sum of their squares must be 1 at the end (0 where all is flat)."
 
@@ -207,8 +132,21 @@ block_features = Exercise(
                 "it is 180 / (orientations - 1). Between orientations + 1 edges lie `orientations` bins."
             ),
             "20 degrees": WIDTH.format("it is always 20."),
-            "own range": "Look at the edges of the bins: they follow the angles in the cell. They are the same for all "
-            "cells: np.histogram needs range=(0, 180).",
+            **dict.fromkeys(
+                ("nearest, beyond", "nearest, into the next"),
+                "Look at the bins: the angle was rounded to the nearest edge, so angles near 180 get a bin after the "
+                "last. Bin 0 goes from 0 up to 180 / orientations: take the whole part.",
+            ),
+            **dict.fromkeys(
+                ("from 1, beyond", "from 1, into the next"),
+                "Look at the bins: they begin at 1, and there is no place for the last one. Python counts from 0; "
+                "np.digitize counts from 1.",
+            ),
+            **dict.fromkeys(
+                ("own range", "own range, by NumPy"),
+                "Look at the edges of the bins: they follow the angles in the cell. They are the same for all "
+                "cells: np.histogram needs range=(0, 180).",
+            ),
             "from 1": "Look at the bins: they begin at 1. Python counts from 0.",
             "reversed": "Look at the bins: they run backwards. Bin 0 begins at an angle of 0.",
             "of 360": "Look at the width of a bin: it is 360 / orientations. The angles go from 0 to 180 only.",
@@ -221,9 +159,11 @@ block_features = Exercise(
             "last": "Look at pixels of one bin in one cell: only the last of them counts. Add them up: += in a loop; "
             "and "
             "h[bins] += v adds only once where a bin comes twice.",
-            "of the cell": "Look at what is normalised: each histogram was divided by its sum. Put the four together "
-            "first, "
-            "so that a weak cell stays weak beside a strong one.",
+            **dict.fromkeys(
+                ("of the cell", "of the cell, L2", "of the cell, largest"),
+                "Look at what is normalised: each histogram was, by itself. Put the four together first, so that a "
+                "weak cell stays weak beside a strong one.",
+            ),
             "of the bin": "Look at the mean: it was taken over the pixels of each bin. Add up the votes of a bin; ten "
             "weak pixels together may outvote a strong one.",
         },

@@ -14,6 +14,8 @@ MOST = 100  # batches; no try has as many
 def _read_batches(X, y, order, batch_size, *, cut="full", rows="both", scale="255", labels="whole"):
     """Return the batches of one pass as a list of pairs."""
     order, found = np.asarray(order), []
+    if scale == "in place":
+        np.divide(X, 255, out=X.copy())
     order = {
         "all in line": lambda: np.arange(len(X)),
         "all sorted": lambda: np.sort(order),
@@ -28,12 +30,24 @@ def _read_batches(X, y, order, batch_size, *, cut="full", rows="both", scale="25
             "images only": (batch, line),
             "images only, y to the end": (batch, np.arange(len(y))[start : start + batch_size]),
             "labels only": (line, batch),
+            "in line, to the end": (np.arange(len(X))[start : start + batch_size],) * 2,
             "first again": (order[: len(batch)], order[: len(batch)]),
             "sorted": (np.sort(batch), np.sort(batch)),
         }.get(rows, (batch, batch))
         pixels = X[images]
-        found.append((_scaled(pixels, X, scale), {"whole": y[names], "scaled": y[names] / 255, "rows": names}[labels]))
-    return found
+        named = {"scaled": y[names] / 255, "rows": names}.get(labels, y[names])
+        found.append((_scaled(pixels, X, scale), named))
+    return _given(found, labels)
+
+
+def _given(found, labels):
+    """Return the batches, or what mistakes make of the pairs and of the list of them."""
+    return {
+        "returned": lambda: found[0],
+        "first": lambda: [named[::-1] for named in found],
+        "missing": lambda: [images for images, _ in found],
+        "alone": lambda: [named for _, named in found],
+    }.get(labels, lambda: found)()
 
 
 def _batches(order, B, cut, known):
@@ -87,7 +101,7 @@ def _scaled(pixels, X, scale):
         "inverted": lambda: 1 - p / 255,
         "mean of the batch": lambda: p / 255 - p.mean(axis=0) / 255 if len(p) else p,
         "cut": lambda: (p > 127).astype(float),
-    }[scale]()
+    }.get(scale, lambda: p / 255)()
 
 
 def _called(answer, *inputs):
@@ -102,12 +116,22 @@ def _joined(value):
         raise CheckFailed(
             f"must yield pairs (images, labels), or return a list of them; it gave {type(value).__name__}."
         )
+    if isinstance(value, tuple) and all(isinstance(part, np.ndarray) for part in value):
+        raise CheckFailed(
+            "gave one pair (images, labels), and no list of them. Is there a `return` inside the loop? `yield` goes on."
+        )
     if len(value) > MOST:
         raise CheckFailed("goes on for ever. One pass holds each row of order once, and then it ends.")
+    if value and all(isinstance(part, np.ndarray) for part in value):
+        raise CheckFailed(
+            "gives one array for each batch. Give a pair, images and labels: yield X[rows] / 255, y[rows]."
+        )
     for pair in value:
         if not isinstance(pair, list | tuple) or len(pair) != 2:
             raise CheckFailed("must give a pair (images, labels) for each batch. Look at what is yielded.")
     images, labels = ([np.asarray(part) for part in parts] for parts in zip(*value, strict=True)) if value else ([], [])
+    if images and all(A.ndim == 1 for A in images) and all(v.ndim == 2 for v in labels):
+        raise CheckFailed("gives labels before images. A pair is (images, labels).")
     if any(A.ndim != 2 for A in images) or any(v.ndim != 1 for v in labels):
         raise CheckFailed("must give images (B, n) and labels (B,): for one image these are (1, n) and (1,).")
     if [len(A) for A in images] != [len(v) for v in labels]:
@@ -205,6 +229,8 @@ read_batches = Exercise(
             "numbers.",
             "backwards": "The order was read from its end. Begin at its first row.",
             "images only, y to the end": APART.format("the labels are a slice of y."),
+            "in line, to the end": "The order is not used: the examples come as they lie, and the last batch goes on "
+            "beyond as many as the order holds. The rows of a batch are order[i:j].",
             "in line": "The order is not used: the examples come as they lie. The rows of a batch are order[i:j].",
             "images only": APART.format("the images follow the order and the labels do not."),
             "labels only": APART.format("the labels follow the order and the images do not."),
@@ -223,11 +249,19 @@ read_batches = Exercise(
             "-1 to 1": "The pixels go from -1 to 1. They must go from 0 to 1.",
             "inverted": "Light and dark are turned round. Pixel 0 must become 0.",
             "mean of the batch": "The mean of the batch was taken away. Only divide by 255.",
+            "in place": "uint8 holds no fractions, and /= would also change the caller's images. Make a new array: "
+            "X[rows] / 255.",
             "cut": "The pixels were cut to 0 and 1. Keep the grey values: divide by 255.",
         },
         "labels": {
             "scaled": "The labels were divided by 255 too. They are class numbers: leave them alone.",
             "rows": "These are row numbers and no labels. The labels are y[rows].",
+            "returned": "Only the first batch came. Is there a `return` inside the loop? `yield` goes on.",
+            "first": "Look at the order in a pair: the images come first, then the labels.",
+            **dict.fromkeys(
+                ("missing", "alone"),
+                "Each batch is one array only, images or labels. Give both as a pair: yield X[rows] / 255, y[rows].",
+            ),
         },
     },
     causes=(

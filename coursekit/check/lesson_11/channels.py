@@ -1,5 +1,7 @@
 """Exercise 3 of notebook 11: the axis of the channels moves, and every pixel stays with its picture."""
 
+import itertools
+
 import numpy as np
 
 from coursekit.check.exercise import Exercise, Property
@@ -32,6 +34,9 @@ def _channels_first(images, *, move="channels", pixels="as they are"):
         "one channel": lambda: images[:, None, ..., 0],
         "flat": lambda: images.reshape(m, -1),
         "first image": lambda: np.moveaxis(images[0], -1, 0),
+        "three axes": lambda: images.transpose(2, 0, 1),
+        "joined": lambda: np.concatenate([images[..., j] for j in range(c)], axis=1),
+        **{axes: lambda axes=axes: images.transpose(axes) for axes in OTHERS},
     }[move]()
     if pixels in ("first image, zeros", "first picture, zeros", "not channel 0") and moved.ndim != 4:
         return moved
@@ -48,6 +53,12 @@ def _channels_first(images, *, move="channels", pixels="as they are"):
         "rows turned round": lambda: moved[..., ::-1, :],
         "mean": lambda: np.repeat(moved.mean(axis=1, keepdims=True), moved.shape[1], axis=1),
     }[pixels]()
+
+
+NAMED = (  # orders of the axes that are right, or mistakes of their own
+    (0, 3, 1, 2), (0, 3, 2, 1), (3, 2, 1, 0), (0, 1, 3, 2), (3, 0, 1, 2), (0, 1, 2, 3), (0, 2, 3, 1),
+)  # fmt: skip
+OTHERS = [axes for axes in itertools.permutations(range(4)) if axes not in NAMED]
 
 
 def _drawn(rng):
@@ -113,6 +124,15 @@ channels_first = Exercise(
             "one channel": "Only the first channel came back. All c must.",
             "flat": "Each image became one row of numbers. Four axes are needed: (m, c, h, w).",
             "first image": "Only the first image came back. All m must.",
+            "three axes": "There are four axes, 0 to 3: image, row, column, channel. transpose needs each of them "
+            "once.",
+            "joined": "The channels were joined along the rows. Stack them along an axis of their own, at place 1: "
+            "np.stack(..., axis=1).",
+            **dict.fromkeys(
+                OTHERS,
+                "The axes stand in another order. For each new place transpose is told which old axis comes there: "
+                "images, channels, rows, columns are the old axes 0, 3, 1, 2.",
+            ),
         },
         "pixels": {
             "fractions": "The pixels were divided by 255. Move the axis, and leave the numbers alone.",

@@ -3,6 +3,7 @@
 import numpy as np
 
 from coursekit.check.exercise import Exercise, Property
+from coursekit.check.lesson_11._parts import _less_one, _loss_of, _softmax
 
 BIAS = "Loss and W are right; look at b: {}"
 WEIGHTS = "Loss and b are right; look at W: {}"
@@ -13,8 +14,11 @@ BOTH = "The loss is right; look at the steps of W and b: {}"
 def _minibatch_step(
     W, b, A, labels, rate, *, scores="with b", shift="largest", target="P - Y", at="before",
     loss="mean", size="mean", bias="mean", weights="mean", sign=-1, step="rate",
+    order="loss, W, b", product="A.T @ dZ",
 ):  # fmt: skip
     """Return the loss of a batch before the step, and weights and biases after it."""
+    if step == "in place":
+        np.subtract(W, np.ones(W.shape), out=np.array(W), casting="same_kind")
     W, b, A = np.array(W, float), np.array(b, float), np.asarray(A, float)
     B, k = len(A), W.shape[1]
     if size in ("first example", "one by one", "one by one, over B"):
@@ -22,7 +26,7 @@ def _minibatch_step(
     P = _softmax(A @ W + (b if scores != "without b" else 0), shift)
     P = _softmax(P, shift) if scores == "softmax twice" else P
     Y = np.eye(k)[labels]
-    value = _loss(P, labels, loss)
+    value = _loss_of(P, labels, loss)
     D = {
         "P - Y": lambda: P - Y,
         "P": lambda: P,
@@ -33,17 +37,24 @@ def _minibatch_step(
         "first label": lambda: P - Y[:1],
         "columns": lambda: P - Y.max(axis=0),
         "decision": lambda: np.eye(k)[P.argmax(axis=1)] - Y,
+        "numbers": lambda: P - np.reshape(labels, (-1, 1)),
+        "rows": lambda: _less_one(P, labels, slice(None)),
+        "swapped": lambda: _less_one(P, labels, np.arange(B)),
+        "before": lambda: _less_one(P, np.arange(B), np.asarray(labels, int) - 1),
     }[target]()
     pace = sign * {"rate": rate, "none": 1.0, "twice": rate**2, "shrinks": rate / (1 + rate)}.get(step, rate)
     pace *= {"mean": 1, "sum": B, "B twice": 1 / B, "B k": 1 / k, "n": B / A.shape[1], "k": B / k}[size]
     shares = {"mean": 1, "sum": B, "not moved": 0, "B twice": 1 / B, "against": -1, "B k": 1 / k, "k": B / k}
-    dW = shares.get(weights, B / len(W)) * A.T @ D / B
+    dW = shares.get(weights, B / len(W)) * (
+        D.T @ A if product == "dZ.T @ A" else (A if product == "A @ dZ" else A.T) @ D
+    )
+    dW = dW / B
     dW = dW + W if step == "decay" else dW
     moved = W + pace * dW
     if at == "W first":
         D = _softmax(A @ moved + b, shift) - Y
     if at == "after":
-        value = _loss(_softmax(A @ moved + b + pace * D.mean(axis=0), shift), labels, loss)
+        value = _loss_of(_softmax(A @ moved + b + pace * D.mean(axis=0), shift), labels, loss)
     db = {
         "mean": lambda: D.mean(axis=0),
         "sum": lambda: D.sum(axis=0),
@@ -56,54 +67,30 @@ def _minibatch_step(
         "against": lambda: -D.mean(axis=0),
         "b itself": lambda: b * D.mean(axis=0),
         "without rate": lambda: D.mean(axis=0) / rate,
+        "row": lambda: D.mean(axis=0, keepdims=True),
+        "across": lambda: D.mean(axis=1),
+        "B k": lambda: D.sum(axis=0) / D.size,
+        "k": lambda: D.sum(axis=0) / k,
     }[bias]()
     if at == "b first":
         moved = W + pace * A.T @ (_softmax(A @ W + b + pace * db, shift) - Y) / B
-    return (value, dW, db) if step == "gradients" else (value, moved, b + pace * db)
+    found = (value, dW, db) if step == "gradients" else (value, moved, b + pace * db)
+    return {
+        "W, b, loss": (*found[1:], found[0]),
+        "loss, b, W": (found[0], *found[:0:-1]),
+        "W, b": found[1:],
+        "loss": found[0],
+    }.get(order, found)
 
 
 def _by_example(W, b, A, labels, rate, size):
     """Return the loss of a batch, and W and b after its examples moved them one by one, or the first alone."""
-    loss = _loss(_softmax(A @ W + b, "largest"), labels, "mean")
+    loss = _loss_of(_softmax(A @ W + b, "largest"), labels, "mean")
     for i in range(1 if size == "first example" else len(A)):
         one, moved, shifted = _minibatch_step(W, b, A[i : i + 1], labels[i : i + 1], rate)
         over = len(A) if size == "one by one, over B" else 1
         W, b = W + (moved - W) / over, b + (shifted - b) / over
     return (one if size == "first example" else loss), W, b
-
-
-def _softmax(Z, shift):
-    """Return softmax row by row, or column by column."""
-    if shift == "columns":
-        return _softmax(Z.T, "largest").T
-    taken = {"largest": Z.max(axis=1, keepdims=True), "whole batch": Z.max(), "none": 0}.get(
-        shift, Z.max(axis=1, keepdims=True)
-    )
-    E = np.exp(Z - taken)
-    if shift == "all":
-        return E / E.sum()
-    return E / E.sum(axis=1, keepdims=True)
-
-
-def _loss(P, labels, loss):
-    """Return what is taken for the loss of a batch."""
-    p = P[np.arange(len(P)), labels]
-    return {
-        "mean": lambda: -np.log(p).mean(),
-        "sum": lambda: -np.log(p).sum(),
-        "bits": lambda: -np.log2(p).mean(),
-        "likelihood": lambda: np.log(p).mean(),
-        "mean over P": lambda: -np.log(p).sum() / P.size,
-        "of the mean": lambda: -np.log(p.mean()),
-        "each": lambda: -np.log(p),
-        "of P - Y": lambda: -np.log(1 - p).mean(),
-        "squares": lambda: ((P - np.eye(P.shape[1])[labels]) ** 2).mean(),
-        "all labels": lambda: -np.log(P[:, labels]).mean(),
-        "predicted": lambda: -np.log(P.max(axis=1)).mean(),
-        "probability": lambda: p.mean(),
-        "accuracy": lambda: (P.argmax(axis=1) == labels).mean(),
-        "error": lambda: (P.argmax(axis=1) != labels).mean(),
-    }[loss]()
 
 
 def _steps(rng):
@@ -175,6 +162,13 @@ minibatch_step = Exercise(
             "columns": BOTH.format(
                 "1 was taken away from whole columns. P[np.arange(B), labels] -= 1 takes one entry of each row."
             ),
+            "numbers": BOTH.format("labels are subtracted as numbers. They are names: Y is one-hot."),
+            **dict.fromkeys(
+                ("rows", "swapped"),
+                "1 was taken away in the wrong rows. The 1 of row i stands at P[i, labels[i]]: P[np.arange(B), "
+                "labels].",
+            ),
+            "before": BOTH.format("1 was taken away one class too early. Labels count from 0."),
             "decision": BOTH.format("decisions were used, not probabilities. P - Y needs P itself."),
         },
         "at": {
@@ -195,6 +189,8 @@ minibatch_step = Exercise(
             ),
             "each": LOSS.format("these are the losses of the examples. Return their mean."),
             "of P - Y": LOSS.format("it was taken of P after the 1 was taken away. Compute the loss first."),
+            "of less than 0": "The loss is nan, the logarithm of a negative number. Was 1 taken away from P before "
+            "the loss was read from it? Compute the loss first, or take the 1 away from a copy.",
             "squares": LOSS.format(
                 "this is a mean of squares. The cross-entropy is -log of the true class's probability."
             ),
@@ -238,6 +234,9 @@ minibatch_step = Exercise(
             "against": BIAS.format("it goes up. Subtract its gradient, as for W."),
             "b itself": BIAS.format("its gradient was multiplied by b. The derivative of z in b is 1."),
             "without rate": BIAS.format("its step lacks the rate."),
+            "row": BIAS.format("it became a row of a matrix. A mean with axis=0 and without keepdims has its shape."),
+            "across": BIAS.format("P - Y was averaged across. Average down the rows, axis=0: one number per class."),
+            **dict.fromkeys(("B k", "k"), BIAS.format("the number of classes divides. Divide by B, the examples.")),
         },
         "weights": {
             "sum": WEIGHTS.format("it moves by the sum over the batch. Divide by B."),
@@ -257,6 +256,16 @@ minibatch_step = Exercise(
             "decay": "Loss and b are right; look at W: a part of W itself was subtracted too. There is no penalty "
             "here.",
             "shrinks": BOTH.format("the rate was changed. Use it as it is."),
+            "in place": "W may hold whole numbers, and W -= ... cannot put fractions into them. It would also change "
+            "the caller's W: write W = W - ...",
+        },
+        "order": {
+            **dict.fromkeys(("W, b, loss", "loss, b, W"), "Look at the order of the results: it is loss, W, b."),
+            **dict.fromkeys(("W, b", "loss"), "Some results are missing. Return three things: loss, W, b."),
+        },
+        "product": {
+            "A @ dZ": "Look at dW: A is not transposed. A is (B, n) and P - Y is (B, k), so A.T @ (P - Y) is (n, k).",
+            "dZ.T @ A": "Look at dW: it is transposed. A.T @ (P - Y) is (n, k), as W.",
         },
     },
     causes=(

@@ -9,9 +9,12 @@ def _most_wrong(P, y, count, *, by="true", order="highest first", which="all", g
     """Return the places of the examples with the highest cross-entropy, the highest first."""
     P, y = np.asarray(P, float), np.asarray(y)
     m, best, shares = len(y), P.argmax(axis=1), np.sort(P, axis=1)
+    if give in COLUMNS:
+        return COLUMNS[give](P[:, y], count)
     with np.errstate(divide="ignore", invalid="ignore"):
         badness = {
             "true": lambda: -np.log(P[np.arange(m), y]),
+            "swapped": lambda: -np.log(P[y, np.arange(m)]),
             "predicted": lambda: -P.max(axis=1),
             "surest": lambda: P.max(axis=1),
             "least": lambda: -P.min(axis=1),
@@ -54,7 +57,21 @@ def _most_wrong(P, y, count, *, by="true", order="highest first", which="all", g
         "labels": lambda: y[taken],
         "predicted": lambda: best[taken],
         "from 1": lambda: taken + 1,
+        "pair": lambda: (taken, badness[taken]),
+        "probabilities": lambda: P[taken],
+        "mask": lambda: np.isin(np.arange(m), taken) * 1.0,
+        "backwards": lambda: m - 1 - taken,
     }[give]()
+
+
+COLUMNS = {  # what is made of P[:, y], the columns of all labels in every row
+    "down": lambda C, count: np.argsort(C, axis=0)[:count],
+    "across": lambda C, count: np.argsort(C)[:count],
+    "down, by the loss": lambda C, count: np.argsort(-np.log(C), axis=0)[::-1][:count],
+    "across, by the loss": lambda C, count: np.argsort(-np.log(C))[::-1][:count],
+    "means": lambda C, count: np.argsort(C.mean(axis=1))[:count],
+    "means of logs": lambda C, count: np.argsort(np.log(C).mean(axis=1))[:count],
+}
 
 
 def _losses(P, y):
@@ -96,6 +113,7 @@ most_wrong = Exercise(
         (np.array([[0.45, 0.55, 0.0], [0.34, 0.33, 0.33], [0.1, 0.2, 0.7]]), np.array([0, 0, 2]), 2),
         (np.array([[0.2, 0.8]]), np.array([0], np.uint8), 1),
         (_many(40), np.zeros(40, int), 25),
+        (np.array([[0.3, 0.7, 0.0, 0.0], [0.25, 0.25, 0.25, 0.25]]), np.array([0, 0]), 1),  # squares disagree
     ),
     draw=_drawn,
     properties=(
@@ -119,6 +137,8 @@ most_wrong = Exercise(
     ),
     switches={
         "by": {
+            "swapped": "Look at the two indices: P[y, np.arange(m)] takes labels for rows. Example i has the "
+            "probability P[i, y[i]]: row numbers first, labels second.",
             "predicted": "These are the examples whose largest probability is low. That is doubt, not error: look at "
             "the probability of the true class.",
             "surest": "These are the examples of which the model is surest, right or wrong. Look at the probability of "
@@ -162,6 +182,15 @@ most_wrong = Exercise(
             "losses": "These are the losses. Return the places of the examples, to look them up.",
             "labels": "These are the labels. Return the places of the examples.",
             "predicted": "These are the predicted classes. Return the places of the examples.",
+            **dict.fromkeys(
+                COLUMNS,
+                "Look at P[:, y]: it takes the columns of all labels in every row. Row i has one label: "
+                "P[np.arange(m), y] takes one probability of each row.",
+            ),
+            "pair": "These are places and losses. Return the places alone.",
+            "probabilities": "These are rows of P. Return their places, to look them up.",
+            "mask": "This says of each example whether it is among them. Return the places, the highest loss first.",
+            "backwards": "The places are counted from the end. Count from the start, beginning with 0.",
             "from 1": "The places are counted from 1. Row numbers start at 0.",
         },
         "many": {

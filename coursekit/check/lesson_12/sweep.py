@@ -14,6 +14,8 @@ def _sweep_backward(
     grads = [1.0] * count if seed == "all ones" else [0.0] * count
     if seed in ("last", "first"):
         grads[-1 if seed == "last" else 0] = 1.0
+    if upto == "as met":
+        return _as_met(inputs, slopes)
     nodes = {
         "back": range(count - 1, -1, -1),
         "forward": range(count),
@@ -24,14 +26,27 @@ def _sweep_backward(
         if upto == "first leaf" and not inputs[node]:
             break
         given = list(zip(inputs[node], slopes[node], strict=True))
-        given = list(dict(given).items()) if twice == "once" else given[:1] if twice == "first input" else given
+        given = {
+            "once": lambda given=given: list(dict(given).items()),
+            "first input": lambda given=given: given[:1],
+            "last input": lambda given=given: given[-1:],
+            "set": lambda node=node: list(zip(sorted(set(inputs[node])), slopes[node], strict=False)),
+            "place of each": lambda node=node: [(p, slopes[node][inputs[node].index(p)]) for p in inputs[node]],
+            "set, place of each": lambda node=node: [
+                (p, slopes[node][inputs[node].index(p)]) for p in sorted(set(inputs[node]))
+            ],
+        }.get(twice, lambda given=given: given)()
         for parent, slope in given:
             part = {
                 "product": slope * grads[node],
                 "slope alone": slope,
                 "gradient alone": grads[node],
                 "sum": slope + grads[node],
+                "over the slope": grads[node] / slope if slope else 0.0,
+                "minus": -slope * grads[node],
             }[rule]
+            if upto == "whole, each time":
+                part = int(grads[parent] + part) - grads[parent]
             if fork == "added":
                 grads[parent] += part
             elif fork == "replaced" or not grads[parent]:
@@ -44,7 +59,17 @@ def _sweep_backward(
             grads = [float(int(grad)) for grad in grads]
     if upto == "leaves":
         return [grad if not given else 0.0 for grad, given in zip(grads, inputs, strict=True)]
-    return grads[::-1] if upto == "turned" else grads
+    return {"turned": grads[::-1], "all but the last": grads[:-1], "first number": grads[0]}.get(upto, grads)
+
+
+def _as_met(inputs, slopes):
+    """Return the gradients in the order in which the nodes were met, and none for the others."""
+    grads = {len(inputs) - 1: 1.0}
+    for node in range(len(inputs) - 1, -1, -1):
+        for parent, slope in zip(inputs[node], slopes[node], strict=True):
+            if node in grads:
+                grads[parent] = grads.get(parent, 0.0) + slope * grads[node]
+    return list(grads.values())
 
 
 def _numbers(value):
@@ -102,8 +127,9 @@ sweep_backward = Exercise(
             "down to 2": "Look at where the loop ends: node 1 is left out, and it may have inputs. range ends before "
             "its end: "
             "range(n - 1, -1, -1) comes to node 0.",
-            "without the last": "Look at where the loop begins: the last node itself is left out. It must pass its 1 "
-            "on to its inputs.",
+            "without the last": "Only the last node has a gradient, its own 1. Does the loop leave the last node "
+            "itself out? It must pass its 1 on to its inputs. Or is the slope multiplied by the gradient of the "
+            "input, which has none yet? Multiply by that of the node which passes it on.",
         },
         "fork": {
             "replaced": "Look at a node that is used twice: the second use replaced the first. Gradients add up at a "
@@ -118,6 +144,9 @@ sweep_backward = Exercise(
             "gradient alone": "Look at what is passed on: the gradient of the node as it is. It must be multiplied by "
             "the local slope.",
             "sum": "Look at what is passed on: slope plus gradient. The chain rule multiplies.",
+            "over the slope": "Look at what is passed on: the gradient is divided by the slope. The chain rule "
+            "multiplies.",
+            "minus": "Look at the sign of what is passed on: slope times gradient, without a minus.",
         },
         "seed": {
             "zero": "All gradients are 0. Something must start the sweep: the last node's gradient in itself is 1.",
@@ -127,7 +156,17 @@ sweep_backward = Exercise(
         "twice": {
             "once": "Look at a node that is both inputs of another, as in x * x: it counts once only. Both inputs pass "
             "a part on.",
-            "first input": "Only the first input of each node got something. Go through all of them.",
+            **dict.fromkeys(
+                ("first input", "last input"),
+                "Only one input of each node got something. Go through all of them, and `return` after the loop.",
+            ),
+            **dict.fromkeys(
+                ("set", "set, place of each"),
+                "Look at the inputs of a node: a set holds each number once, and in an order of its own, so slopes "
+                "meet other inputs. Go through both lists side by side: zip(inputs[i], slopes[i]).",
+            ),
+            "place of each": "Look at a node that is both inputs of another: index finds its first place each time, "
+            "and so its first slope. Go through both lists side by side: zip(inputs[i], slopes[i]).",
         },
         "upto": {
             "leaves": "Only leaves have a gradient here. Return that of every node, in the order of the nodes.",
@@ -135,7 +174,15 @@ sweep_backward = Exercise(
             "node 0.",
             "set back": "Nodes inside the graph have 0: they were set back once they had passed their gradient on. "
             "Keep it.",
-            "whole": "The gradients were cut to whole numbers. Is the array made with dtype int?",
+            **dict.fromkeys(
+                ("whole", "whole, each time"),
+                "The gradients were cut to whole numbers. Is the array made with dtype int?",
+            ),
+            "as met": "A dictionary holds its values in the order in which they were put in, and only those of nodes "
+            "that were met. Return one number for each node, in the order of the nodes: 0 for one that was not met.",
+            "all but the last": "The last node's gradient, which is 1, is missing in the result. Return one number for "
+            "each node.",
+            "first number": "Only the first node's gradient came back. Return one number for each node.",
             "turned": "Look at the order of the result: it is turned around. The first number belongs to node 0.",
         },
     },

@@ -23,7 +23,11 @@ def _convolve_channel(
 ):  # fmt: skip
     """Return the sum of each window, weighted by the kernel."""
     x, kernel = np.asarray(x), np.asarray(kernel)
-    if kind == "floats":
+    if places in LOOPS:
+        return _looped(x, kernel, stride, places)
+    if kind == "stored as x":
+        return _convolve_channel(x, kernel, stride, turn=turn, step=step, border=border).astype(x.dtype)
+    if kind not in ("bytes", "bytes in the products"):
         x, kernel = x.astype(float), kernel.astype(float)
     kernel = {
         "none": lambda: kernel,
@@ -41,19 +45,25 @@ def _convolve_channel(
         "same, later": lambda: np.pad(x, (((kh - 1) // 2, kh // 2), ((kw - 1) // 2, kw // 2))),
         "full": lambda: np.pad(x, ((kh - 1, kh - 1), (kw - 1, kw - 1))),
         "one": lambda: np.pad(x, 1),
+        "half": lambda: np.pad(x, ((kh // 2, kh // 2), (kw // 2, kw // 2))),
     }[border]()
     down = 1 if step in ("across", "none") else stride
     right = 1 if step in ("down", "none") else stride
     gap = stride if reads == "stride apart" else 1
     p, q = (x.shape[0] - (kh - 1) * gap - 1) // down + 1, (x.shape[1] - (kw - 1) * gap - 1) // right + 1
+    if step == "size only":
+        p, q, down, right = (x.shape[0] - kh) // stride + 1, (x.shape[1] - kw) // stride + 1, 1, 1
+    if places == "early end":
+        p, q = -(-(x.shape[0] - kh) // down), -(-(x.shape[1] - kw) // right)
     if places == "without one":
         p, q = (x.shape[0] - kh) // down, (x.shape[1] - kw) // right
     p, q = max(p, 0), max(q, 0)
     parts = []
-    for u, v in np.ndindex(kh, kw):
+    for u, v in np.ndindex(kh - (reads in SHORT[:2]), kw - (reads in SHORT[1:])):
         row, column = (u, v) if reads != "the same" else (0, 0)
         part = x[row * gap :: down, column * gap :: right][:p, :q] * kernel[u, v]
         parts.append(part if kind == "bytes" else part.astype(float))
+    parts = parts or [np.zeros((p, q))]
     y = {
         "sum": lambda: sum(parts),
         "mean": lambda: sum(parts) / kernel.size,
@@ -63,8 +73,53 @@ def _convolve_channel(
         "first": lambda: parts[0],
         "no negative": lambda: np.maximum(sum(parts), 0),
         "size of the sum": lambda: abs(sum(parts)),
+        "squares": lambda: sum(part**2 for part in parts),
+        "product": lambda: np.prod(parts, axis=0),
     }[gather]()
-    return y.T if places == "y transposed" else y
+    y = np.trunc(y) if kind == "whole" else y
+    rows, columns = np.ogrid[:p, :q]
+    return {
+        "y transposed": lambda: y.T,
+        "flat": lambda: y.ravel(),
+        "last row 0": lambda: y * (rows < p - 1),
+        "last column 0": lambda: y * (columns < q - 1),
+        "both last 0": lambda: y * ((rows < p - 1) & (columns < q - 1)),
+        "first row": lambda: y * (rows == 0),
+        "first window": lambda: y * ((rows == 0) & (columns == 0)),
+        "first row alone": lambda: y[0],
+        "first number": lambda: y[0, 0],
+    }.get(places, lambda: y)()
+
+
+def _looped(x, kernel, stride, how):
+    """Return the channel by a loop over windows that are counted or placed in a way that may raise."""
+    x, kernel = x.astype(float), kernel.astype(float)
+    (h, w), (kh, kw) = x.shape, kernel.shape
+    if how in ("square", "one kernel side"):
+        w, kw = h if how == "square" else w, kh
+    p, q = (h - kh) // stride + 1, (w - kw) // stride + 1
+    p, q = {"one side": (p, p), "sides exchanged": (q, p), "to the edge": (-(-h // stride), -(-w // stride))}.get(
+        how, (p, q)
+    )
+    y = np.zeros((max(p, 0), max(q, 0)))
+    for r, s in np.ndindex(y.shape):
+        window = x[r * stride : r * stride + kh, s * stride : s * stride + kw]
+        if how in PRODUCTS_OF:
+            y[r, s] = PRODUCTS_OF[how](window, kernel)
+        elif how == "place of the pixel":
+            y[r * stride, s * stride] = (window * kernel).sum()
+        else:
+            y[r, s] = (window * kernel).sum()
+    return y
+
+
+PRODUCTS_OF = {
+    "matrix product": lambda window, kernel: (window @ kernel).sum(),
+    "matrix product, turned": lambda window, kernel: (window @ kernel.T).sum(),
+    "array in a place": lambda window, kernel: window * kernel,
+}
+LOOPS = ("square", "one kernel side", "one side", "sides exchanged", "to the edge", "place of the pixel", *PRODUCTS_OF)
+SHORT = ("a row short", "both short", "a column short")
 
 
 def _channels(rng):
@@ -120,12 +175,18 @@ convolve_channel = Exercise(
             "first": TURNED.format("its first value is used everywhere."),
         },
         "step": {
+            "size only": STEP.format("it only makes y smaller, and the windows are still 1 pixel apart."),
             "none": STEP.format("it is not used, so windows are 1 pixel apart."),
             "down": STEP.format("it is used down only."),
             "across": STEP.format("it is used across only."),
         },
-        "border": dict.fromkeys(("same", "same, later", "full", "one"), PADDED),
+        "border": dict.fromkeys(("same", "same, later", "full", "one", "half"), PADDED),
         "reads": {
+            **dict.fromkeys(
+                SHORT,
+                "Look inside a window: its last row or column of weights is left out. range(kh) ends before kh, so it "
+                "needs no - 1.",
+            ),
             "stride apart": "Look inside a window: its pixels are `stride` apart. They are neighbours; the stride lies "
             "between two windows.",
             "the same": "Look inside a window: every weight meets the same pixel. Weight (u, v) meets the pixel u "
@@ -138,13 +199,45 @@ convolve_channel = Exercise(
             "last": PRODUCTS.format("only the last is left. Is it = where += is meant?"),
             "first": PRODUCTS.format("only the first is there. Is the `return` inside the loop?"),
             "no negative": "Negative sums became 0. That is relu, the next step; here the sum stays as it is.",
+            "squares": PRODUCTS.format("each is squared."),
+            "product": PRODUCTS.format("they are multiplied with each other."),
             "size of the sum": "The signs are lost. The sum stays as it is, negative or not.",
         },
         "places": {
             "without one": EDGE.format("the last row and column of windows are missing: the + 1 is not there."),
+            "early end": EDGE.format("the starts end too early. range(0, h - kh + 1, stride) reaches the last one."),
+            **dict.fromkeys(
+                ("last row 0", "last column 0", "both last 0"),
+                EDGE.format("they are never computed, and y keeps its 0 there. range(p) ends before p, without a - 1."),
+            ),
+            **dict.fromkeys(
+                ("first row", "first window", "first row alone", "first number"),
+                "Only the first windows are there. Is the `return` inside a loop?",
+            ),
+            **dict.fromkeys(
+                ("square", "one kernel side", "one side"),
+                "Channel and kernel are taken for squares. Height and width may differ: read both from x.shape and "
+                "kernel.shape, and count the windows down and across apart.",
+            ),
+            "sides exchanged": "Height and width changed places. Rows of y go down the channel, x.shape[0], and "
+            "columns across.",
+            "to the edge": EDGE.format("they hang over the edge."),
+            "place of the pixel": "Look at where a sum is stored: at the pixel at which its window begins. Window "
+            "(r, s) begins at r * stride, s * stride, and belongs in y[r, s].",
+            **dict.fromkeys(
+                ("matrix product", "matrix product, turned"),
+                "Window and kernel meet in a matrix product. Here each weight meets its own pixel: window * kernel, "
+                "and then the sum.",
+            ),
+            "array in a place": "A whole window of products is put into one place of y. Add them up first: (window * "
+            "kernel).sum().",
+            "flat": "The result has lost its shape. y has a row for each row of windows.",
             "y transposed": "Look at the shape: y is transposed. Rows of y go down the channel.",
         },
         "kind": {
+            "stored as x": "Look at a uint8 image: y has its type, which has no fractions, no sign and nothing above "
+            "255. Make y an array of floats.",
+            "whole": "The sums are cut to whole numbers. Make y an array of floats.",
             "bytes": "Look at a uint8 image: sums above 255 start again at 0. Make x a float array first.",
             "bytes in the products": "Look at a uint8 image: products above 255 start again at 0. Make x a float array "
             "first.",

@@ -6,15 +6,20 @@ from coursekit.check.exercise import Exercise, Property
 
 
 def _pool_gradient(
-    dy, x, *, to="largest", ties="first", gives="dy", rest="zero", blocks="side by side", gathers="each"
+    dy, x, *, to="largest", ties="first", gives="dy", rest="zero", blocks="side by side", gathers="each",
+    kind="floats"
 ):  # fmt: skip
     """Return the gradient in x: each value of dy at the pixel that was the largest of its block."""
+    _refuse(np.asarray(dy), np.asarray(x), rest, kind)
     dy, x = np.asarray(dy, float), np.asarray(x)
     dx = np.zeros(x.shape)
     step = 1 if blocks == "overlapping" else 2
     for r, s in np.ndindex(dy.shape):
         at = np.s_[r * step : r * step + 2, s * step : s * step + 2]
         block = x[at].astype(float)
+        if rest == "forward":
+            dx[r, s] = block.max()
+            continue
         mask = {
             "largest": lambda block=block: block == block.max(),
             "smallest": lambda block=block: block == block.min(),
@@ -39,12 +44,55 @@ def _pool_gradient(
             mask = mask.T
         given = {"dy": dy[r, s], "x": 1.0, "one": 1.0, "dy times x": dy[r, s], "minus": -dy[r, s]}[gives]
         new = mask * given * (block if gives in ("x", "dy times x") else 1)
+        at = {"at the corner": np.s_[:2, :2], "not doubled": np.s_[r : r + 2, s : s + 2]}.get(blocks, at)
+        if blocks in ("at the corner", "not doubled"):
+            new = np.where(mask, new, dx[at])
+            dx[at] = new
+            continue
         dx[at] = new if gathers == "replaces" else dx[at] + new
     if gathers == "one only":
         return dx * (np.arange(dx.size).reshape(dx.shape) == abs(dx).argmax())
+    if gathers in PARTS:
+        return PARTS[gathers](dx, *dy.shape)
+    if kind == "whole":
+        return np.trunc(dx)
+    if kind == "as x":
+        return dx.astype(x.dtype)
+    if rest == "forward":
+        return dx[: dy.shape[0], : dy.shape[1]]
     if rest == "cut off":
         return dx[: 2 * dy.shape[0], : 2 * dy.shape[1]]
     return dx
+
+
+def _refuse(dy, x, rest, kind):
+    """Raise what a way to write it raises where rows or columns are left over, or where x holds whole numbers."""
+    h, w = x.shape
+    odd = h % 2 or w % 2
+    if rest == "reshaped" and odd:
+        x.reshape(h // 2, 2, w // 2, 2)
+    if rest == "beyond" and odd:
+        dy[np.arange((h + 1) // 2)][:, np.arange((w + 1) // 2)]
+    if rest == "repeated" and odd:
+        raise ValueError("operands could not be broadcast together with shapes")
+    if rest == "as dy":
+        np.zeros(dy.shape)[len(dy)]
+    if kind == "added as x":
+        np.add(x, dy.ravel()[:1], out=x.copy())
+
+
+PARTS = {
+    "first block": lambda dx, p, q: dx * ((np.arange(len(dx)) < 2)[:, None] & (np.arange(dx.shape[1]) < 2)),
+    "first row": lambda dx, p, q: dx * (np.arange(len(dx)) < 2)[:, None],
+    "last block": lambda dx, p, q: (
+        dx * ((np.arange(len(dx)) >= 2 * p - 2)[:, None] & (np.arange(dx.shape[1]) >= 2 * q - 2))
+    ),
+    "all but the last row": lambda dx, p, q: dx * (np.arange(len(dx)) < 2 * p - 2)[:, None],
+    "all but the last column": lambda dx, p, q: dx * (np.arange(dx.shape[1]) < 2 * q - 2),
+    "all but both": lambda dx, p, q: (
+        dx * ((np.arange(len(dx)) < 2 * p - 2)[:, None] & (np.arange(dx.shape[1]) < 2 * q - 2))
+    ),
+}
 
 
 def _only(mask, which):
@@ -124,13 +172,43 @@ pool_gradient = Exercise(
             "minus": WHAT.format("its sign is turned."),
         },
         "rest": {
-            "cut off": "Look at the shape: left-over rows and columns are missing. dx has the shape of x; they get 0."
+            "cut off": "Look at the shape: left-over rows and columns are missing. dx has the shape of x; they get 0.",
+            **dict.fromkeys(
+                ("reshaped", "beyond", "repeated"),
+                "Look at an odd number of rows or columns: the last one belongs to no block, and dy has no number "
+                "for it. Go over the blocks that dy has: for r, s in np.ndindex(dy.shape).",
+            ),
+            "as dy": "There are not enough places for the pixels. dx has the shape of x: np.zeros(x.shape).",
+            "forward": "This is what the pool gave on the way forward. Asked is the gradient in x, with the shape of "
+            "x.",
         },
         "blocks": {
             "overlapping": "Look at the blocks: they overlap. Block (r, s) begins at pixel (2 r, 2 s).",
+            **dict.fromkeys(
+                ("at the corner", "not doubled"),
+                "Look at the place of a block: its largest pixel is found inside the block, and the block begins at (2 "
+                "r, 2 s). Add both: dx[2 * r + u, 2 * s + v].",
+            ),
             "turned": "Look inside a block: row and column of the largest pixel changed places.",
         },
-        "gathers": {"one only": WHERE.format("only one pixel of the whole image has a gradient.")},
+        "gathers": {
+            "one only": WHERE.format("only one pixel of the whole image has a gradient."),
+            **dict.fromkeys(
+                ("first block", "first row"), "Only the first blocks have a gradient. Is the `return` inside a loop?"
+            ),
+            "last block": "Only the last block has a gradient. Is dx made anew inside the loop?",
+            **dict.fromkeys(
+                ("all but the last row", "all but the last column", "all but both"),
+                "The last blocks have no gradient. range(h // 2) ends before h // 2, and needs no - 1.",
+            ),
+        },
+        "kind": {
+            "whole": "dx is cut to whole numbers. np.zeros(x.shape) makes floats: leave its dtype away.",
+            "as x": "Look at a uint8 image: dx has its type, which has no fractions and no sign. np.zeros(x.shape) "
+            "makes floats, np.zeros_like(x) does not.",
+            "added as x": "dx has the type of x, and += cannot put fractions into whole numbers. np.zeros(x.shape) "
+            "makes floats, np.zeros_like(x) does not.",
+        },
     },
     may_not_call=("coursekit.convnet.max_pool", "coursekit.convnet.max_pool_gradient"),
 )

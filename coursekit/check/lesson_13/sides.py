@@ -8,12 +8,19 @@ from coursekit.check.exercise import Exercise, Property
 def _last_side(side, layers, *, form="right", pair="kernel first", order="one after another", what="side"):
     """Return how many pixels are left of a row of pixels."""
     sides = [side]
+    layers = {"all but the last": list(layers)[:-1], "all but the first": list(layers)[1:]}.get(order, layers)
+    if order == "each from the image, nothing before" and not layers:
+        raise UnboundLocalError("cannot access local variable 'out' where it is not associated with a value")
     for first, second in list(layers)[:: -1 if order == "last layer first" else 1]:
         k, s = (first, second) if pair == "kernel first" else (second, first)
-        n = side if order == "each from the image" else sides[-1]
+        n = side if order.startswith("each from the image") else sides[-1]
         sides.append(_places(n, k, s, form))
-    if order == "first only":
+    if order.startswith("first only"):
         sides = sides[:2]
+    if order == "at once, without layers too" or (order == "at once" and layers):
+        sides.append((side - sum(k for k, s in layers)) // math.prod(s for k, s in layers) + 1)
+    if order == "first only, or None" and len(sides) == 1:
+        return None
     return {
         "side": lambda: sides[-1],
         "all": lambda: sides,
@@ -43,6 +50,15 @@ def _places(n, k, s, form):
         "minus one": lambda: (n - k) // s - 1,
         "stride first": lambda: n // s - k + 1,
         "kernel divided": lambda: n - k // s + 1,
+        "nearest, half to even": lambda: round((n - k) / s) + 1,
+        "padded by one": lambda: (n + 2 - k) // s + 1,
+        "padded in full": lambda: (n + k - 2) // s + 1,
+        "stride and one": lambda: (n - k) // (s + 1),
+        "kernel added": lambda: (n + k) // s + 1,
+        "fraction, plus inside": lambda: (n - k + 1) / s,
+        "fraction, no plus": lambda: (n - k) / s,
+        "times the stride": lambda: (n - k) * s + 1,
+        "kernel and one": lambda: (n - k - 1) // s + 1,
     }[form]()
 
 
@@ -65,6 +81,11 @@ def _stacks(rng):
 PLACES = (
     "Look at one layer: {} The first window begins at pixel 0, and each other one `stride` further: it fits "
     "(side - kernel) // stride + 1 times."
+)
+
+AT_ONCE = (
+    "All layers are put into one formula. Each layer reads what the one before has left: compute one side after the "
+    "other."
 )
 
 last_side = Exercise(
@@ -106,6 +127,16 @@ last_side = Exercise(
             "plus inside": PLACES.format("the 1 is added before the division. Add it after."),
             "fraction": PLACES.format("this is a fraction of a pixel."),
             "nearest": PLACES.format("the division is rounded to the nearest. Round down."),
+            "nearest, half to even": PLACES.format("the division is rounded to the nearest. Round down."),
+            **dict.fromkeys(
+                ("padded by one", "padded in full"), PLACES.format("pixels were put around the image. Here none are.")
+            ),
+            "stride and one": PLACES.format("the 1 is added to the stride. Add it to the result of the division."),
+            "kernel added": PLACES.format("the kernel is added. Take it away."),
+            "fraction, plus inside": PLACES.format("the 1 is added before the division, and that with / and not //."),
+            "fraction, no plus": PLACES.format("the + 1 is missing, and the division leaves a fraction: take //."),
+            "times the stride": PLACES.format("it is multiplied by the stride. Divide."),
+            "kernel and one": PLACES.format("1 is taken away as well as the kernel."),
             "over the kernel": PLACES.format(
                 "the side is divided by the kernel. That holds only if windows do not overlap."
             ),
@@ -117,8 +148,18 @@ last_side = Exercise(
         "pair": {"stride first": "Look at a layer: it is (kernel, stride), in this order; you read (stride, kernel)."},
         "order": {
             "last layer first": "Look at the order: you go through the layers from the last to the first.",
-            "each from the image": "Look at the second layer: it reads what the first has left, not the image.",
-            "first only": "Look at the second layer: it is left out. Is the `return` inside the loop?",
+            **dict.fromkeys(
+                ("each from the image", "each from the image, nothing before"),
+                "Look at the second layer: it reads what the first has left, not the image. Give both the same "
+                "name: side = (side - kernel) // stride + 1.",
+            ),
+            **dict.fromkeys(
+                ("first only", "first only, or None"),
+                "Look at the second layer: it is left out. Is the `return` inside the loop?",
+            ),
+            "all but the last": "The last layer is left out. Where does the loop end?",
+            "all but the first": "The first layer is left out. Where does the loop begin?",
+            **dict.fromkeys(("at once", "at once, without layers too"), AT_ONCE),
         },
         "what": {
             "all": "These are all sides. Return the last one.",

@@ -7,13 +7,18 @@ from coursekit.check.exercise import Exercise, Formula, Property
 
 def _momentum_descent(
     gradient, w, learning_rate, beta, steps, *,
-    rule="heavy", start="zero", sign=-1, when="after", at="newest", kept="all", count="steps",
+    rule="heavy", start="zero", sign=-1, when="after", at="newest", kept="all", count="steps", store="floats",
 ):  # fmt: skip
     """Return the start and the place after each step, one row for each."""
-    w, d = np.array(w, float), 0.0
+    whole = np.asarray(w).dtype.kind in "iu"
+    w, d = np.array(w, float), {"ones": 1.0, "the start": np.array(w, float)}.get(start, 0.0)
+    if whole and store == "in place":
+        np.subtract(w.astype(int), w, out=w.astype(int))
     path, steps = [w], {"steps": steps, "one short": steps - 1, "one more": steps + 1, "one": min(steps, 1)}[count]
     for step in range(steps):
         point = {"newest": w, "start": path[0], "ahead": w + sign * learning_rate * beta * d}[at]
+        if when == "before, gradient after":
+            point = w = w + sign * learning_rate * d
         g = np.asarray(gradient(point), float)
         d = g if step == 0 and start == "gradient, once" else d
         new = {
@@ -29,18 +34,29 @@ def _momentum_descent(
             "look ahead": lambda d=d, g=g: beta * d + g,
             "added": lambda d=d, g=g: beta + g,
             "beta alone": lambda d=d, g=g: beta * d,
+            "mean, corrected": lambda d=d, g=g, step=step: beta * d + (1 - beta) * g,
+            "powers": lambda d=d, g=g, step=step: beta**step * d + g,
+            "powers from 1": lambda d=d, g=g, step=step: beta ** (step + 1) * d + g,
+            "gradient again": lambda d=d, g=g: (1 + beta) * g,
+            "1 - beta": lambda d=d, g=g: (1 - beta) * d + g,
+            "length": lambda d=d, g=g: beta * d + g / max(np.sqrt((g**2).sum()), 1e-12),
+            "beta subtracted": lambda d=d, g=g: beta * -g + d if np.ndim(d) else g,
         }[rule]()
         if rule == "beta alone":
             new = g if step == 0 else new
         along = d if when == "before" else g + beta * new if rule == "look ahead" else new
+        along = 0 * new if when == "before, gradient after" else along
+        along = along / (1 - beta ** (step + 1)) if rule == "mean, corrected" else along
         rate = learning_rate / (1 - beta) if when == "stretched" else learning_rate
         w, d = w + sign * rate * along, new
-        w = w + 0.0
+        w = np.trunc(w) if whole and store == "whole" else w + 0.0
         path.append(w)
     path = np.array(path)
+    path = np.trunc(path) if whole and store == "whole rows" else path
     return {
         "all": lambda: path,
         "no start": lambda: path[1:],
+        "no start, in a list": lambda: path[1:] if len(path) > 1 else path[0, :0],
         "no end": lambda: path[:-1],
         "last": lambda: path[-1],
         "last everywhere": lambda: np.tile(path[-1], (len(path), 1)),
@@ -48,6 +64,16 @@ def _momentum_descent(
         "steps": lambda: np.diff(path, axis=0),
         "turned": lambda: path.T,
         "backwards": lambda: path[::-1],
+        "flat": lambda: path.ravel(),
+        "flat, from the first step": lambda: path.ravel() if len(path) > 1 else path,
+        "start twice": lambda: np.vstack([path[:1], path]),
+        "0 for the start": lambda: np.vstack([0 * path[:1], path[1:]]),
+        "a place early": lambda: np.vstack([path[1:], 0 * path[:1]]),
+        "end first": lambda: np.vstack([path[-1:], path[1:]]),
+        "a row too few": lambda: path[[*range(steps), steps + 1]],
+        "place and path": lambda: (path[-1], path),
+        "path and place": lambda: (path, path[-1]),
+        "directions too": lambda: (path, d),
     }[kept]()
 
 
@@ -105,6 +131,12 @@ momentum_descent = Exercise(
                 ("mean", "mean, turned"),
                 KEEP.format("this is a running mean, whose gradient has a weight as well; its steps are shorter."),
             ),
+            "mean, corrected": KEEP.format("this is a corrected running mean, as in Adam, whose steps are shorter."),
+            **dict.fromkeys(("powers", "powers from 1"), KEEP.format("beta is raised to the number of the step.")),
+            "gradient again": KEEP.format("the newest gradient is added twice, in place of the last direction."),
+            "1 - beta": KEEP.format("the last direction is multiplied by 1 - beta."),
+            "length": "The gradient was divided by its length. Use it as it is.",
+            "beta subtracted": KEEP.format("beta times the gradient is subtracted from the last one."),
             "plain": KEEP.format(
                 "nothing of the last one is kept: this is plain descent. Is d set to 0 inside the loop?"
             ),
@@ -120,11 +152,17 @@ momentum_descent = Exercise(
         },
         "start": {
             "gradient, once": KEEP.format("it starts at the gradient, so the first gradient counts twice."),
+            **dict.fromkeys(
+                ("ones", "the start"), KEEP.format("it does not start at 0, so the first step is not plain descent.")
+            ),
         },
         "sign": {1: "The steps go up. Subtract the direction: the gradient points to where the loss grows."},
         "when": {
             "before": "Look at the order: the step is taken along the old direction. First the new direction, then the "
             "step along it.",
+            "before, gradient after": "The two lines stand in the wrong order: the step is taken before the direction "
+            "is computed, so the first step goes nowhere. First d = beta * d + gradient(w), then w = w - learning_rate "
+            "* d.",
             "stretched": "The rate is divided by 1 - beta. The step is learning_rate times the direction.",
         },
         "at": {
@@ -133,7 +171,7 @@ momentum_descent = Exercise(
             "where you now stand.",
         },
         "kept": {
-            "no start": ROWS.format("the start is missing."),
+            **dict.fromkeys(("no start", "no start, in a list"), ROWS.format("the start is missing.")),
             "no end": ROWS.format("the last place is missing. Is it kept before the step?"),
             "last": ROWS.format("this is the last place only."),
             **dict.fromkeys(
@@ -146,6 +184,33 @@ momentum_descent = Exercise(
             "steps": ROWS.format("these are the steps, not the places."),
             "turned": ROWS.format("it lies on its side."),
             "backwards": ROWS.format("it runs from the end to the start."),
+            **dict.fromkeys(
+                ("flat", "flat, from the first step"),
+                ROWS.format("it is one long vector. np.append joins so without an axis; append to a list instead."),
+            ),
+            "start twice": ROWS.format("the start stands there twice."),
+            **dict.fromkeys(
+                ("0 for the start", "a place early", "end first"),
+                ROWS.format(
+                    "each place is stored in a wrong row, or the start in none. Row 0 is the start, and row "
+                    "i + 1 the place after step i."
+                ),
+            ),
+            "a row too few": "There is no row left for the last place. The start needs a row as well: "
+            "np.zeros((steps + 1, len(w))).",
+            **dict.fromkeys(
+                ("place and path", "path and place", "directions too"),
+                ROWS.format("there are two things. Return the path alone."),
+            ),
+        },
+        "store": {
+            **dict.fromkeys(
+                ("whole", "whole rows"),
+                "The places are cut to whole numbers where w holds whole numbers. An array with the type of w takes no "
+                "fractions: make one of floats, np.zeros((steps + 1, len(w))).",
+            ),
+            "in place": "w may hold whole numbers, and w -= ... cannot put fractions into them. It would also change "
+            "the caller's w: write w = w - ...",
         },
         "count": {
             "one short": "There is one step too few.",

@@ -9,15 +9,18 @@ from coursekit.check.exercise import Exercise, Property
 
 def _decayed_rate(start, factor, every, step, *, cuts="whole", form="power", literal="none", after="none"):
     """Return the start, multiplied by the factor once for every whole number of intervals that lie behind."""
-    factor = {"0.95": 0.95, "0.5": 0.5}.get(literal, factor)
-    every = {"every 50": 50, "every 100": 100, "every 150": 150}.get(literal, every)
-    start = {"0.75": 0.75, "4.0": 4.0}.get(literal, start)
+    factor = {"0.95": 0.95, "0.5": 0.5, "0.95, every 50": 0.95, "all": 0.95}.get(literal, factor)
+    every = {"every 50": 50, "every 100": 100, "every 150": 150, "0.95, every 50": 50, "all": 50}.get(literal, every)
+    start = {"0.75": 0.75, "4.0": 4.0, "all": 0.75}.get(literal, start)
     whole = step // every
     c = {
         "whole": lambda: whole,
         "part": lambda: step / every,
         "up": lambda: -(-step // every),
         "nearest": lambda: math.floor(step / every + 0.5),
+        "nearest, half to even": lambda: round(step / every),
+        "table": lambda: np.zeros(step)[step],
+        "list": lambda: [0][step + 1],
         "one more": lambda: whole + 1,
         "one less": lambda: max(whole - 1, 0),
         "early": lambda: (step + 1) // every,
@@ -55,11 +58,19 @@ def _decayed_rate(start, factor, every, step, *, cuts="whole", form="power", lit
         "start to the power": lambda: start**c * factor,
         "no start": lambda: factor**c,
         "factor once": lambda: start * factor,
+        "times, from the first cut": lambda: start * factor * c if c else start,
+        "power over every": lambda: start * factor**step / every,
+        "power minus": lambda: start - factor**c,
+        "power plus": lambda: start + factor**c,
+        "square root": lambda: start / math.sqrt(1 + c),
     }[form]()
     return {
         "none": lambda: rate,
         "cuts": lambda: c,
         "lost": lambda: start - rate,
+        "nothing before a cut": lambda: rate if step >= every else None,
+        "per cent": lambda: 100 * rate,
+        "pair": lambda: (rate, c),
         "whole": lambda: int(rate),
         "schedule": lambda: [_decayed_rate(start, factor, every, i) for i in range(step + 1)],
         **{digits: lambda digits=digits: round(rate, digits) for digits in (1, 2, 3, 4)},
@@ -126,6 +137,13 @@ decayed_rate = Exercise(
             "with //: steps 0 to every - 1 use `start` itself.",
             "nearest": "The number of cuts is rounded to the nearest, so the rate drops half an interval too early. "
             "Round down, with //.",
+            "nearest, half to even": "The number of cuts is rounded to the nearest, so the rate drops half an interval "
+            "too early. Round down, with //.",
+            **dict.fromkeys(
+                ("table", "list"),
+                "A table of `step` rates has no place for step itself: its last one is step - 1. Make it step + 1 "
+                "long, or compute the one rate: start * factor ** (step // every).",
+            ),
             "one more": "The rate is cut already at step 0, since 0 % every == 0 too. Steps 0 to every - 1 use `start` "
             "itself.",
             "one less": "The first cut is missing. Step `every` uses start * factor already.",
@@ -150,6 +168,14 @@ decayed_rate = Exercise(
             "lost share": LEFT,
             **dict.fromkeys(("inverse", "inverse, lost share", "over the cuts"), INVERSE),
             "exponential": "This is an exponential, another schedule. Here each cut multiplies by factor.",
+            "times, from the first cut": "The rate is multiplied by the number of cuts. Each cut multiplies by "
+            "factor: a power.",
+            "power over every": "Look at the power: ** comes before /, so factor ** step / every divides the power. "
+            "Put brackets, and count whole cuts: factor ** (step // every).",
+            **dict.fromkeys(
+                ("power minus", "power plus"), "The power of the factor is added or subtracted. Multiply `start` by it."
+            ),
+            "square root": INVERSE,
             "divided": "The rate grows: it is divided by factor. Each cut multiplies by it.",
             "turned over": "Base and exponent changed places. It is the factor to the power of the number of cuts.",
             "all to the power": "`start` is inside the power, so it is multiplied in once for each cut. Only factor is "
@@ -159,6 +185,8 @@ decayed_rate = Exercise(
             "factor once": "The factor stands there once, whatever the step. Multiply by it once for each cut.",
         },
         "literal": {
+            "0.95, every 50": LITERAL.format("`factor`, and the argument `every`"),
+            "all": LITERAL.format("`start`, and so `factor` and `every`"),
             **dict.fromkeys(("0.95", "0.5"), LITERAL.format("`factor`")),
             **dict.fromkeys(("every 50", "every 100", "every 150"), LITERAL.format("`every`")),
             **dict.fromkeys(("0.75", "4.0"), LITERAL.format("`start`")),
@@ -166,6 +194,10 @@ decayed_rate = Exercise(
         "after": {
             "cuts": "This is the number of cuts. Return the rate.",
             "lost": "This is what the rate has lost. Return what is left of it.",
+            "nothing before a cut": "Before the first cut nothing comes back. Steps 0 to every - 1 use `start` "
+            "itself: put a `return` after the loop, or after the `if`.",
+            "per cent": "The rate is 100 times too large.",
+            "pair": "These are the rate and the number of cuts. Return the rate alone.",
             "whole": "The rate is cut to a whole number. Return it as it is.",
             "schedule": "These are the rates of all steps. Return the one number for this step.",
             **dict.fromkeys((1, 2, 3, 4), ROUNDED),
