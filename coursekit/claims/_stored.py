@@ -71,6 +71,11 @@ def step_ratio(file, largest=False):
     return of_range([ratios[-1] / ratios[iris]] if largest else [ratios[iris]])
 
 
+def clothes(file, way):
+    """Return the test accuracy on Fashion-MNIST after the last epoch, over all seeds."""
+    return of_range([run["test"][-1] for run in file["runs"] if run["way"] == way])
+
+
 STORED = {
     "A9-conversion": conversion,
     "A10-decay": partial(image_by_image, first="threshold 100", second="no decay"),
@@ -80,6 +85,8 @@ STORED = {
     "B9-mean": partial(strength, code="mean"),
     "B9-sum": partial(strength, code="sum"),
     "B13-accuracy": features,
+    "C9-accuracy": partial(clothes, way="from scratch"),
+    "C13-accuracy": partial(clothes, way="PyTorch"),
     "D5-recipe": partial(network, reported=True),
     "D5-network": partial(network, reported=False),
     "D7-time": step_ratio,
