@@ -1083,3 +1083,189 @@ equal(
     "columns_and_rows: x.reshape(-1, 1) @ g.T -> x.reshape(-1, 1) * g.T",
     "column_by_column_as_lists: w @ x -> x @ w",
 )
+
+
+# scores_gradient: more mistakes at the true class, in the rows, and in the mean
+
+
+@wrong("scores_gradient", "gradient in the probabilities")
+def only_the_true_probability(Z, y):
+    P = rows_softmax(Z)
+    dP = np.zeros(P.shape)
+    dP[np.arange(len(y)), y] = -1 / P[np.arange(len(y)), y]
+    return dP / len(y)
+
+
+@wrong("scores_gradient", "label was not subtracted there")
+def return_after_the_first_label(Z, y):
+    P = rows_softmax(Z)
+    for i in range(len(y)):
+        P[i, y[i]] -= 1
+        return P / len(y)
+
+
+@wrong("scores_gradient", "label was not subtracted there")
+def last_label_forgotten(Z, y):
+    P = rows_softmax(Z)
+    for i in range(len(y) - 1):
+        P[i, y[i]] -= 1
+    return P / len(y)
+
+
+@wrong("scores_gradient", "is a fixed number")
+def minus_one_written_in(Z, y):
+    P = rows_softmax(Z)
+    P[np.arange(len(y)), y] = -1
+    return P / len(y)
+
+
+@wrong("scores_gradient", "entries of the other classes have the wrong sign")
+def other_classes_negated(Z, y):
+    P = -rows_softmax(Z)
+    P[np.arange(len(y)), y] = -P[np.arange(len(y)), y] - 1
+    return P / len(y)
+
+
+@wrong("scores_gradient", "1/k was subtracted")
+def less_a_uniform_guess(Z, y):
+    return (rows_softmax(Z) - 1 / Z.shape[1]) / len(y)
+
+
+@wrong("scores_gradient", "multiplied by a probability once more")
+def times_the_probability(Z, y):
+    P = rows_softmax(Z)
+    return P * (P - np.eye(Z.shape[1])[y]) / len(y)
+
+
+@wrong("scores_gradient", "multiplied by the scores")
+def times_the_scores(Z, y):
+    return (rows_softmax(Z) - np.eye(Z.shape[1])[y]) * Z / len(y)
+
+
+@wrong("scores_gradient", "subtracted twice")
+def label_subtracted_twice(Z, y):
+    P = rows_softmax(Z) - np.eye(Z.shape[1])[y]
+    P[np.arange(len(y)), y] -= 1
+    return P / len(y)
+
+
+@wrong("scores_gradient", "counted from the labels")
+def classes_that_occur(Z, y):
+    return (rows_softmax(Z) - np.eye(len(set(y)))[y]) / len(y)
+
+
+@wrong("scores_gradient", "same class in every row")
+def always_the_first_class(Z, y):
+    P = rows_softmax(Z)
+    P[:, 0] -= 1
+    return P / len(y)
+
+
+@wrong("scores_gradient", "The probabilities are missing")
+def minus_the_labels(Z, y):
+    return -np.eye(Z.shape[1])[y] / len(y)
+
+
+@wrong("scores_gradient", "divided by 2m")
+def half_of_the_mean(Z, y):
+    return (rows_softmax(Z) - np.eye(Z.shape[1])[y]) / (2 * len(y))
+
+
+@wrong("scores_gradient", "It is multiplied by m")
+def times_m(Z, y):
+    return (rows_softmax(Z) - np.eye(Z.shape[1])[y]) * len(y)
+
+
+@wrong("scores_gradient", "stands inside the loop")
+def divided_in_each_round(Z, y):
+    P = rows_softmax(Z)
+    for i in range(len(y)):
+        P[i, y[i]] -= 1
+        P[: i + 1] /= len(y)
+    return P
+
+
+@wrong("scores_gradient", "Only the entry of the true class is divided")
+def brackets_at_the_true_class(Z, y):
+    P = rows_softmax(Z)
+    rows = np.arange(len(y))
+    P[rows, y] = (P[rows, y] - 1) / len(y)
+    return P
+
+
+@wrong("scores_gradient", "The examples were averaged away")
+def rows_added_up(Z, y):
+    return (rows_softmax(Z) - np.eye(Z.shape[1])[y]).sum(axis=0)
+
+
+@wrong("scores_gradient", "down the columns, and overflows")
+def columns_unshifted_no_mean(Z, y):
+    E = np.exp(Z)
+    P = E / E.sum(axis=0)
+    P[np.arange(len(y)), y] -= 1
+    return P
+
+
+@wrong("scores_gradient", "overflow and are not divided by their sum")
+def exponentials_unshifted(Z, y):
+    return (np.exp(Z) - np.eye(Z.shape[1])[y]) / len(y)
+
+
+@wrong("scores_gradient", "which gives odds")
+def odds_in_place_of_probabilities(Z, y):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    P = E / (E.sum(axis=1, keepdims=True) - E)
+    return (P - np.eye(Z.shape[1])[y]) / len(y)
+
+
+@wrong("scores_gradient", "mean of the exponentials")
+def over_the_mean(Z, y):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    P = E / E.mean(axis=1, keepdims=True)
+    return (P - np.eye(Z.shape[1])[y]) / len(y)
+
+
+@wrong("scores_gradient", "A score at a fixed place")
+def first_score_taken_away(Z, y):
+    E = np.exp(Z - Z[:, [0]])
+    return (E / E.sum(axis=1, keepdims=True) - np.eye(Z.shape[1])[y]) / len(y)
+
+
+@wrong("scores_gradient", "scaled, by a division")
+def scores_divided_by_the_largest(Z, y):
+    E = np.exp(Z / Z.max(axis=1, keepdims=True))
+    return (E / E.sum(axis=1, keepdims=True) - np.eye(Z.shape[1])[y]) / len(y)
+
+
+@wrong("scores_gradient", "sign of the shift")
+def maximum_added(Z, y):
+    E = np.exp(Z + Z.max(axis=1, keepdims=True))
+    return (E / E.sum(axis=1, keepdims=True) - np.eye(Z.shape[1])[y]) / len(y)
+
+
+@wrong("scores_gradient", "largest absolute value")
+def absolute_maximum(Z, y):
+    E = np.exp(Z - np.abs(Z).max(axis=1, keepdims=True))
+    return (E / E.sum(axis=1, keepdims=True) - np.eye(Z.shape[1])[y]) / len(y)
+
+
+@wrong("scores_gradient", "logarithms of the probabilities")
+def log_softmax_less_labels(Z, y):
+    S = Z - Z.max(axis=1, keepdims=True)
+    log_p = S - np.log(np.exp(S).sum(axis=1, keepdims=True))
+    return (log_p - np.eye(Z.shape[1])[y]) / len(y)
+
+
+@wrong("scores_gradient", "summed over the classes, which gives 0")
+def summed_over_the_classes(Z, y):
+    return (rows_softmax(Z) - np.eye(Z.shape[1])[y]).sum(axis=1) / len(y)
+
+
+@wrong("scores_gradient", "Every entry is 0")
+def never_filled(Z, y):
+    P = rows_softmax(Z)
+    dZ = np.zeros(Z.shape)
+    for i in range(len(y)):
+        row = P[i]
+        row[y[i]] -= 1
+    return dZ / len(y)

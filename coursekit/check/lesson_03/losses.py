@@ -3,9 +3,7 @@
 import numpy as np
 
 from coursekit.check.lesson_01.mean_loss import _guarded, _narrow, _rows_set
-from coursekit.check.lesson_02.scores import _gradient_in_scores, _probabilities, _shifted
-
-BOTH = {"down": ("column", "column"), "flat twice": ("flat", "flat"), "whole": ("batch", "batch")}  # shift and sum
+from coursekit.check.lesson_02.softmax_gradient import BOTH, _gradient_in_scores, _probabilities, _shifted, _sums
 
 
 def _wrong_pair(
@@ -65,15 +63,7 @@ def _logarithms(Z, P, way, softmax):
     if way != "log-sum-exp" or softmax["model"] != "softmax":
         return np.log(P)
     S = _shifted(Z, softmax["shift"])
-    E = np.exp(S)
-    sums = {
-        "row": lambda: E.sum(axis=1, keepdims=True),
-        "column": lambda: E.sum(axis=0),
-        "batch": lambda: E.sum(),
-        "flat": lambda: E.sum(axis=1),
-        "none": lambda: 1.0,
-    }[softmax["total"]]()
-    return S - np.log(sums)
+    return S - np.log(_sums(np.exp(S), softmax["total"]))
 
 
 def _averaged(losses, over, k):

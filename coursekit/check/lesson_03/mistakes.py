@@ -4,7 +4,8 @@ import numpy as np
 
 from coursekit.check.exercise import Property
 from coursekit.check.lesson_01.mean_loss import SMALL
-from coursekit.check.lesson_02.scores import APART, FAR, SOFTMAX, _labelled
+from coursekit.check.lesson_02.scores import CLIMBING, FAR, _labelled
+from coursekit.check.lesson_02.softmax_hints import FIXED_PLACE, SOFTMAX
 
 PARTS = ("loss", "dW")
 LOSSES = (
@@ -28,7 +29,7 @@ TRIES = (
         np.array([2, 0, 2]),
     ),
     (FAR, np.eye(2), np.array([2, 1])),
-    (APART, np.eye(3), np.array([1, 0, 0])),
+    (CLIMBING, np.eye(3), np.array([1, 0, 0])),
     (np.array([[-1e4, -1e4 - 2, -1e4 - 1]]), np.array([[1.0]]), np.array([1])),
     (np.array([[800.0, 0.0, -400.0]]), np.array([[1.0]]), np.array([1])),
     (np.array([[2.0], [-1.0]]), np.array([[1.0, 0.5], [0.0, 2.0], [1.0, 1.0]]), np.array([0, 0, 0])),
@@ -210,15 +211,7 @@ SWITCHES = {
         "running": INSIDE.format("dW"),
     },
     **SOFTMAX,
-    "total": SOFTMAX["total"]
-    | {
-        "down": "The softmax ran across examples, down the columns. One example is one row, so each row must sum to 1: "
-        "axis=1, with keepdims=True.",
-        "flat twice": "Look at the shapes of maximum and sum: keepdims is missing. (m,) lines up with the columns of "
-        "(m, k), or does not fit. keepdims=True keeps a column, (m, 1).",
-        "whole": "One maximum and one sum were taken of the whole matrix. Each row has its own: axis=1, with "
-        "keepdims=True.",
-    },
+    "shift": SOFTMAX["shift"] | FIXED_PLACE,
     "penalty": dict.fromkeys(PENALTIES, "A multiple of W was added, as for a penalty. The loss here has none."),
     "after": {
         "whole": "dW was cut to whole numbers where W holds whole numbers. np.zeros_like(W) has the type of W; make "
