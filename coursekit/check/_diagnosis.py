@@ -64,8 +64,11 @@ def explain(exercise, cases, outcomes):
     def related(base):
         return next((r.hint for r in RELATIONS if r.holds(base, outcomes, sizes, exercise.parts)), None)
 
+    plausible = _plausible(exercise, cases[-1].right, outcomes[-1])
+
     def found(mistakes):
-        return next((switches for switches in exercise.slips[mistakes] if fits(switches)), None)
+        slips = exercise.slips[mistakes] if mistakes == 1 else filter(plausible, exercise.slips[mistakes])
+        return next((switches for switches in slips if fits(switches)), None)
 
     if switches := found(1):
         return mistakes_in(exercise, switches)
@@ -80,6 +83,46 @@ def explain(exercise, cases, outcomes):
     if switches := found(3):
         return mistakes_in(exercise, switches)
     return (), []
+
+
+def _plausible(exercise, right, outcome):
+    """Return a quick look at several switches: whether what each does alone, on the last case, can make the outcome.
+
+    Of several things that a call returns, one that a single switch changes must be as that switch alone makes it, and
+    one that no switch changes must be right. Only where two change the same thing, they have to be tried together.
+    """
+    things, alone = _things(right), {}
+    if len(things) == 1:
+        return lambda switches: True
+
+    def look(switch):
+        if switch not in alone:
+            slip = exercise.slip((switch,), len(exercise.visible) - 1)
+            pairs = zip(things, _things(slip), _things(outcome), strict=True)
+            told = len(_things(slip)) == len(_things(outcome)) == len(things)
+            alone[switch] = slip.error, [(not close(r, s), close(s, o)) for r, s, o in pairs] if told else None
+        return alone[switch]
+
+    def plausible(switches):
+        looks = [look(switch) for switch in switches]
+        raised = [type(error) for error, _ in looks if error is not None]
+        if raised or outcome.error is not None:
+            return type(outcome.error) in raised
+        if any(seen is None for _, seen in looks):
+            return True
+        unchanged = [close(r, o) for r, o in zip(things, _things(outcome), strict=True)]
+        for place, same in enumerate(unchanged):
+            fits = [seen[place][1] for _, seen in looks if seen[place][0]]
+            if not (fits[0] if len(fits) == 1 else fits or same):
+                return False
+        return True
+
+    return plausible
+
+
+def _things(outcome):
+    """Return the things that a call gave, one or several."""
+    return outcome.value if isinstance(outcome.value, tuple) else (outcome.value,)
 
 
 def mistakes_in(exercise, switches):

@@ -20,6 +20,7 @@ def _shifted(Z, shift="row"):
         "batch": lambda: Z - Z.max(),
         "column": lambda: Z - Z.max(axis=0),
         "flat": lambda: Z - Z.max(axis=1),
+        "flat, one-hot": lambda: Z - Z.max(axis=1),
         "smallest": lambda: Z - Z.min(axis=1, keepdims=True),
         "mean": lambda: Z - Z.mean(axis=1, keepdims=True),
         "clipped": lambda: np.clip(Z, -500, 500),
@@ -73,7 +74,7 @@ def _gradient_in_scores(
     if way == "losses":
         return -np.log(P[rows, y])
     D = {
-        "one": lambda: P - Y,
+        "one": lambda: P - Y if P.shape == Y.shape or shift == "flat, one-hot" else _less_one(P, rows, y),
         "missing": lambda: P,
         "only the true": lambda: (P - Y) * Y,
         "all but the true": lambda: P * (1 - Y),

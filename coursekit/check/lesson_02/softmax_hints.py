@@ -20,8 +20,11 @@ SOFTMAX = {
         "Each row needs its own: Z.max(axis=1, keepdims=True).",
         "column": "Each column's maximum was taken away. That changes the differences within a row. Take each row's "
         "own maximum away: axis=1.",
-        "flat": "Look at the shape of the maximum: keepdims is missing. Z.max(axis=1) has shape (m,), which NumPy "
-        "lines up with the columns. keepdims=True keeps it a column, (m, 1).",
+        **dict.fromkeys(
+            ("flat", "flat, one-hot"),
+            "Look at the shape of the maximum: keepdims is missing. Z.max(axis=1) has shape (m,), which NumPy lines up "
+            "with the columns. keepdims=True keeps it a column, (m, 1).",
+        ),
         "smallest": "The smallest score of each row was taken away, so the largest still overflows. Take the largest "
         "away.",
         "mean": "The mean of each row was taken away, so the largest score may still overflow. Take the largest away.",
