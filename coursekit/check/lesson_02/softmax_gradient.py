@@ -40,6 +40,7 @@ def _sums(E, total):
         "column": lambda: E.sum(axis=0),
         "batch": lambda: E.sum(),
         "flat": lambda: E.sum(axis=1),
+        "flat, indexed": lambda: E.sum(axis=1),
         "none": lambda: 1.0,
         "others": lambda: E.sum(axis=1, keepdims=True) - E,
         "mean": lambda: E.mean(axis=1, keepdims=True),
@@ -71,10 +72,11 @@ def _gradient_in_scores(
     """Return (P - Y) / m, or what mistakes make of it."""
     (m, k), rows = Z.shape, np.arange(len(Z))
     P, Y = _probabilities(Z, shift, model, total), np.eye(k)[y]
+    indexed = shift == "flat" or total == "flat, indexed"  # one column of scores can have become several
     if way == "losses":
         return -np.log(P[rows, y])
     D = {
-        "one": lambda: P - Y if P.shape == Y.shape or shift == "flat, one-hot" else _less_one(P, rows, y),
+        "one": lambda: P - Y if P.shape == Y.shape or not indexed else _less_one(P, rows, y),
         "missing": lambda: P,
         "only the true": lambda: (P - Y) * Y,
         "all but the true": lambda: P * (1 - Y),

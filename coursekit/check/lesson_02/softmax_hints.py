@@ -55,8 +55,11 @@ SOFTMAX = {
         "keepdims=True.",
         "batch": "The exponentials were divided by the sum of the whole matrix. Each row must sum to 1: axis=1, with "
         "keepdims=True.",
-        "flat": "Look at the shape of the sum: keepdims is missing. E.sum(axis=1) has shape (m,), which NumPy lines up "
-        "with the columns. keepdims=True keeps it a column, (m, 1).",
+        **dict.fromkeys(
+            ("flat", "flat, indexed"),
+            "Look at the shape of the sum: keepdims is missing. E.sum(axis=1) has shape (m,), which NumPy lines up "
+            "with the columns. keepdims=True keeps it a column, (m, 1).",
+        ),
         "none": "The exponentials are not divided by their sum. Each row of P must sum to 1.",
         "others": "It divides by the sum of the other classes, which gives odds. The sum below holds all classes.",
         "mean": "It divides by the mean of the exponentials. Divide by their sum: each row of P must sum to 1.",

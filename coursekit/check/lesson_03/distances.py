@@ -162,7 +162,7 @@ pairwise_distances = Exercise(
             "sum of differences": "The differences were added up before they were squared. Square first.",
             "mean": "These are roots of mean squares: the sum was divided by n. Take the sum.",
             "cosine": "These are cosines of angles. A distance is the root of |a|^2 - 2 a.b + |b|^2.",
-            "sums changed places": "|a|^2 and |b|^2 changed places. Rows of D belong to A and columns to B: |a|^2 is the "
+            "sums changed places": "|a|^2 and |b|^2 changed places. Rows of D belong to A, columns to B: |a|^2 is the "
             "column, (m, 1).",
             "1 - cosine": "This is 1 minus the cosine of an angle. A distance is the root of |a|^2 - 2 a.b + |b|^2.",
             "squares apart": "These are differences of |a|^2 and |b|^2. The middle term -2 a.b is missing, and the "
