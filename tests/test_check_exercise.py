@@ -494,3 +494,38 @@ def test_errors_of_other_causes_are_no_mistake_of_the_model():
     last = Exercise("90-last-of-each", _last_of_each, tries=tries, switches={"end": {"beyond": "The last is -1."}})
     assert last.judge(lambda X: X[:, len(X[0])]).mistakes == (("end", "beyond"),)
     assert last.judge(lambda X: X[0].shape[1]).mistakes == ()
+
+
+def test_values_are_near_each_other_as_numpy_says():
+    """Near, far, nan and infinite: the quick comparison is np.allclose with the same tolerances."""
+    values = np.array([0.0, 1e-7, 1e-6, 1.0, 1.00004, 1.0001, -1.0, np.nan, np.inf, -np.inf, 1e300])
+    with np.errstate(all="ignore"):
+        pairs = [(a, b) for a in values for b in values]
+        slow = [np.allclose(a, b, rtol=5e-5, atol=5e-7, equal_nan=True) for a, b in pairs]
+    assert [_forms.close(np.array(a), np.array(b)) for a, b in pairs] == slow
+
+
+def test_two_mistakes_in_two_parts_are_found_without_trying_all_pairs(monkeypatch):
+    """Of a pair that each must explain a part, only the two that do are run together."""
+
+    def both(x, *, total="sum", spread="std"):
+        """Return the sum and the spread of numbers."""
+        sums = {"sum": x.sum(), "mean": x.mean(), "max": x.max(), "min": x.min()}
+        return sums[total], {"std": x.std(), "var": x.var(), "range": np.ptp(x)}[spread]
+
+    exercise = Exercise(
+        "90-both",
+        both,
+        tries=((np.array([1.0, 2.0, 6.0]),), (np.array([-3.0, 5.0]),)),
+        switches={
+            "total": {"mean": "Mean.", "max": "Max.", "min": "Min."},
+            "spread": {"var": "Variance.", "range": "Range."},
+        },
+        parts=("total", "spread"),
+    )
+    tried = []
+    slip = Exercise.slip
+    monkeypatch.setattr(Exercise, "slip", lambda self, switches, i: tried.append(switches) or slip(self, switches, i))
+    verdict = exercise.judge(lambda x: (x.min(), np.ptp(x)))
+    assert verdict.mistakes == (("total", "min"), ("spread", "range"))
+    assert {switches for switches in tried if len(switches) == 2} == {verdict.mistakes}

@@ -91,6 +91,10 @@ CAUSES = (
         r"NumPy has no type '\1'. The number in a name such as float32 counts bits, and a byte has 8.",
     ),
     (
+        r"must have the same number of dimensions",
+        "np.take_along_axis wants the places with as many axes as the array: y[:, None] makes a column of a vector.",
+    ),
+    (
         r"must have same number of dimensions|all the input array dimensions",
         "Arrays that are joined need as many axes as each other, and equal lengths along all but one. v[None] makes a "
         "row of a vector, v[:, None] a column.",

@@ -1,5 +1,6 @@
 """What is wrong with an answer: the first thing that is certain, in the fewest words that are."""
 
+import functools
 import itertools
 import math
 import re
@@ -62,14 +63,17 @@ def explain(exercise, cases, outcomes):
         return all(o.reproduces(exercise.slip(switches, i)) for i, o in reversed(list(enumerate(outcomes))))
 
     def related(base):
-        return next((r.hint for r in RELATIONS if r.holds(base, outcomes, sizes, exercise.parts)), None)
+        return next((r.hint for r in RELATIONS if r.holds(base(), outcomes, sizes, exercise.parts)), None)
+
+    plausible = _plausible(exercise, cases, outcomes)
 
     def found(mistakes):
-        return next((switches for switches in exercise.slips[mistakes] if fits(switches)), None)
+        slips = exercise.slips[mistakes] if mistakes == 1 else filter(plausible, exercise.slips[mistakes])
+        return next((switches for switches in slips if fits(switches)), None)
 
     if switches := found(1):
         return mistakes_in(exercise, switches)
-    if hint := related(right):
+    if hint := related(lambda: right):
         return (), [hint]
     if switches := found(2):
         return mistakes_in(exercise, switches)
@@ -78,12 +82,55 @@ def explain(exercise, cases, outcomes):
         one = exercise.slip(switches, last), outcomes[last], sizes[last]
         if not any(relation.explains(*one) for relation in RELATIONS):  # what the other cases give takes longer
             continue
-        if hint := related([exercise.slip(switches, i) for i in range(len(cases))]):
+        slipped = functools.partial(map, functools.partial(exercise.slip, switches), range(len(cases)))
+        if hint := related(slipped):
             mistakes, hints = mistakes_in(exercise, switches)
             return mistakes, [*hints, hint]
     if switches := found(3):
         return mistakes_in(exercise, switches)
     return (), []
+
+
+def _plausible(exercise, cases, outcomes):
+    """Return a quick look at several switches: whether what each does alone, on one case, can make the outcome there.
+
+    Of several things that a call returns, one that a single switch changes must be as that switch alone makes it, and
+    one that no switch changes must be right. Only where two change the same thing, they have to be tried together.
+    """
+    number = max(i for i, (case, o) in enumerate(zip(cases, outcomes, strict=True)) if not o.like(case.right))
+    things, got, error = _things(cases[number].right), _things(outcomes[number]), outcomes[number].error
+    if len(things) == 1:
+        return lambda switches: True
+
+    @functools.cache
+    def look(switch):
+        slip = exercise.slip((switch,), number)
+        came = _things(slip)
+        if slip.error is not None or len({len(things), len(came), len(got)}) > 1:
+            return slip.error, len(came), ()
+        return None, len(came), [(not close(r, s), close(s, g)) for r, s, g in zip(things, came, got, strict=True)]
+
+    def plausible(switches):
+        looks = [look(switch) for switch in switches]
+        raised = [type(raised) for raised, _, _ in looks if raised is not None]
+        if raised or error is not None:
+            return type(error) in raised
+        if len(got) != len(things):
+            return any(count == len(got) for _, count, _ in looks)
+        if any(not seen for _, _, seen in looks):
+            return True
+        for place, (thing, g) in enumerate(zip(things, got, strict=True)):
+            fits = [seen[place][1] for _, _, seen in looks if seen[place][0]]
+            if not (fits[0] if len(fits) == 1 else fits or close(thing, g)):
+                return False
+        return True
+
+    return plausible
+
+
+def _things(outcome):
+    """Return the things that a call gave, one or several."""
+    return outcome.value if isinstance(outcome.value, tuple) else (outcome.value,)
 
 
 def mistakes_in(exercise, switches):

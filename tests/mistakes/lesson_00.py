@@ -471,3 +471,364 @@ equal(
     "np.asarray(np.matrix(Z).argmax(axis=1)).ravel()",
     "a_matrix_of_scores: np.matrix(Z) -> Z",
 )
+
+
+# most_likely: more mistakes in the search, in the sorting, and in what comes back
+
+
+@wrong("most_likely", "largest of the whole matrix")
+def where_of_the_whole_matrix(Z):
+    return np.where(Z == Z.max())[1]
+
+
+@wrong("most_likely", "numbers of the rows came back too")
+def both_results_of_where(Z):
+    return np.where(Z == Z.max(axis=1, keepdims=True))
+
+
+@wrong("most_likely", "numbers of the rows came back too")
+def places_of_argwhere(Z):
+    return np.argwhere(Z == np.max(Z, axis=1, keepdims=True))
+
+
+@wrong("most_likely", "These are the numbers of the rows")
+def first_result_of_where(Z):
+    return np.where(Z == Z.max(axis=1, keepdims=True))[0]
+
+
+@wrong("most_likely", "scores were sorted before")
+def place_in_a_sorted_row(Z):
+    labels = []
+    for row in np.sort(Z, axis=1):
+        labels.append(list(row).index(max(row)))
+    return labels
+
+
+@wrong("most_likely", "argmax was taken of an order")
+def argmax_of_argsort(Z):
+    return np.argsort(Z, axis=1).argmax(axis=1)
+
+
+@wrong("most_likely", "compared with the one before it")
+def compared_with_the_neighbour(Z):
+    labels = []
+    for row in Z:
+        best = 0
+        for j in range(1, len(row)):
+            if row[j] > row[j - 1]:
+                best = j
+        labels.append(best)
+    return labels
+
+
+@wrong("most_likely", "largest score of an earlier row")
+def best_never_begins_anew(Z):
+    labels, best = [], -np.inf
+    for row in Z:
+        label = 0
+        for j, score in enumerate(row):
+            if score > best:
+                best, label = score, j
+        labels.append(label)
+    return np.array(labels)
+
+
+@wrong("most_likely", "largest score of an earlier row")
+def search_from_zero_once(Z):
+    labels, best, label = [], 0, 0
+    for row in Z:
+        for j in range(len(row)):
+            if row[j] > best:
+                best = row[j]
+                label = j
+        labels.append(label)
+    return np.array(labels)
+
+
+@wrong("most_likely", "begins with a fixed number")
+def search_from_minus_one(Z):
+    labels = np.zeros(len(Z))
+    for i in range(len(Z)):
+        highest = -1
+        for j in range(Z.shape[1]):
+            if Z[i, j] > highest:
+                highest = Z[i, j]
+                labels[i] = j
+    return labels
+
+
+@wrong("most_likely", "where the loop begins and ends")
+def last_class_never_seen(Z):
+    labels = []
+    for row in Z:
+        best = 0
+        for j in range(len(row) - 1):
+            if row[j] > row[best]:
+                best = j
+        labels.append(best)
+    return labels
+
+
+@wrong("most_likely", "where the loop begins and ends")
+def last_row_left_zero(Z):
+    labels = np.zeros(len(Z), int)
+    for i in range(len(Z) - 1):
+        labels[i] = np.argmax(Z[i])
+    return labels
+
+
+@wrong("most_likely", "Every label is 0")
+def argmax_of_the_maximum(Z):
+    return np.argmax(Z.max(axis=1, keepdims=True), axis=1)
+
+
+@wrong("most_likely", "above one half")
+def class_above_one_half(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return (E / E.sum(axis=1, keepdims=True) > 0.5).argmax(axis=1)
+
+
+@wrong("most_likely", "first score above 0")
+def first_positive(Z):
+    return np.argmax(Z > 0, axis=1)
+
+
+@wrong("most_likely", "the exponential of 1000 is infinite")
+def of_probabilities_unshifted(Z):
+    P = np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)
+    return P.argmax()
+
+
+@wrong("most_likely", "taken away for the whole matrix")
+def shifted_by_one_maximum(Z):
+    e = np.exp(Z - np.max(Z))
+    return np.argmax(e, axis=1)
+
+
+@wrong("most_likely", "column's maximum")
+def shifted_by_columns(Z):
+    return np.argmax(Z - Z.max(axis=0), axis=1)
+
+
+@wrong("most_likely", "some became equal")
+def with_rounded_probabilities(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    P = np.round(E / E.sum(axis=1, keepdims=True), 3)
+    return P.argmax(axis=1)
+
+
+@wrong("most_likely", "matrix of one row")
+def a_row_of_labels(Z):
+    return np.argmax(Z, axis=1).reshape(1, -1)
+
+
+@wrong("most_likely", "in another order")
+def labels_turned(Z):
+    return [row.argmax() for row in Z[::-1]]
+
+
+@wrong("most_likely", "return the labels alone")
+def pairs_of_label_and_score(Z):
+    return [(row.argmax(), row.max()) for row in Z]
+
+
+@wrong("most_likely", "These are all probabilities")
+def all_shares(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+@wrong("most_likely", "These are the scores, sorted")
+def sorted_scores(Z):
+    return np.sort(Z, axis=1)
+
+
+@wrong("most_likely", "only a list has")
+def index_of_an_array(Z):
+    return [row.index(row.max()) for row in Z]
+
+
+@wrong("most_likely", "lined up with the columns")
+def compared_with_a_flat_maximum(Z):
+    return (Z == Z.max(axis=1)).argmax(axis=1)
+
+
+# tempered_softmax: more mistakes in the division, in the number e, and in what is left out
+
+
+@wrong("tempered_softmax", "multiplied by the temperature")
+def sum_over_temperature(z, temperature):
+    e = np.exp(z)
+    return e / (e.sum() / temperature)
+
+
+@wrong("tempered_softmax", "it writes into z")
+def divided_and_shifted_in_place(z, temperature):
+    z = z.copy()
+    z /= temperature
+    z -= z.max()
+    return np.exp(z) / np.exp(z).sum()
+
+
+@wrong("tempered_softmax", "whole numbers after the division")
+def whole_after_division(z, temperature):
+    e = np.exp((np.array(z) / temperature).astype(int))
+    return e / sum(e)
+
+
+@wrong("tempered_softmax", "The temperature divides probabilities")
+def softmax_of_cooled_probabilities(z, temperature):
+    p = np.exp(z) / np.sum(np.exp(z))
+    e = np.exp(p / temperature)
+    return e / e.sum()
+
+
+@wrong("tempered_softmax", "np.expm1")
+def with_expm1(z, temperature):
+    e = np.expm1(z / temperature)
+    return e / e.sum()
+
+
+@wrong("tempered_softmax", "logarithm where the exponential belongs")
+def shares_of_logarithms(z, temperature):
+    e = np.log(z / temperature)
+    return e / e.sum()
+
+
+@wrong("tempered_softmax", "number e")
+def e_from_school(z, temperature):
+    powers = 2.718 ** (np.asarray(z) / temperature)
+    return powers / powers.sum()
+
+
+@wrong("tempered_softmax", "number e")
+def e_from_school_rounded(z, temperature):
+    powers = 2.72 ** (z / temperature)
+    return np.round(powers / np.sum(powers), 3)
+
+
+@wrong("tempered_softmax", "in the sum twice")
+def sum_begins_with_the_first(z, temperature):
+    e = np.exp(z / temperature)
+    total = e[0]
+    for v in e:
+        total += v
+    return e / total
+
+
+@wrong("tempered_softmax", "Leave axis=1 out")
+def sum_across_a_vector(z, temperature):
+    e = np.exp(z / temperature)
+    return e / e.sum(axis=1)
+
+
+@wrong("tempered_softmax", "any length")
+def three_scores_only(z, temperature):
+    a, b, c = np.exp(z[0] / temperature), np.exp(z[1] / temperature), np.exp(z[2] / temperature)
+    return np.exp(z / temperature) / (a + b + c)
+
+
+@wrong("tempered_softmax", "product of the exponentials")
+def over_the_product(z, temperature):
+    e = np.exp(z / temperature)
+    return e / np.prod(e)
+
+
+@wrong("tempered_softmax", "multiplies by the sum")
+def times_the_sum(z, temperature):
+    e = np.exp(z / temperature)
+    return e * e.sum()
+
+
+@wrong("tempered_softmax", "upside down")
+def sum_over_each(z, temperature):
+    e = np.exp(z / temperature)
+    return e.sum() / e
+
+
+@wrong("tempered_softmax", "in place of their sum")
+def exponentials_over_temperature(z, temperature):
+    return np.exp(z) / temperature / temperature
+
+
+@wrong("tempered_softmax", "sum changes while the loop divides")
+def divided_one_after_the_other(z, temperature):
+    p = [math.exp(v / temperature) for v in z]
+    for j in range(len(p)):
+        p[j] = p[j] / sum(p)
+    return p
+
+
+@wrong("tempered_softmax", "divided by the largest")
+def scaled_by_the_largest(z, temperature):
+    s = z / temperature
+    s = s / s.max()
+    return np.exp(s) / np.exp(s).sum()
+
+
+@wrong("tempered_softmax", "divided by their sum first")
+def scaled_by_the_sum(z, temperature):
+    s = z / temperature
+    e = np.exp(s / s.sum())
+    return e / e.sum()
+
+
+@wrong("tempered_softmax", "standardised")
+def standard_scores(z, temperature):
+    s = (z - np.mean(z)) / np.std(z)
+    return np.exp(s) / np.exp(s).sum()
+
+
+@wrong("tempered_softmax", "only below")
+def shift_below_only(z, temperature):
+    s = z / temperature
+    return np.exp(s) / np.sum(np.exp(s - s.max()))
+
+
+@wrong("tempered_softmax", "Some probabilities are missing")
+def last_one_left_out(z, temperature):
+    e = np.exp(z / temperature)
+    p = np.zeros(len(z))
+    for j in range(len(z) - 1):
+        p[j] = e[j] / e.sum()
+    return p
+
+
+@wrong("tempered_softmax", "Some probabilities are missing")
+def list_without_the_first(z, temperature):
+    e = np.exp(z / temperature)
+    return [e[j] / e.sum() for j in range(1, len(z))]
+
+
+@wrong("tempered_softmax", "in a column")
+def a_column_of_shares(z, temperature):
+    e = np.exp(z.reshape(-1, 1) / temperature)
+    return e / e.sum()
+
+
+@wrong("tempered_softmax", "once for each score")
+def whole_vector_for_each(z, temperature):
+    e = np.exp(z / temperature)
+    return np.array([e / e.sum() for _ in z])
+
+
+@wrong("tempered_softmax", "These are scores")
+def only_shifted(z, temperature):
+    s = z / temperature
+    return s - s.max()
+
+
+@wrong("tempered_softmax", "divided by itself")
+def each_over_itself(z, temperature):
+    return [np.exp(v / temperature) / np.sum(np.exp(v / temperature)) for v in z]
+
+
+@wrong("tempered_softmax", "missing above")
+def score_over_exponentials(z, temperature):
+    s = z / temperature
+    return s / np.exp(s).sum()
+
+
+@wrong("most_likely", "axis of argsort")
+def last_of_the_whole_order(Z):
+    return np.argsort(Z, axis=1)[-1]

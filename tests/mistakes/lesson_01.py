@@ -1099,3 +1099,665 @@ def only_what_happens_often(p, q):
     often = p > 1e-6
     with np.errstate(divide="ignore"):
         return np.sum(p[often] * np.log(p[often] / q[often]))
+
+
+# softmax_rows: more mistakes in the scale, in the sum, and in what is left out
+
+
+@wrong("softmax_rows", "scaled, by a division")
+def divided_by_the_largest_absolute(Z):
+    scaled = Z / np.abs(Z).max(axis=1, keepdims=True)
+    e = np.exp(scaled)
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@wrong("softmax_rows", "scaled, by a division")
+def scores_between_0_and_1(Z):
+    low, high = Z.min(axis=1, keepdims=True), Z.max(axis=1, keepdims=True)
+    e = np.exp((Z - low) / (high - low))
+    return e / e.sum(axis=0)
+
+
+@wrong("softmax_rows", "scaled, by a division")
+def scores_made_small(Z):
+    e = np.exp(Z / 1000)
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@wrong("softmax_rows", "cuts small scores off")
+def cut_off_below(Z):
+    e = np.exp(np.maximum(Z, -500))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@wrong("softmax_rows", "maximum comes too late")
+def maximum_after_the_exponential(Z):
+    e = np.exp(Z) / np.exp(Z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@wrong("softmax_rows", "A score at a fixed place")
+def shifted_by_the_first_score(Z):
+    e = np.exp(Z - Z[:, :1])
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@wrong("softmax_rows", "A score at a fixed place")
+def shifted_by_the_last_score(Z):
+    P = []
+    for row in Z:
+        e = np.exp(row - row[-1])
+        P.append(e / e.sum())
+    return np.array(P)
+
+
+@wrong("softmax_rows", "Compute with them as they are")
+def whole_scores(Z):
+    Z = Z.astype(int)
+    e = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@wrong("softmax_rows", "that the exponentials are written into")
+def exponentials_written_into_the_scores(Z):
+    S = Z - Z.max(axis=1, keepdims=True)
+    np.exp(S, out=S)
+    return S / S.sum(axis=1, keepdims=True)
+
+
+@wrong("softmax_rows", "number e")
+def e_by_hand(Z):
+    E = 2.72 ** (Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+@wrong("softmax_rows", "np.expm1")
+def with_expm1(Z):
+    E = np.expm1(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+@wrong("softmax_rows", "shifted scores themselves")
+def shares_of_shifted_scores(Z):
+    S = Z - Z.max(axis=1, keepdims=True)
+    return S / S.sum(axis=1, keepdims=True)
+
+
+@wrong("softmax_rows", "1 taken from the sum")
+def sum_less_one(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / (E.sum(axis=1, keepdims=True) - 1)
+
+
+@wrong("softmax_rows", "only below")
+def shift_in_the_denominator(Z):
+    top = Z.max(axis=1, keepdims=True)
+    return np.exp(Z) / np.exp(Z - top).sum(axis=1, keepdims=True)
+
+
+@wrong("softmax_rows", "sum so far")
+def sum_never_begins_anew(Z):
+    P, total = np.zeros(Z.shape), 0
+    for i in range(len(Z)):
+        e = np.exp(Z[i] - Z[i].max())
+        for v in e:
+            total += v
+        P[i] = e / total
+    return P
+
+
+@wrong("softmax_rows", "every exponential of the row once")
+def sum_without_the_last_class(Z):
+    P = []
+    for row in Z:
+        e = np.exp(row - row.max())
+        total = 0
+        for j in range(len(row) - 1):
+            total += e[j]
+        P.append(e / total)
+    return np.array(P)
+
+
+@wrong("softmax_rows", "sum of the first row")
+def sum_of_the_first_row(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / sum(E[0])
+
+
+@wrong("softmax_rows", "divides by a count")
+def divided_by_the_number_of_rows(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / len(E)
+
+
+@wrong("softmax_rows", "divided by itself")
+def each_over_itself(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E
+
+
+@wrong("softmax_rows", "divides by the sum of the scores")
+def over_the_sum_of_scores(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / Z.sum(axis=1, keepdims=True)
+
+
+@wrong("softmax_rows", "missing above")
+def scores_over_exponentials(Z):
+    S = Z - Z.max(axis=1, keepdims=True)
+    return S / np.exp(S).sum(axis=1, keepdims=True)
+
+
+@wrong("softmax_rows", "multiplies by the sum")
+def times_the_sum(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E * E.sum(axis=1, keepdims=True)
+
+
+@wrong("softmax_rows", "upside down")
+def sum_over_each(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E.sum(axis=1, keepdims=True) / E
+
+
+@wrong("softmax_rows", "exponential of the sum")
+def over_the_exponential_of_the_sum(Z):
+    S = Z - Z.max(axis=1, keepdims=True)
+    return np.exp(S) / np.exp(S.sum(axis=1, keepdims=True))
+
+
+@wrong("softmax_rows", "logarithms of the probabilities")
+def log_softmax(Z):
+    S = Z - Z.max(axis=1, keepdims=True)
+    return S - np.log(np.exp(S).sum(axis=1, keepdims=True))
+
+
+@wrong("softmax_rows", "hard maximum")
+def one_hot_rows(Z):
+    return np.eye(Z.shape[1])[Z.argmax(axis=1)]
+
+
+@wrong("softmax_rows", "not a transpose")
+def reshaped_at_the_end(Z):
+    E = np.exp(Z.T - Z.max(axis=1))
+    return (E / E.sum(axis=0)).reshape(Z.shape)
+
+
+@wrong("softmax_rows", "came back in one row")
+def one_flat_row(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return (E / E.sum(axis=1, keepdims=True)).flatten()
+
+
+@wrong("softmax_rows", "largest probabilities")
+def largest_of_each_row(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return (E / E.sum(axis=1, keepdims=True)).max(axis=1)
+
+
+@wrong("softmax_rows", "sums of the exponentials")
+def only_the_sums(Z):
+    return np.exp(Z - Z.max(axis=1, keepdims=True)).sum(axis=1, keepdims=True)
+
+
+@wrong("softmax_rows", "These are shifted scores")
+def only_shifted(Z):
+    return Z - np.max(Z, axis=1, keepdims=True)
+
+
+@wrong("softmax_rows", "sorted")
+def rows_in_order(Z):
+    Z = np.sort(Z, axis=1)
+    E = np.exp(Z - Z[:, -1:])
+    return E / E.sum(axis=1, keepdims=True)
+
+
+@wrong("softmax_rows", "cut to whole numbers where Z")
+def last_row_forgotten_and_whole(Z):
+    P = np.zeros_like(Z)
+    for i in range(len(Z) - 1):
+        e = np.exp(Z[i] - Z[i].max())
+        P[i] = e / e.sum()
+    return P
+
+
+@wrong("softmax_rows", "rows or classes are left out")
+def return_in_the_loop_over_rows(Z):
+    P = np.zeros(Z.shape)
+    for i in range(len(Z)):
+        e = np.exp(Z[i] - Z[i].max())
+        P[i] = e / e.sum()
+        return P
+
+
+@wrong("softmax_rows", "Every row of the result is the same")
+def one_list_for_all_rows(Z):
+    P = []
+    p = np.zeros(Z.shape[1])
+    for row in Z:
+        p[:] = np.exp(row - row.max()) / np.exp(row - row.max()).sum()
+        P.append(p)
+    return np.array(P)
+
+
+# kl_divergence: more mistakes at the zeros, in the total, and in which divergence it is
+
+
+@wrong("kl_divergence", "np.nan_to_num turns infinite")
+def nan_to_num_of_the_terms(p, q):
+    return np.sum(np.nan_to_num(p * np.log(p / q)))
+
+
+@wrong("kl_divergence", "np.nan_to_num turns infinite")
+def nan_to_num_of_the_logarithm(p, q):
+    return np.sum(p * np.nan_to_num(np.log(p / q)))
+
+
+@wrong("kl_divergence", "as soon as q is 0")
+def infinite_too_early(p, q):
+    if np.any(q == 0):
+        return np.inf
+    happens = p > 0
+    return np.sum(p[happens] * np.log(p[happens] / q[happens]))
+
+
+@wrong("kl_divergence", "as soon as there is a 0")
+def zero_where_q_is_zero(p, q):
+    if 0 in q:
+        return 0
+    happens = p > 0
+    return np.sum(p[happens] * np.log(p[happens] / q[happens]))
+
+
+@wrong("kl_divergence", "infinite where p is 0")
+def infinite_where_p_is_zero(p, q):
+    if (p == 0).any():
+        return float("inf")
+    return np.sum(p * np.log(p / q))
+
+
+@wrong("kl_divergence", "stops at the first 0")
+def break_at_a_zero(p, q):
+    total = 0.0
+    for a, b in zip(p, q, strict=True):
+        if a == 0:
+            break
+        total += a * np.log(a / b)
+    return total
+
+
+@wrong("kl_divergence", "math.log(0) is an error")
+def math_log_of_zero(p, q):
+    total = 0
+    for i in range(len(p)):
+        total += p[i] * (math.log(p[i]) - math.log(q[i]))
+    return total
+
+
+@wrong("kl_divergence", "cannot be divided by 0")
+def floats_of_python(p, q):
+    return sum(a * math.log(a / b) for a, b in zip(p.tolist(), q.tolist(), strict=True) if a > 0)
+
+
+@wrong("kl_divergence", "made of both divergences")
+def mean_of_both_directions(p, q):
+    def one_way(a, b):
+        on = a > 0
+        return np.sum(a[on] * np.log(a[on] / b[on]))
+
+    return 0.5 * (one_way(p, q) + one_way(q, p))
+
+
+@wrong("kl_divergence", "Jensen-Shannon divergence")
+def jensen_shannon(p, q):
+    def one_way(a, b):
+        on = a > 0
+        return np.sum(a[on] * np.log(a[on] / b[on]))
+
+    middle = (p + q) / 2
+    return (one_way(p, middle) + one_way(q, middle)) / 2
+
+
+@wrong("kl_divergence", "difference of two entropies")
+def entropies_compared(p, q):
+    a, b = p[p > 0], q[q > 0]
+    return np.sum(b * np.log(b)) - np.sum(a * np.log(a))
+
+
+@wrong("kl_divergence", "number, their sum")
+def array_of_terms(p, q):
+    terms = np.zeros(len(p))
+    terms[p > 0] = p[p > 0] * np.log(p[p > 0] / q[p > 0])
+    return terms
+
+
+@wrong("kl_divergence", "Only the first term")
+def return_in_the_loop(p, q):
+    total = 0
+    for a, b in zip(p, q, strict=True):
+        if a > 0:
+            total += a * np.log(a / b)
+        return total
+
+
+@wrong("kl_divergence", "begins at 0")
+def total_begins_at_one(p, q):
+    total = 1
+    for a, b in zip(p, q, strict=True):
+        if a > 0:
+            total += a * np.log(a / b)
+    return total
+
+
+@wrong("kl_divergence", "divided by 2")
+def halved(p, q):
+    on = p > 0
+    return 0.5 * np.sum(p[on] * np.log(p[on] / q[on]))
+
+
+@wrong("kl_divergence", "p and q change places")
+def minus_but_infinite(p, q):
+    total = 0
+    for a, b in zip(p, q, strict=True):
+        if a > 0:
+            if b == 0:
+                return np.inf
+            total -= a * np.log2(a / b)
+    return total
+
+
+@wrong("kl_divergence", "terms were multiplied")
+def product_of_terms(p, q):
+    on = p > 0
+    return np.prod(p[on] * np.log(p[on] / q[on]))
+
+
+@wrong("kl_divergence", "largest term")
+def largest_term(p, q):
+    on = p > 0
+    return max(p[on] * np.log(p[on] / q[on]))
+
+
+@wrong("kl_divergence", "1 too many in the logarithm")
+def with_log1p(p, q):
+    on = p > 0
+    return np.sum(p[on] * np.log1p(p[on] / q[on]))
+
+
+@wrong("kl_divergence", "logarithms are squared")
+def squared_logarithms(p, q):
+    on = p > 0
+    return np.sum(p[on] * np.log(p[on] / q[on]) ** 2)
+
+
+@wrong("kl_divergence", "weighed by p twice")
+def weighed_twice(p, q):
+    on = p > 0
+    return np.sum(p[on] ** 2 * np.log(p[on] / q[on]))
+
+
+@wrong("kl_divergence", "exponential was taken")
+def likelihood_of_it(p, q):
+    on = p > 0
+    return np.exp(-np.sum(p[on] * np.log(p[on] / q[on])))
+
+
+@wrong("kl_divergence", "root was taken")
+def root_of_it(p, q):
+    on = p > 0
+    return np.sqrt(np.sum(p[on] * np.log(p[on] / q[on])))
+
+
+# softmax_cross_entropy: more mistakes in the sum, in the label, and in what is averaged
+
+
+@wrong("softmax_cross_entropy", "Log-sum-exp ran down the columns")
+def log_sum_exp_of_columns(Z, y):
+    top = Z.max(axis=0)
+    lse = top + np.log(np.exp(Z - top).sum(axis=0))
+    return np.mean(lse[y] - Z[np.arange(len(y)), y])
+
+
+@wrong("softmax_cross_entropy", "true score is divided by k")
+def mean_over_a_one_hot_row(Z, y):
+    Y = np.eye(Z.shape[1])[y]
+    top = Z.max(axis=1)
+    lse = top + np.log(np.exp(Z - top[:, None]).sum(axis=1))
+    return (lse - (Y * Z).mean(axis=1)).mean()
+
+
+@wrong("softmax_cross_entropy", "wants the labels as a column")
+def take_along_a_vector(Z, y):
+    S = Z - Z.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(S).sum(axis=1)) - np.take_along_axis(S, y, axis=1))
+
+
+@wrong("softmax_cross_entropy", "sign of the shift")
+def maximum_added(Z, y):
+    S = Z + Z.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(S).sum(axis=1)) - S[np.arange(len(y)), y])
+
+
+@wrong("softmax_cross_entropy", "largest absolute value")
+def absolute_maximum_taken_away(Z, y):
+    S = Z - np.abs(Z).max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(S).sum(axis=1)) - S[np.arange(len(y)), y])
+
+
+@wrong("softmax_cross_entropy", "scaled, by a division")
+def scores_divided_by_the_largest(Z, y):
+    S = Z / Z.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(S).sum(axis=1)) - S[np.arange(len(y)), y])
+
+
+@wrong("softmax_cross_entropy", "A score at a fixed place")
+def first_score_taken_away(Z, y):
+    S = Z - Z[:, :1]
+    return np.mean(np.log(np.exp(S).sum(axis=1)) - S[np.arange(len(y)), y])
+
+
+@wrong("softmax_cross_entropy", "averaged inside the logarithm")
+def log_mean_exp(Z, y):
+    S = Z - Z.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(S).mean(axis=1)) - S[np.arange(len(y)), y])
+
+
+@wrong("softmax_cross_entropy", "1 too many inside the logarithm")
+def sum_begins_at_one(Z, y):
+    total = 0
+    for z, label in zip(Z - Z.max(axis=1, keepdims=True), y, strict=True):
+        s = 1
+        for v in z:
+            s += np.exp(v)
+        total += np.log(s) - z[label]
+    return total / len(y)
+
+
+@wrong("softmax_cross_entropy", "true class is missing in the sum")
+def sum_of_the_others(Z, y):
+    rows = np.arange(len(y))
+    S = Z - Z.max(axis=1, keepdims=True)
+    E = np.exp(S)
+    return np.mean(np.log(E.sum(axis=1) - E[rows, y]) - S[rows, y])
+
+
+@wrong("softmax_cross_entropy", "Only the largest exponential")
+def largest_in_place_of_the_sum(Z, y):
+    return np.mean(Z.max(axis=1) - Z[np.arange(len(y)), y])
+
+
+@wrong("softmax_cross_entropy", "does not hold every class")
+def sum_without_the_last_class_fused(Z, y):
+    S = Z - Z.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(S)[:, :-1].sum(axis=1)) - S[np.arange(len(y)), y])
+
+
+@wrong("softmax_cross_entropy", "not set back to 0")
+def sum_runs_on(Z, y):
+    loss, s = 0, 0
+    for i in range(len(y)):
+        z = Z[i] - Z[i].max()
+        for v in z:
+            s += np.exp(v)
+        loss += np.log(s) - z[y[i]]
+    return loss / len(y)
+
+
+@wrong("softmax_cross_entropy", "Rows and labels changed places")
+def labels_first(Z, y):
+    S = Z - Z.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(S).sum(axis=1)) - S[y, np.arange(len(y))])
+
+
+@wrong("softmax_cross_entropy", "off by one")
+def labels_one_too_high(Z, y):
+    S = Z - Z.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(S).sum(axis=1)) - S[np.arange(len(y)), y + 1])
+
+
+@wrong("softmax_cross_entropy", "score Z[i, i] was taken")
+def score_of_the_row_number(Z, y):
+    S = Z - Z.max(axis=1, keepdims=True)
+    total = 0
+    for i in range(len(y)):
+        total += np.log(np.exp(S[i]).sum()) - S[i, i]
+    return total / len(y)
+
+
+@wrong("softmax_cross_entropy", "The label says which")
+def score_of_the_first_class(Z, y):
+    S = Z - Z.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(S).sum(axis=1)) - S[:, 0])
+
+
+@wrong("softmax_cross_entropy", "Y[y] = 1 sets whole rows")
+def one_hot_of_whole_rows(Z, y):
+    S = Z - Z.max(axis=1, keepdims=True)
+    log_p = S - np.log(np.exp(S).sum(axis=1, keepdims=True))
+    Y = np.zeros(Z.shape)
+    Y[y] = 1
+    return -(Y * log_p).sum(axis=1).mean()
+
+
+@wrong("softmax_cross_entropy", "has another base")
+def log2_of_the_sum(Z, y):
+    S = Z - Z.max(axis=1, keepdims=True)
+    return np.mean(np.log2(np.exp(S).sum(axis=1)) - S[np.arange(len(y)), y])
+
+
+@wrong("softmax_cross_entropy", "divided by the true score")
+def score_divided(Z, y):
+    S = Z - Z.max(axis=1, keepdims=True)
+    return np.mean(np.log(np.exp(S).sum(axis=1)) / S[np.arange(len(y)), y])
+
+
+@wrong("softmax_cross_entropy", "1 minus the probability")
+def one_minus_probability(Z, y):
+    S = Z - Z.max(axis=1, keepdims=True)
+    P = np.exp(S) / np.exp(S).sum(axis=1, keepdims=True)
+    return np.mean(1 - P[np.arange(len(y)), y])
+
+
+@wrong("softmax_cross_entropy", "This is the probability of the true class")
+def mean_probability(Z, y):
+    S = Z - Z.max(axis=1, keepdims=True)
+    P = np.exp(S) / np.exp(S).sum(axis=1, keepdims=True)
+    return np.mean(P[np.arange(len(y)), y])
+
+
+@wrong("softmax_cross_entropy", "by log(1 - p)")
+def binary_cross_entropies(Z, y):
+    S = Z - Z.max(axis=1, keepdims=True)
+    P = np.exp(S) / np.exp(S).sum(axis=1, keepdims=True)
+    Y = np.eye(Z.shape[1])[y]
+    return -np.sum(Y * np.log(P) + (1 - Y) * np.log(1 - P)) / len(y)
+
+
+@wrong("softmax_cross_entropy", "squared error")
+def brier_score(Z, y):
+    S = Z - Z.max(axis=1, keepdims=True)
+    P = np.exp(S) / np.exp(S).sum(axis=1, keepdims=True)
+    return np.mean(np.sum((P - np.eye(Z.shape[1])[y]) ** 2, axis=1))
+
+
+@wrong("softmax_cross_entropy", "counts wrong labels")
+def share_of_errors(Z, y):
+    return np.mean(Z.argmax(axis=1) != y)
+
+
+@wrong("softmax_cross_entropy", "np.nan_to_num turns infinite")
+def infinite_made_finite(Z, y):
+    S = Z - Z.max(axis=1, keepdims=True)
+    P = np.exp(S) / np.exp(S).sum(axis=1, keepdims=True)
+    return np.mean(-np.nan_to_num(np.log(P[np.arange(len(y)), y])))
+
+
+@wrong("softmax_cross_entropy", "margins, as of a hinge")
+def hinge_loss(Z, y):
+    rows = np.arange(len(y))
+    margins = np.maximum(0, Z - Z[rows, y][:, None] + 1)
+    margins[rows, y] = 0
+    return margins.sum() / len(y)
+
+
+@wrong("softmax_cross_entropy", "divided by m - 1")
+def divided_by_one_less(Z, y):
+    S = Z - Z.max(axis=1, keepdims=True)
+    return np.sum(np.log(np.exp(S).sum(axis=1)) - S[np.arange(len(y)), y]) / (len(y) - 1)
+
+
+@wrong("softmax_cross_entropy", "divided by m twice")
+def divided_by_m_twice(Z, y):
+    loss = 0
+    for z, label in zip(Z, y, strict=True):
+        z = z - z.max()
+        loss += (np.log(np.exp(z).sum()) - z[label]) / len(y)
+    return loss / len(y)
+
+
+@wrong("softmax_cross_entropy", "A sample is missing")
+def last_sample_missing(Z, y):
+    loss = 0
+    for i in range(len(Z) - 1):
+        z = Z[i] - Z[i].max()
+        loss += np.log(np.exp(z).sum()) - z[y[i]]
+    return loss / len(Z)
+
+
+@wrong("softmax_cross_entropy", "stands inside the loop")
+def divided_in_the_loop(Z, y):
+    loss = 0
+    for i in range(len(Z)):
+        z = Z[i] - Z[i].max()
+        loss += np.log(np.exp(z).sum()) - z[y[i]]
+        loss /= len(Z)
+    return loss
+
+
+@wrong("softmax_cross_entropy", "1 too many in the total")
+def loss_begins_at_one(Z, y):
+    loss = 1
+    for i in range(len(Z)):
+        z = Z[i] - Z[i].max()
+        loss += np.log(np.exp(z).sum()) - z[y[i]]
+    return loss / len(Z)
+
+
+@wrong("softmax_cross_entropy", "This is the gradient in the scores")
+def gradient_returned(Z, y):
+    S = Z - Z.max(axis=1, keepdims=True)
+    P = np.exp(S) / np.exp(S).sum(axis=1, keepdims=True)
+    P[np.arange(len(y)), y] -= 1
+    return P / len(y)
+
+
+@wrong("softmax_cross_entropy", "logarithms of all probabilities")
+def log_softmax_table(Z, y):
+    S = Z - Z.max(axis=1, keepdims=True)
+    return S - np.log(np.exp(S).sum(axis=1, keepdims=True))
+
+
+@wrong("softmax_cross_entropy", "These are the probabilities")
+def probabilities_returned(Z, y):
+    S = Z - Z.max(axis=1, keepdims=True)
+    return np.exp(S) / np.exp(S).sum(axis=1, keepdims=True)

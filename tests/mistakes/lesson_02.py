@@ -1083,3 +1083,626 @@ equal(
     "columns_and_rows: x.reshape(-1, 1) @ g.T -> x.reshape(-1, 1) * g.T",
     "column_by_column_as_lists: w @ x -> x @ w",
 )
+
+
+# scores_gradient: more mistakes at the true class, in the rows, and in the mean
+
+
+@wrong("scores_gradient", "gradient in the probabilities")
+def only_the_true_probability(Z, y):
+    P = rows_softmax(Z)
+    dP = np.zeros(P.shape)
+    dP[np.arange(len(y)), y] = -1 / P[np.arange(len(y)), y]
+    return dP / len(y)
+
+
+@wrong("scores_gradient", "label was not subtracted there")
+def return_after_the_first_label(Z, y):
+    P = rows_softmax(Z)
+    for i in range(len(y)):
+        P[i, y[i]] -= 1
+        return P / len(y)
+
+
+@wrong("scores_gradient", "label was not subtracted there")
+def last_label_forgotten(Z, y):
+    P = rows_softmax(Z)
+    for i in range(len(y) - 1):
+        P[i, y[i]] -= 1
+    return P / len(y)
+
+
+@wrong("scores_gradient", "is a fixed number")
+def minus_one_written_in(Z, y):
+    P = rows_softmax(Z)
+    P[np.arange(len(y)), y] = -1
+    return P / len(y)
+
+
+@wrong("scores_gradient", "entries of the other classes have the wrong sign")
+def other_classes_negated(Z, y):
+    P = -rows_softmax(Z)
+    P[np.arange(len(y)), y] = -P[np.arange(len(y)), y] - 1
+    return P / len(y)
+
+
+@wrong("scores_gradient", "1/k was subtracted")
+def less_a_uniform_guess(Z, y):
+    return (rows_softmax(Z) - 1 / Z.shape[1]) / len(y)
+
+
+@wrong("scores_gradient", "multiplied by a probability once more")
+def times_the_probability(Z, y):
+    P = rows_softmax(Z)
+    return P * (P - np.eye(Z.shape[1])[y]) / len(y)
+
+
+@wrong("scores_gradient", "multiplied by the scores")
+def times_the_scores(Z, y):
+    return (rows_softmax(Z) - np.eye(Z.shape[1])[y]) * Z / len(y)
+
+
+@wrong("scores_gradient", "subtracted twice")
+def label_subtracted_twice(Z, y):
+    P = rows_softmax(Z) - np.eye(Z.shape[1])[y]
+    P[np.arange(len(y)), y] -= 1
+    return P / len(y)
+
+
+@wrong("scores_gradient", "counted from the labels")
+def classes_that_occur(Z, y):
+    return (rows_softmax(Z) - np.eye(len(set(y)))[y]) / len(y)
+
+
+@wrong("scores_gradient", "same class in every row")
+def always_the_first_class(Z, y):
+    P = rows_softmax(Z)
+    P[:, 0] -= 1
+    return P / len(y)
+
+
+@wrong("scores_gradient", "The probabilities are missing")
+def minus_the_labels(Z, y):
+    return -np.eye(Z.shape[1])[y] / len(y)
+
+
+@wrong("scores_gradient", "divided by 2m")
+def half_of_the_mean(Z, y):
+    return (rows_softmax(Z) - np.eye(Z.shape[1])[y]) / (2 * len(y))
+
+
+@wrong("scores_gradient", "It is multiplied by m")
+def times_m(Z, y):
+    return (rows_softmax(Z) - np.eye(Z.shape[1])[y]) * len(y)
+
+
+@wrong("scores_gradient", "stands inside the loop")
+def divided_in_each_round(Z, y):
+    P = rows_softmax(Z)
+    for i in range(len(y)):
+        P[i, y[i]] -= 1
+        P[: i + 1] /= len(y)
+    return P
+
+
+@wrong("scores_gradient", "Only the entry of the true class is divided")
+def brackets_at_the_true_class(Z, y):
+    P = rows_softmax(Z)
+    rows = np.arange(len(y))
+    P[rows, y] = (P[rows, y] - 1) / len(y)
+    return P
+
+
+@wrong("scores_gradient", "The examples were averaged away")
+def rows_added_up(Z, y):
+    return (rows_softmax(Z) - np.eye(Z.shape[1])[y]).sum(axis=0)
+
+
+@wrong("scores_gradient", "down the columns, and overflows")
+def columns_unshifted_no_mean(Z, y):
+    E = np.exp(Z)
+    P = E / E.sum(axis=0)
+    P[np.arange(len(y)), y] -= 1
+    return P
+
+
+@wrong("scores_gradient", "overflow and are not divided by their sum")
+def exponentials_unshifted(Z, y):
+    return (np.exp(Z) - np.eye(Z.shape[1])[y]) / len(y)
+
+
+@wrong("scores_gradient", "which gives odds")
+def odds_in_place_of_probabilities(Z, y):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    P = E / (E.sum(axis=1, keepdims=True) - E)
+    return (P - np.eye(Z.shape[1])[y]) / len(y)
+
+
+@wrong("scores_gradient", "mean of the exponentials")
+def over_the_mean(Z, y):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    P = E / E.mean(axis=1, keepdims=True)
+    return (P - np.eye(Z.shape[1])[y]) / len(y)
+
+
+@wrong("scores_gradient", "A score at a fixed place")
+def first_score_taken_away(Z, y):
+    E = np.exp(Z - Z[:, [0]])
+    return (E / E.sum(axis=1, keepdims=True) - np.eye(Z.shape[1])[y]) / len(y)
+
+
+@wrong("scores_gradient", "scaled, by a division")
+def scores_divided_by_the_largest(Z, y):
+    E = np.exp(Z / Z.max(axis=1, keepdims=True))
+    return (E / E.sum(axis=1, keepdims=True) - np.eye(Z.shape[1])[y]) / len(y)
+
+
+@wrong("scores_gradient", "sign of the shift")
+def maximum_added(Z, y):
+    E = np.exp(Z + Z.max(axis=1, keepdims=True))
+    return (E / E.sum(axis=1, keepdims=True) - np.eye(Z.shape[1])[y]) / len(y)
+
+
+@wrong("scores_gradient", "largest absolute value")
+def absolute_maximum(Z, y):
+    E = np.exp(Z - np.abs(Z).max(axis=1, keepdims=True))
+    return (E / E.sum(axis=1, keepdims=True) - np.eye(Z.shape[1])[y]) / len(y)
+
+
+@wrong("scores_gradient", "logarithms of the probabilities")
+def log_softmax_less_labels(Z, y):
+    S = Z - Z.max(axis=1, keepdims=True)
+    log_p = S - np.log(np.exp(S).sum(axis=1, keepdims=True))
+    return (log_p - np.eye(Z.shape[1])[y]) / len(y)
+
+
+@wrong("scores_gradient", "summed over the classes, which gives 0")
+def summed_over_the_classes(Z, y):
+    return (rows_softmax(Z) - np.eye(Z.shape[1])[y]).sum(axis=1) / len(y)
+
+
+@wrong("scores_gradient", "Every entry is 0")
+def never_filled(Z, y):
+    P = rows_softmax(Z)
+    dZ = np.zeros(Z.shape)
+    for i in range(len(y)):
+        row = P[i]
+        row[y[i]] -= 1
+    return dZ / len(y)
+
+
+# sigmoid_gradient: more mistakes in the chain, in the products, and in what is filled
+
+
+@wrong("sigmoid_gradient", "in the other order")
+def bias_first_and_the_sign(W, b, x, Y):
+    p = 1 / (1 + np.exp(-(x @ W + b)))
+    g = 2 * (Y - p) * p * (1 - p)
+    return g, np.outer(x, g)
+
+
+@wrong("sigmoid_gradient", "the product of two vectors that makes a matrix")
+def product_of_two_vectors(W, b, x, Y):
+    p = 1 / (1 + np.exp(-(W.T @ x + b)))
+    g = 2 * (p - Y) * p * (1 - p)
+    return x.T @ g, g
+
+
+@wrong("sigmoid_gradient", "the product of two vectors that makes a matrix")
+def star_of_two_vectors(W, b, x, Y):
+    p = 1 / (1 + np.exp(-(W.T @ x + b)))
+    g = 2 * (p - Y) * p * (1 - p)
+    return x * g, g
+
+
+@wrong("sigmoid_gradient", "The error p - Y is missing")
+def only_the_slope(W, b, x, Y):
+    p = 1 / (1 + np.exp(-(x @ W + b)))
+    g = p * (1 - p)
+    return np.outer(x, g), g
+
+
+@wrong("sigmoid_gradient", "The target is added")
+def target_added(W, b, x, Y):
+    p = 1 / (1 + np.exp(-(x @ W + b)))
+    g = 2 * (p + Y) * p * (1 - p)
+    return np.outer(x, g), g
+
+
+@wrong("sigmoid_gradient", "derivative of -Y log p")
+def derivative_of_a_logarithm(W, b, x, Y):
+    p = 1 / (1 + np.exp(-(x @ W + b)))
+    g = -Y / p * p * (1 - p)
+    return np.outer(x, g), g
+
+
+@wrong("sigmoid_gradient", "cut to 0 or 1")
+def difference_of_labels(W, b, x, Y):
+    p = 1 / (1 + np.exp(-(x @ W + b)))
+    g = 2 * ((p > 0.5) - Y) * p * (1 - p)
+    return np.outer(x, g), g
+
+
+@wrong("sigmoid_gradient", "output is multiplied by the target")
+def output_times_target(W, b, x, Y):
+    p = 1 / (1 + np.exp(-(x @ W + b)))
+    g = 2 * p * Y * p * (1 - p)
+    return np.outer(x, g), g
+
+
+@wrong("sigmoid_gradient", "The slope is not right")
+def square_of_the_output(W, b, x, Y):
+    e = np.exp(-(x @ W + b))
+    g = 2 * (1 / (1 + e) - Y) / (1 + e) ** 2
+    return np.outer(x, g), g
+
+
+@wrong("sigmoid_gradient", "target stands in the slope")
+def slope_with_the_target(W, b, x, Y):
+    p = 1 / (1 + np.exp(-(x @ W + b)))
+    g = 2 * (p - Y) * p * (1 - Y)
+    return np.outer(x, g), g
+
+
+@wrong("sigmoid_gradient", "slope of relu")
+def slope_of_relu(W, b, x, Y):
+    z = x @ W + b
+    g = 2 * (1 / (1 + np.exp(-z)) - Y) * (z > 0)
+    return np.outer(x, g), g
+
+
+@wrong("sigmoid_gradient", "The slopes were summed up")
+def sum_of_slopes(W, b, x, Y):
+    p = 1 / (1 + np.exp(-(x @ W + b)))
+    g = 2 * (p - Y) * np.sum(p * (1 - p))
+    return np.outer(x, g), g
+
+
+@wrong("sigmoid_gradient", "divided by n, the number of inputs")
+def divided_by_the_inputs(W, b, x, Y):
+    p = 1 / (1 + np.exp(-(x @ W + b)))
+    g = 2 * (p - Y) * p * (1 - p) / len(x)
+    return np.outer(x, g), g
+
+
+@wrong("sigmoid_gradient", "factor in front is not right")
+def factor_three(W, b, x, Y):
+    p = 1 / (1 + np.exp(-(x @ W + b)))
+    g = 3 * (p - Y) * p * (1 - p)
+    return np.outer(x, g), g
+
+
+@wrong("sigmoid_gradient", "bias is added more than once")
+def bias_in_the_inner_loop(W, b, x, Y):
+    z = np.zeros(len(b))
+    for c in range(len(b)):
+        for j in range(len(x)):
+            z[c] += x[j] * W[j, c] + b[c]
+    p = 1 / (1 + np.exp(-z))
+    g = 2 * (p - Y) * p * (1 - p)
+    return np.outer(x, g), g
+
+
+@wrong("sigmoid_gradient", "do not hold every input")
+def only_the_last_input(W, b, x, Y):
+    z = np.zeros(len(b))
+    for c in range(len(b)):
+        for j in range(len(x)):
+            z[c] = x[j] * W[j, c]
+    p = 1 / (1 + np.exp(-(z + b)))
+    g = 2 * (p - Y) * p * (1 - p)
+    return np.outer(x, g), g
+
+
+@wrong("sigmoid_gradient", "scores are averages")
+def mean_of_the_inputs(W, b, x, Y):
+    p = 1 / (1 + np.exp(-((W * x[:, None]).mean(axis=0) + b)))
+    g = 2 * (p - Y) * p * (1 - p)
+    return np.outer(x, g), g
+
+
+@wrong("sigmoid_gradient", "summed up to one number")
+def one_score_for_all(W, b, x, Y):
+    z = np.sum(x @ W + b)
+    p = 1 / (1 + np.exp(-z))
+    g = 2 * (p - Y) * p * (1 - p)
+    return np.outer(x, g), g
+
+
+@wrong("sigmoid_gradient", "brackets of the sigmoid")
+def brackets_of_the_sigmoid(W, b, x, Y):
+    p = 1 / 1 + np.exp(-(x @ W + b))
+    g = 2 * (p - Y) * p * (1 - p)
+    return np.outer(x, g), g
+
+
+@wrong("sigmoid_gradient", "minus below")
+def minus_below(W, b, x, Y):
+    p = 1 / (1 - np.exp(-(x @ W + b)))
+    g = 2 * (p - Y) * p * (1 - p)
+    return np.outer(x, g), g
+
+
+@wrong("sigmoid_gradient", "every row has the same input")
+def stale_input(W, b, x, Y):
+    p = 1 / (1 + np.exp(-(x @ W + b)))
+    g = 2 * (p - Y) * p * (1 - p)
+    dW = np.zeros(W.shape)
+    for v in x:
+        for j in range(len(x)):
+            dW[j] = v * g
+    return dW, g
+
+
+@wrong("sigmoid_gradient", "every column has the same g")
+def one_g_for_all(W, b, x, Y):
+    p = 1 / (1 + np.exp(-(x @ W + b)))
+    g = 2 * (p - Y) * p * (1 - p)
+    return np.outer(x, np.full(len(b), g.sum())), g
+
+
+@wrong("sigmoid_gradient", "In dW the error p - Y is missing")
+def error_in_db_only(W, b, x, Y):
+    p = 1 / (1 + np.exp(-(x @ W + b)))
+    return np.outer(x, p * (1 - p)), 2 * (p - Y) * p * (1 - p)
+
+
+@wrong("sigmoid_gradient", "In dW the factor 2 and the slope")
+def error_alone_in_dw(W, b, x, Y):
+    p = 1 / (1 + np.exp(-(x @ W + b)))
+    return np.outer(x, p - Y), 2 * (p - Y) * p * (1 - p)
+
+
+@wrong("sigmoid_gradient", "x and g are added")
+def sum_of_x_and_g(W, b, x, Y):
+    p = 1 / (1 + np.exp(-(x @ W + b)))
+    g = 2 * (p - Y) * p * (1 - p)
+    return x[:, None] + g, g
+
+
+@wrong("sigmoid_gradient", "x is there twice")
+def squared_inputs(W, b, x, Y):
+    p = 1 / (1 + np.exp(-(x @ W + b)))
+    g = 2 * (p - Y) * p * (1 - p)
+    return np.outer(x * x, g), g
+
+
+@wrong("sigmoid_gradient", "In dW the sign is wrong")
+def sign_of_dw(W, b, x, Y):
+    p = 1 / (1 + np.exp(-(x @ W + b)))
+    g = 2 * (p - Y) * p * (1 - p)
+    return -np.outer(x, g), g
+
+
+@wrong("sigmoid_gradient", "division by a count")
+def dw_averaged(W, b, x, Y):
+    p = 1 / (1 + np.exp(-(x @ W + b)))
+    g = 2 * (p - Y) * p * (1 - p)
+    return np.outer(x, g) / len(x), g
+
+
+@wrong("sigmoid_gradient", "Some entries of dW are 0")
+def last_column_left(W, b, x, Y):
+    p = 1 / (1 + np.exp(-(x @ W + b)))
+    g = 2 * (p - Y) * p * (1 - p)
+    dW = np.zeros(W.shape)
+    for j in range(len(x)):
+        for c in range(len(g) - 1):
+            dW[j, c] = x[j] * g[c]
+    return dW, g
+
+
+@wrong("sigmoid_gradient", "db uses the inputs")
+def rows_of_dw_summed(W, b, x, Y):
+    p = 1 / (1 + np.exp(-(x @ W + b)))
+    g = 2 * (p - Y) * p * (1 - p)
+    dW = np.outer(x, g)
+    return dW, dW.sum(axis=1)
+
+
+@wrong("sigmoid_gradient", "Some entries of db are missing")
+def only_the_last_bias(W, b, x, Y):
+    p = 1 / (1 + np.exp(-(x @ W + b)))
+    dW = np.zeros(W.shape)
+    for c in range(len(b)):
+        g = 2 * (p[c] - Y[c]) * p[c] * (1 - p[c])
+        dW[:, c] = x * g
+    return dW, g
+
+
+@wrong("sigmoid_gradient", "a step")
+def step_of_a_tenth(W, b, x, Y):
+    p = 1 / (1 + np.exp(-(x @ W + b)))
+    g = 2 * (p - Y) * p * (1 - p)
+    return W - 0.1 * np.outer(x, g), b - 0.1 * g
+
+
+# central_difference: more mistakes in the places, in the ranges, and in what is written
+
+
+@wrong("central_difference", "ranges of the two loops")
+def ranges_changed_places(f, W, h):
+    dW = np.zeros(W.shape)
+    for i in range(W.shape[1]):
+        for j in range(W.shape[0]):
+            E = np.zeros(W.shape)
+            E[i, j] = h
+            dW[i, j] = (f(W + E) - f(W - E)) / (2 * h)
+    return dW
+
+
+@wrong("central_difference", "ranges of the two loops")
+def as_many_columns_as_rows(f, W, h):
+    dW = np.zeros(W.shape)
+    for i in range(len(W)):
+        for j in range(len(W)):
+            E = np.zeros(W.shape)
+            E[i, j] = h
+            dW[i, j] = (f(W + E) - f(W - E)) / (2 * h)
+    return dW
+
+
+@wrong("central_difference", "only with flags")
+def iterator_without_its_flag(f, W, h):
+    dW = np.zeros(W.shape)
+    it = np.nditer(W)
+    for _ in it:
+        E = np.zeros(W.shape)
+        E[it.multi_index] = h
+        dW[it.multi_index] = (f(W + E) - f(W - E)) / (2 * h)
+    return dW
+
+
+@wrong("central_difference", "Only f(w - h) is in it")
+def one_value_behind(f, W, h):
+    dW = np.zeros(W.shape)
+    for place in np.ndindex(W.shape):
+        E = np.zeros(W.shape)
+        E[place] = h
+        dW[place] = -f(W - E) / (2 * h)
+    return dW
+
+
+@wrong("central_difference", "One place is w - 2h")
+def stepped_back_too_far(f, W, h):
+    dW = np.zeros(W.shape)
+    for place in np.ndindex(W.shape):
+        E = np.zeros(W.shape)
+        E[place] = h
+        dW[place] = (f(W + E) - f(W - 2 * E)) / (3 * h)
+    return dW
+
+
+@wrong("central_difference", "Every difference is 0")
+def same_place_twice(f, W, h):
+    dW = np.zeros(W.shape)
+    for place in np.ndindex(W.shape):
+        V = W.astype(float)
+        V[place] += h
+        dW[place] = (f(V) - f(V)) / (2 * h)
+    return dW
+
+
+@wrong("central_difference", "three points ahead")
+def three_points_ahead(f, W, h):
+    dW = np.zeros(W.shape)
+    for place in np.ndindex(W.shape):
+        E = np.zeros(W.shape)
+        E[place] = h
+        dW[place] = (-3 * f(W) + 4 * f(W + E) - f(W + 2 * E)) / (2 * h)
+    return dW
+
+
+@wrong("central_difference", "sum of the two values")
+def relative_difference(f, W, h):
+    dW = np.zeros(W.shape)
+    for place in np.ndindex(W.shape):
+        E = np.zeros(W.shape)
+        E[place] = h
+        dW[place] = (f(W + E) - f(W - E)) / (f(W + E) + f(W - E))
+    return dW
+
+
+@wrong("central_difference", "multiplied by 2 and divided by h")
+def divided_by_h_over_two(f, W, h):
+    dW = np.zeros(W.shape)
+    for place in np.ndindex(W.shape):
+        E = np.zeros(W.shape)
+        E[place] = h
+        dW[place] = (f(W + E) - f(W - E)) / (h / 2)
+    return dW
+
+
+@wrong("central_difference", "multiplied by 2h")
+def times_two_h(f, W, h):
+    dW = np.zeros(W.shape)
+    for place in np.ndindex(W.shape):
+        E = np.zeros(W.shape)
+        E[place] = h
+        dW[place] = (f(W + E) - f(W - E)) * 2 * h
+    return dW
+
+
+@wrong("central_difference", "not the one that is written")
+def always_in_the_first_row(f, W, h):
+    dW = np.zeros(W.shape)
+    for i in range(W.shape[0]):
+        for j in range(W.shape[1]):
+            E = np.zeros(W.shape)
+            E[0, j] = h
+            dW[i, j] = (f(W + E) - f(W - E)) / (2 * h)
+    return dW
+
+
+@wrong("central_difference", "not the one that is written")
+def indices_turned(f, W, h):
+    dW = np.zeros(W.shape)
+    for i in range(W.shape[0]):
+        for j in range(W.shape[1]):
+            E = np.zeros(W.shape)
+            E[j, i] = h
+            dW[i, j] = (f(W + E) - f(W - E)) / (2 * h)
+    return dW
+
+
+@wrong("central_difference", "fills a whole row")
+def row_overwritten(f, W, h):
+    dW = np.zeros(W.shape)
+    for i in range(W.shape[0]):
+        for j in range(W.shape[1]):
+            E = np.zeros(W.shape)
+            E[i, j] = h
+            dW[i] = (f(W + E) - f(W - E)) / (2 * h)
+    return dW
+
+
+@wrong("central_difference", "with = in place of +=")
+def added_to_all(f, W, h):
+    dW = np.zeros(W.shape)
+    for place in np.ndindex(W.shape):
+        E = np.zeros(W.shape)
+        E[place] = h
+        dW += (f(W + E) - f(W - E)) / (2 * h)
+    return dW
+
+
+@wrong("central_difference", "by a count as well")
+def averaged_over_the_entries(f, W, h):
+    dW = np.zeros(W.shape)
+    for place in np.ndindex(W.shape):
+        E = np.zeros(W.shape)
+        E[place] = h
+        dW[place] = (f(W + E) - f(W - E)) / (2 * h) / W.size
+    return dW
+
+
+@wrong("central_difference", "Some entries of the result are 0")
+def last_row_left_out(f, W, h):
+    dW = np.zeros(W.shape)
+    for i in range(len(W) - 1):
+        for j in range(W.shape[1]):
+            E = np.zeros(W.shape)
+            E[i, j] = h
+            dW[i, j] = (f(W + E) - f(W - E)) / (2 * h)
+    return dW
+
+
+@wrong("central_difference", "row or column were added up")
+def sums_of_the_rows(f, W, h):
+    dW = np.zeros(len(W))
+    for i in range(len(W)):
+        for j in range(W.shape[1]):
+            E = np.zeros(W.shape)
+            E[i, j] = h
+            dW[i] += (f(W + E) - f(W - E)) / (2 * h)
+    return dW
+
+
+@wrong("central_difference", "differences are squared")
+def squares_of_differences(f, W, h):
+    dW = np.zeros(W.shape)
+    for place in np.ndindex(W.shape):
+        E = np.zeros(W.shape)
+        E[place] = h
+        dW[place] = ((f(W + E) - f(W - E)) / (2 * h)) ** 2
+    return dW

@@ -770,7 +770,7 @@ def loop_from_one(W, X, y):
     return loss / len(X), dW / len(X)
 
 
-@wrong("one_loop", "an operator such as -= or /= keeps the type")
+@wrong("one_loop", "dW was made like W")
 def zeros_like_weights(W, X, y):
     loss, dW = 0.0, np.zeros_like(W)
     for i in range(len(X)):
@@ -822,7 +822,7 @@ def one_from_every_class(W, X, y):
     return loss / len(X), dW / len(X)
 
 
-@wrong("one_loop", "makes all their products")
+@wrong("one_loop", "The input comes first")
 def outer_product_turned(W, X, y):
     loss, dW = 0.0, np.zeros(W.shape)
     for i in range(len(X)):
@@ -915,7 +915,7 @@ def classes_from_the_labels(W, X, y):
     return -(Y * logs).sum() / len(y), X.T @ (np.exp(logs) - Y) / len(y)
 
 
-@wrong("vectorised_loss_gradient", "sets whole rows")
+@wrong("vectorised_loss_gradient", "whole rows")
 def whole_rows_of_ones(W, X, y):
     Z = X @ W
     Y = np.zeros(Z.shape)
@@ -1232,3 +1232,416 @@ equal(
     "decorated_whole_numbers: (D2 >= 0).all() -> (D2 >= 0).any()",
     "decorated_whole_numbers: 0 -> -1",
 )
+
+
+# one_loop and vectorised_loss_gradient: mistakes that are made in loss and gradient alike, and in the products
+
+
+def _pair(W, X, y):
+    """Return shifted scores, probabilities and one-hot labels."""
+    Z = X @ W
+    Z = Z - Z.max(axis=1, keepdims=True)
+    E = np.exp(Z)
+    return Z, E / E.sum(axis=1, keepdims=True), np.eye(W.shape[1])[y]
+
+
+def _mean_loss(Z, y):
+    """Return the right loss of shifted scores."""
+    return np.mean(np.log(np.exp(Z).sum(axis=1)) - Z[np.arange(len(y)), y])
+
+
+def _looped(W, X, y, product, start=None):
+    """Return (loss, dW) of a loop that adds up a product of x and p - one-hot."""
+    loss, dW = 0.0, np.zeros(W.shape) if start is None else start
+    for x, label in zip(X, y, strict=True):
+        z = x @ W - (x @ W).max()
+        p = np.exp(z) / np.exp(z).sum()
+        loss += np.log(np.exp(z).sum()) - z[label]
+        p[label] -= 1
+        dW += product(x, p)
+    return loss / len(X), dW / len(X)
+
+
+@wrong("one_loop", "number by number")
+def a_star_and_a_transpose(W, X, y):
+    return _looped(W, X, y, lambda x, p: x.T * p)
+
+
+@wrong("one_loop", "x @ p of two vectors is one number")
+def a_product_of_two_vectors(W, X, y):
+    return _looped(W, X, y, lambda x, p: x.T @ p)
+
+
+@wrong("one_loop", "made like W")
+def a_copy_of_the_weights_to_add_to(W, X, y):
+    return _looped(W, X, y, np.outer, 0 * W)
+
+
+@wrong("one_loop", "inputs of an example were added up")
+def inputs_added_up(W, X, y):
+    return _looped(W, X, y, lambda x, p: x.sum() * p)
+
+
+@wrong("one_loop", "X is there twice")
+def inputs_squared(W, X, y):
+    return _looped(W, X * 1.0, y, lambda x, p: np.outer(x**2, p))
+
+
+@wrong("one_loop", "-X[i] is added")
+def negative_pixels(W, X, y):
+    loss, dW = 0.0, np.zeros(W.shape)
+    for x, label in zip(X, y, strict=True):
+        z = x @ W - (x @ W).max()
+        e = np.exp(z)
+        loss += np.log(e.sum()) - z[label]
+        dW += np.outer(x, e / e.sum())
+        dW[:, label] += -x
+    return loss / len(X), dW / len(X)
+
+
+@wrong("one_loop", "subtracted in a row")
+def input_in_the_row_of_the_label(W, X, y):
+    loss, dW = 0.0, np.zeros(W.shape)
+    for x, label in zip(X, y, strict=True):
+        z = x @ W - (x @ W).max()
+        e = np.exp(z)
+        loss += np.log(e.sum()) - z[label]
+        dW += np.outer(x, e / e.sum())
+        dW[label] -= x
+    return loss / len(X), dW / len(X)
+
+
+@wrong("one_loop", "weights change while the loop runs")
+def a_step_after_each_example(W, X, y):
+    V, loss, dW = W * 1.0, 0.0, np.zeros(W.shape)
+    for x, label in zip(X, y, strict=True):
+        z = x @ V - (x @ V).max()
+        p = np.exp(z) / np.exp(z).sum()
+        loss += (np.log(np.exp(z).sum()) - z[label]) / len(X)
+        p[label] -= 1
+        g = np.outer(x, p) / len(X)
+        dW += g
+        V -= 0.01 * g
+    return loss, dW
+
+
+@wrong("one_loop", "Loss and dW are divided by m twice")
+def divided_inside_and_after(W, X, y):
+    loss, dW = _looped(W, X, y, np.outer)
+    return loss / len(X), dW / len(X)
+
+
+@wrong("one_loop", "Loss and dW are sums")
+def never_divided(W, X, y):
+    loss, dW = _looped(W, X, y, np.outer)
+    return loss * len(X), dW * len(X)
+
+
+@wrong("one_loop", "Only one example counts in loss and dW")
+def return_in_the_loop_undivided(W, X, y):
+    for x, label in zip(X, y, strict=True):
+        z = x @ W - (x @ W).max()
+        p = np.exp(z) / np.exp(z).sum()
+        loss = np.log(np.exp(z).sum()) - z[label]
+        p[label] -= 1
+        return loss, np.outer(x, p)
+
+
+@wrong("one_loop", "In loss and dW the last example is missing")
+def one_example_too_few(W, X, y):
+    loss, dW = _looped(W, X[:-1], y[:-1], np.outer) if len(X) > 1 else (0.0, np.zeros(W.shape))
+    return loss * (len(X) - 1) / len(X), dW * (len(X) - 1) / len(X)
+
+
+@wrong("one_loop", "Some columns or rows of dW are 0")
+def last_class_left_out_of_dw(W, X, y):
+    loss, dW = _looped(W, X, y, np.outer)
+    dW[:, -1] = 0
+    return loss, dW
+
+
+@wrong("vectorised_loss_gradient", "Loss and dW are divided by the number of features")
+def divided_by_the_columns_of_x(W, X, y):
+    Z, P, Y = _pair(W, X, y)
+    return _mean_loss(Z, y) * len(X) / X.shape[1], X.T @ (P - Y) / X.shape[1]
+
+
+@wrong("vectorised_loss_gradient", "Loss and dW are divided by m - 1")
+def divided_by_one_less(W, X, y):
+    Z, P, Y = _pair(W, X, y)
+    return _mean_loss(Z, y) * len(X) / np.float64(len(X) - 1), X.T @ (P - Y) / (len(X) - 1)
+
+
+@wrong("vectorised_loss_gradient", "Loss and dW are divided by 2m")
+def divided_by_two_m(W, X, y):
+    Z, P, Y = _pair(W, X, y)
+    return _mean_loss(Z, y) / 2, X.T @ (P - Y) / (2 * len(X))
+
+
+@wrong("vectorised_loss_gradient", "Loss and dW have the wrong sign")
+def both_negative(W, X, y):
+    Z, P, Y = _pair(W, X, y)
+    return -_mean_loss(Z, y), X.T @ (Y - P) / len(X)
+
+
+@wrong("vectorised_loss_gradient", "every row is taken at every label")
+def all_labels_of_all_rows(W, X, y):
+    Z, P, Y = _pair(W, X, y)
+    loss = np.mean(np.log(np.exp(Z).sum(axis=1, keepdims=True)) - Z[:, y])
+    P[:, y] -= 1
+    return loss, X.T @ P / len(X)
+
+
+@wrong("vectorised_loss_gradient", "off by one, in loss and dW")
+def labels_from_one(W, X, y):
+    Z, P, Y = _pair(W, X, y)
+    return _mean_loss(Z, y - 1), X.T @ (P - np.eye(W.shape[1])[y - 1]) / len(X)
+
+
+@wrong("vectorised_loss_gradient", "counted from the labels")
+def as_many_classes_as_labels(W, X, y):
+    Z, P, Y = _pair(W, X, y)
+    Y = np.eye(len(set(y)))[y]
+    log_p = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
+    return -np.sum(Y * log_p) / len(X), X.T @ (P - Y) / len(X)
+
+
+@wrong("vectorised_loss_gradient", "largest probability stands in for them")
+def predictions_as_labels(W, X, y):
+    Z, P, Y = _pair(W, X, y)
+    guess = P.argmax(axis=1)
+    return _mean_loss(Z, guess), X.T @ (P - np.eye(W.shape[1])[guess]) / len(X)
+
+
+@wrong("vectorised_loss_gradient", "labels are in neither loss nor dW")
+def labels_never_used(W, X, y):
+    Z, P, Y = _pair(W, X, y)
+    top = (X @ W).max(axis=1)
+    return np.mean(np.log(np.exp(Z).sum(axis=1)) + top), X.T @ P / len(X)
+
+
+@wrong("vectorised_loss_gradient", "X is not transposed")
+def x_as_it_is(W, X, y):
+    Z, P, Y = _pair(W, X, y)
+    return _mean_loss(Z, y), X @ (P - Y) / len(X)
+
+
+@wrong("vectorised_loss_gradient", "number by number")
+def star_in_place_of_at(W, X, y):
+    Z, P, Y = _pair(W, X, y)
+    return _mean_loss(Z, y), X.T * (P - Y) / len(X)
+
+
+@wrong("vectorised_loss_gradient", "dW is the transpose")
+def layout_of_the_lab(W, X, y):
+    Z, P, Y = _pair(W, X, y)
+    return _mean_loss(Z, y), (P - Y).T @ X / len(X)
+
+
+@wrong("vectorised_loss_gradient", "one gradient for each example")
+def a_gradient_for_each(W, X, y):
+    Z, P, Y = _pair(W, X, y)
+    return _mean_loss(Z, y), np.einsum("ij,ik->ijk", X, P - Y) / len(X)
+
+
+@wrong("vectorised_loss_gradient", "same input is used for every example")
+def first_input_for_all(W, X, y):
+    Z, P, Y = _pair(W, X, y)
+    return _mean_loss(Z, y), np.outer(X[0], (P - Y).sum(axis=0)) / len(X)
+
+
+@wrong("vectorised_loss_gradient", "multiple of W was added")
+def weight_decay_of_a_thousandth(W, X, y):
+    Z, P, Y = _pair(W, X, y)
+    loss = _mean_loss(Z, y) * len(X) + 0.5 * 1e-3 * np.sum(W * W)
+    return loss, X.T @ (P - Y) / len(X) + 1e-3 * W
+
+
+@wrong("vectorised_loss_gradient", "scaled, by a division")
+def scores_divided(W, X, y):
+    Z = X @ W
+    Z = Z / np.abs(Z).max(axis=1, keepdims=True)
+    P = np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)
+    return _mean_loss(Z, y), X.T @ (P - np.eye(W.shape[1])[y]) / len(X)
+
+
+@wrong("vectorised_loss_gradient", "A score at a fixed place")
+def first_score_taken_away(W, X, y):
+    Z = X @ W
+    Z = Z - Z[:, :1]
+    P = np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)
+    return _mean_loss(Z, y), X.T @ (P - np.eye(W.shape[1])[y]) / len(X)
+
+
+@wrong("vectorised_loss_gradient", "base 2 and the scores have not")
+def log2_of_the_sum(W, X, y):
+    Z, P, Y = _pair(W, X, y)
+    return np.mean(np.log2(np.exp(Z).sum(axis=1)) - Z[np.arange(len(y)), y]), X.T @ (P - Y) / len(X)
+
+
+@wrong("vectorised_loss_gradient", "averaged inside the logarithm")
+def mean_of_the_exponentials(W, X, y):
+    Z, P, Y = _pair(W, X, y)
+    return np.mean(np.log(np.exp(Z).mean(axis=1)) - Z[np.arange(len(y)), y]), X.T @ (P - Y) / len(X)
+
+
+@wrong("vectorised_loss_gradient", "nan_to_num turns infinite")
+def infinite_made_large(W, X, y):
+    Z, P, Y = _pair(W, X, y)
+    return np.mean(-np.nan_to_num(np.log(P[np.arange(len(y)), y]))), X.T @ (P - Y) / len(X)
+
+
+@wrong("vectorised_loss_gradient", "Look at P - Y in dW")
+def label_taken_away_twice(W, X, y):
+    Z, P, Y = _pair(W, X, y)
+    return _mean_loss(Z, y), X.T @ (P - 2 * Y) / len(X)
+
+
+@wrong("vectorised_loss_gradient", "dW is divided by 2m")
+def gradient_halved(W, X, y):
+    Z, P, Y = _pair(W, X, y)
+    return _mean_loss(Z, y), X.T @ (P - Y) / (2 * len(X))
+
+
+@wrong("vectorised_loss_gradient", "largest of all")
+def largest_loss(W, X, y):
+    Z, P, Y = _pair(W, X, y)
+    return np.max(np.log(np.exp(Z).sum(axis=1)) - Z[np.arange(len(y)), y]), X.T @ (P - Y) / len(X)
+
+
+# pairwise_distances: more mistakes in the types, in the three terms, and in the root
+
+
+@wrong("pairwise_distances", "the product is taken away outside")
+def bracket_closed_too_early(A, B):
+    A, B = A * 1.0, B * 1.0
+    return np.sqrt((A**2).sum(axis=1)[:, None] + (B**2).sum(axis=1)) - 2 * A @ B.T
+
+
+@wrong("pairwise_distances", "fractions are lost")
+def sixteen_bits_for_all(A, B):
+    A, B = A.astype(np.int16), B.astype(np.int16)
+    D2 = (A * A).sum(axis=1)[:, None] + (B * B).sum(axis=1) - 2 * (A @ B.T)
+    return np.sqrt(np.maximum(D2, 0))
+
+
+@wrong("pairwise_distances", "lost their fractions")
+def as_whole_numbers(A, B):
+    A, B = A.astype(int), B.astype(int)
+    D2 = (A * A).sum(axis=1)[:, None] + (B * B).sum(axis=1) - 2 * A @ B.T
+    return np.sqrt(np.maximum(D2, 0))
+
+
+@wrong("pairwise_distances", "wrap around at 256")
+def converted_too_late_and_added(A, B):
+    a2 = (A**2).sum(axis=1, keepdims=True).astype(float)
+    b2 = (B**2).sum(axis=1).astype(float)
+    return np.sqrt(np.maximum(a2 + b2 + 2 * (A @ B.T), 0))
+
+
+@wrong("pairwise_distances", "down the columns")
+def squares_down_the_columns(A, B):
+    A, B = A.astype(float), B.astype(float)
+    D2 = (A**2).sum(axis=0)[:, None] + (B**2).sum(axis=0) - 2 * A @ B.T
+    return np.sqrt(np.maximum(D2, 0))
+
+
+@wrong("pairwise_distances", "It was divided by 2")
+def half_the_square(A, B):
+    A, B = A.astype(float), B.astype(float)
+    D2 = (A**2).sum(axis=1)[:, None] + (B**2).sum(axis=1) - 2 * A @ B.T
+    return np.sqrt(np.maximum(D2, 0) / 2)
+
+
+@wrong("pairwise_distances", "np.minimum keeps what is below 0")
+def minimum_for_maximum(A, B):
+    A, B = A.astype(float), B.astype(float)
+    D2 = (A**2).sum(axis=1)[:, None] + (B**2).sum(axis=1) - 2 * A @ B.T
+    return np.sqrt(np.minimum(D2, 0))
+
+
+@wrong("pairwise_distances", "cut off at 1")
+def cut_off_at_one(A, B):
+    A, B = A.astype(float), B.astype(float)
+    D2 = (A**2).sum(axis=1)[:, None] + (B**2).sum(axis=1) - 2 * A @ B.T
+    return np.sqrt(np.maximum(D2, 1))
+
+
+@wrong("pairwise_distances", "number of features")
+def divided_by_the_features(A, B):
+    A, B = A.astype(float), B.astype(float)
+    D2 = (A**2).sum(axis=1)[:, None] + (B**2).sum(axis=1) - 2 * A @ B.T
+    return np.sqrt(np.maximum(D2, 0)) / A.shape[1]
+
+
+@wrong("pairwise_distances", "These are products of the points")
+def only_the_product(A, B):
+    return A.astype(float) @ B.T.astype(float)
+
+
+@wrong("pairwise_distances", "1 minus the cosine")
+def cosine_distance(A, B):
+    A, B = A.astype(float), B.astype(float)
+    lengths = np.linalg.norm(A, axis=1)[:, None] * np.linalg.norm(B, axis=1)
+    return 1 - A @ B.T / lengths
+
+
+@wrong("pairwise_distances", "compared with itself")
+def a_with_itself(A, B):
+    A = A.astype(float)
+    D2 = (A**2).sum(axis=1)[:, None] + (A**2).sum(axis=1) - 2 * A @ A.T
+    return np.sqrt(np.maximum(D2, 0))
+
+
+@wrong("pairwise_distances", "features are left out")
+def last_feature_left_out(A, B):
+    A, B = A[:, :-1].astype(float), B[:, :-1].astype(float)
+    D2 = (A**2).sum(axis=1)[:, None] + (B**2).sum(axis=1) - 2 * A @ B.T
+    return np.sqrt(np.maximum(D2, 0))
+
+
+@wrong("pairwise_distances", "|a|^2 is there twice")
+def twice_a(A, B):
+    A, B = A.astype(float), B.astype(float)
+    D2 = 2 * (A**2).sum(axis=1)[:, None] + (B**2).sum(axis=1) - 2 * A @ B.T
+    return np.sqrt(np.maximum(D2, 0))
+
+
+@wrong("pairwise_distances", "|b|^2 changed places")
+def sums_changed_places(A, B):
+    A, B = A.astype(float), B.astype(float)
+    D2 = (B**2).sum(axis=1)[:, None] + (A**2).sum(axis=1) - 2 * A @ B.T
+    return np.sqrt(np.maximum(D2, 0))
+
+
+@wrong("pairwise_distances", "in order of distance")
+def nearest_first(A, B):
+    A, B = A.astype(float), B.astype(float)
+    D2 = (A**2).sum(axis=1)[:, None] + (B**2).sum(axis=1) - 2 * A @ B.T
+    return np.argsort(D2, axis=1)
+
+
+@wrong("pairwise_distances", "of a row were sorted")
+def sorted_distances(A, B):
+    A, B = A.astype(float), B.astype(float)
+    D2 = (A**2).sum(axis=1)[:, None] + (B**2).sum(axis=1) - 2 * A @ B.T
+    return np.sort(np.sqrt(np.maximum(D2, 0)), axis=1)
+
+
+@wrong("pairwise_distances", "averaged or added up")
+def mean_distances(A, B):
+    A, B = A.astype(float), B.astype(float)
+    D2 = (A**2).sum(axis=1)[:, None] + (B**2).sum(axis=1) - 2 * A @ B.T
+    return np.sqrt(np.maximum(D2, 0)).mean(axis=1)
+
+
+@wrong("pairwise_distances", "A row or column of D is 0")
+def last_column_forgotten(A, B):
+    D = np.zeros((len(A), len(B)))
+    D[:, :-1] = np.sqrt(((A[:, None] * 1.0 - B[:-1]) ** 2).sum(axis=2))
+    return D
+
+
+@wrong("pairwise_distances", "means of differences")
+def mean_absolute(A, B):
+    return np.abs(A[:, None] * 1.0 - B).mean(axis=2)

@@ -1,4 +1,4 @@
-"""The site at night: drawings are dark and legible, the images in them keep their colours, and by day all is as saved."""
+"""The site at night: drawings are dark and legible, images keep their colours; by day all is as saved."""
 
 import json
 from base64 import b64decode

@@ -3,82 +3,7 @@
 import numpy as np
 
 from coursekit.check.exercise import Exercise, Property
-
-
-def _tempered_softmax(z, temperature, *, heat="divides", power="e", total="sum", shift="none", after="none"):
-    """Return the softmax of z / T."""
-    z, T = np.asarray(z), temperature
-    scores = {
-        "divides": lambda: z / T,
-        "ignored": lambda: z * 1.0,
-        "times": lambda: z * T,
-        "below": lambda: T / z,
-        "floor": lambda: z // T,
-        "squared": lambda: z / T**2,
-        "root": lambda: z / np.sqrt(T),
-        "halved": lambda: z / (2 * T),
-        "one more": lambda: z / (1 + T),
-        "power": lambda: z**T,
-        "inverse power": lambda: z ** (1 / T),
-        "log": lambda: z / np.log(T),
-        "largest only": lambda: np.where(z == z.max(), z / T, z),
-        "after": lambda: z * 1.0,
-        "root of it": lambda: z * 1.0,
-        "above only": lambda: z / T,
-        "below only": lambda: z * 1.0,
-        "base": lambda: z * np.log(T),
-        "inverse base": lambda: -z * np.log(T),
-    }[heat]()
-    S = scores - scores.max() if shift in ("row", "above only") else scores - scores.min() if shift == "min" else scores
-    exponential = {
-        "e": np.exp,
-        "two": lambda S: 2.0**S,
-        "ten": lambda S: 10.0**S,
-        "negative": lambda S: np.exp(-S),
-        "missing": lambda S: S * 1.0,
-        "positive part": lambda S: np.maximum(S, 0.0),
-        "absolute": np.abs,
-        "square": lambda S: S**2.0,
-        "sigmoid": lambda S: 1 / (1 + np.exp(-S)),
-        "twice": lambda S: np.exp(np.exp(S) / np.exp(S).sum()),
-        "plus one": lambda S: np.exp(S) + 1,
-    }[power]
-    E = exponential(S)
-    below = exponential({"above only": z * 1.0, "below only": z / T}.get(heat, scores if shift == "above only" else S))
-    p = {
-        "sum": lambda: E / below.sum(),
-        "none": lambda: E,
-        "largest": lambda: E / below.max(),
-        "mean": lambda: E / below.mean(),
-        "length": lambda: E / np.linalg.norm(below),
-        "others": lambda: E / (below.sum() - below),
-        "so far": lambda: E / np.cumsum(below),
-        "first": lambda: E / below[0],
-        "last": lambda: E / below[-1],
-        "all but the first": lambda: E / below[1:].sum(),
-        "all but the last": lambda: E / below[:-1].sum(),
-        "plus one": lambda: E / (1 + below.sum()),
-        "sum of scores": lambda: E / scores.sum(),
-        "exp of the sum": lambda: E / exponential(np.atleast_1d(scores.sum())),
-        "count": lambda: E / len(z),
-    }[total]()
-    p = p / T if heat == "after" else p ** (1 / T) if heat == "root of it" else p
-    return {
-        "none": lambda: p,
-        "log": lambda: np.log(p),
-        "hard": lambda: (z == z.max()) * 1.0,
-        "label": lambda: p.argmax(),
-        "largest": lambda: p.max(),
-        "first": lambda: p[0],
-        "last": lambda: p[-1],
-        "sum": lambda: p.sum(),
-        "sorted": lambda: np.sort(p),
-        "falling": lambda: np.sort(p)[::-1],
-        "turned": lambda: p[::-1],
-        "whole": lambda: p.astype(z.dtype),
-        "per cent": lambda: 100 * p,
-        **{digits: lambda digits=digits: p.round(digits) for digits in (1, 2, 3, 4)},
-    }[after]()
+from coursekit.check.lesson_00.tempered import DIGITS, _tempered_softmax
 
 
 def _tempered(rng):
@@ -91,6 +16,7 @@ def _tempered(rng):
 
 INSIDE = "Divide the scores by it, inside the exponential: exp(z / T), above and below."
 ONE = "One number came back. Each score gets its probability: return the whole vector, after the loop."
+SOME = "Some probabilities are missing. Look at where the loop begins and ends, and whether the `return` is inside it."
 ROUNDED = "The probabilities are rounded. Return them as they are; rounding is for printing."
 
 tempered_softmax = Exercise(
@@ -137,6 +63,12 @@ tempered_softmax = Exercise(
             "one more": "The scores are divided by 1 + T. Divide by T itself.",
             **dict.fromkeys(("power", "inverse power"), "The scores are raised to a power. Divide them by T."),
             "log": "The scores are divided by log T. Divide by T itself.",
+            "after, times": "The probabilities are multiplied by the temperature: it divides their sum. " + INSIDE,
+            "in place": "Look at an operator such as /=: it writes into z. Where z holds whole numbers there is no "
+            "place for fractions, and the caller still needs z: compute into a new array, z / T.",
+            "whole": "The scores are cut to whole numbers after the division. Leave z / T as it is.",
+            "probability": "The temperature divides probabilities that a softmax gave before, and a second softmax "
+            "follows. Divide the scores, and take the softmax once.",
             "largest only": "Only the largest score is divided by T. Divide all of them.",
         },
         "power": {
@@ -150,6 +82,13 @@ tempered_softmax = Exercise(
             "square": "These are shares of squares. Take the exponential: -5 is a smaller score than -3.",
             "sigmoid": "A sigmoid was taken of each score alone. Softmax takes the exponential.",
             "twice": "Softmax was applied twice: probabilities went in where scores belong.",
+            "minus one": "1 was taken from each exponential. Leave it as it is: exp(z / T), not np.expm1.",
+            "log": "This is a logarithm where the exponential belongs. np.exp makes every score positive.",
+            "cosine": "This is a hyperbolic cosine. Softmax takes the exponential, np.exp.",
+            **dict.fromkeys(
+                ("school e", "shorter e", "shortest e"),
+                "Look at the number e: some digits of it are too few. np.exp(z / T) knows them all.",
+            ),
             "plus one": "1 was added to each exponential. Leave it as it is: exp(z / T).",
         },
         "total": {
@@ -164,13 +103,38 @@ tempered_softmax = Exercise(
                 "The sum below does not hold every exponential. Look at where the loop begins and ends, and at +=.",
             ),
             "plus one": "There is a 1 too many in the sum below. Does the sum begin at 0?",
+            "first twice": "The first exponential is in the sum twice. Begin the sum at 0, or the loop at the second.",
+            "minus one": "There is a 1 taken from the sum below. Divide by the sum of the exponentials alone.",
+            "axis 1": "z is a vector, with one axis, axis 0. Leave axis=1 out: .sum() adds up all.",
+            **dict.fromkeys(
+                ("three", "three given", "two"),
+                "It counts on a fixed number of scores, as in an example on paper. z may have any length: sum over "
+                "all of them.",
+            ),
+            "itself": "Each exponential is divided by itself. Divide by the sum of all.",
+            "score above": "The exponential is missing above: a score is divided by the sum of exponentials. It is "
+            "exp(z / T) above and below.",
+            "times": "It multiplies by the sum of the exponentials. Divide by it.",
+            "turned": "The division is upside down. It is the exponential over the sum.",
+            "taken away": "The sum is taken away. Divide by it.",
+            "of exp T": "It divides by the exponential of T. Divide by the sum of the exponentials of z / T.",
+            "T": "The exponentials are divided by T in place of their sum. " + INSIDE,
+            "repeatedly": "The sum changes while the loop divides: entries before are divided already. Take the sum "
+            "once, before the loop.",
             "sum of scores": "It divides by the sum of the scores. Divide by the sum of their exponentials.",
-            "exp of the sum": "It divides by the exponential of the sum. Divide by the sum of the exponentials.",
+            "exp of the sum": "It divides by the exponential of the sum, which is the product of the exponentials. "
+            "Divide by their sum.",
             "count": "It divides by how many scores there are. Divide by the sum of the exponentials.",
         },
         "shift": {
             "row": "",
             "min": "",
+            "divided": "The scores were divided by the largest. To shift is to take the largest away.",
+            "absolute": "Absolute values were taken away. Every score must lose the same number, the largest.",
+            "scaled": "The scores were divided by their sum first. Take exp(z / T) of the scores as they are.",
+            "standardised": "The scores were standardised, which changes their differences. Take them as they are.",
+            "below only": "The shift by the largest score is only below, so it does not cancel. Shift once, and use "
+            "the shifted scores above and below.",
             "above only": "The shift by the largest score is only above, so it does not cancel. Shift once, and use "
             "the shifted scores above and below.",
         },
@@ -178,16 +142,31 @@ tempered_softmax = Exercise(
             "log": "These are logarithms of the probabilities. Return the probabilities.",
             "hard": "This is the hard maximum. Softmax gives every class a share.",
             "label": "This is the place of the largest score. Return all probabilities.",
-            **dict.fromkeys(("largest", "first", "last", "sum"), ONE),
+            **dict.fromkeys(("largest", "first", "last", "sum", "mean", "total"), ONE),
+            **dict.fromkeys(("of the first", "of the last", "but the first", "but the last"), SOME),
+            **dict.fromkeys(("first filled", "first not filled", "last filled", "last not filled"), SOME),
+            "column": "The probabilities stand in a column. Give a vector, (k,), as z is.",
+            "one row": "The probabilities stand in a matrix of one row. Give a vector, (k,), as z is.",
+            "table": "The whole vector came back once for each score. Return it once, after the loop.",
+            "scores": "These are scores. Return their probabilities: exponentials over their sum.",
             **dict.fromkeys(
                 ("sorted", "falling", "turned"), "The probabilities are in another order. p[j] belongs to z[j]."
             ),
             "whole": "The result was cut to whole numbers where z holds whole numbers. An array made like z, with "
             "np.zeros_like or z.copy(), has its type; make one of floats, np.zeros(len(z)).",
             "per cent": "These are per cent. Probabilities sum to 1.",
-            **dict.fromkeys((1, 2, 3, 4), ROUNDED),
+            **dict.fromkeys(DIGITS, ROUNDED),
         },
     },
+    causes=(
+        (r"axis 1 is out of bounds", "z is a vector, with one axis, axis 0. Leave axis=1 out."),
+        (r"index \d+ is out of bounds for axis 0", "z may have any length, 1 as well. Do not count on three scores."),
+        (
+            r"Cannot cast ufunc",
+            "Look at an operator such as /=: it writes into z. Where z holds whole numbers there is no place for "
+            "fractions, and the caller still needs z: compute into a new array, z / T.",
+        ),
+    ),
     may_not_call=(
         "coursekit.softmax.softmax", "scipy.special.softmax", "scipy.special.log_softmax",
         "sklearn.utils.extmath.softmax", "torch.softmax", "torch.log_softmax", "torch.nn.functional.softmax",

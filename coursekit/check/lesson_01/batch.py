@@ -3,73 +3,12 @@
 import numpy as np
 
 from coursekit.check.exercise import Exercise, Property
+from coursekit.check.lesson_01.rows import _softmax_rows
 
 SOFTMAX = (
     "coursekit.softmax.softmax", "scipy.special.softmax", "scipy.special.log_softmax", "sklearn.utils.extmath.softmax",
     "torch.softmax", "torch.log_softmax", "torch.nn.functional.softmax", "torch.nn.functional.log_softmax",
 )  # fmt: skip
-
-
-def _softmax_rows(Z, *, shift="row", power="e", total="row", after="none"):
-    """Return the softmax of each row."""
-    Z = np.asarray(Z)
-    S = {
-        "row": lambda: Z - Z.max(axis=1, keepdims=True),
-        "none": lambda: Z,
-        "batch": lambda: Z - Z.max(),
-        "column": lambda: Z - Z.max(axis=0),
-        "flat": lambda: Z - Z.max(axis=1),
-        "smallest": lambda: Z - Z.min(axis=1, keepdims=True),
-        "mean": lambda: Z - Z.mean(axis=1, keepdims=True),
-        "absolute": lambda: Z - np.abs(Z).max(axis=1, keepdims=True),
-        "added": lambda: Z + Z.max(axis=1, keepdims=True),
-        "divided": lambda: Z / Z.max(axis=1, keepdims=True),
-        "divided by the batch's": lambda: Z / Z.max(),
-        "standardised": lambda: (Z - Z.mean(axis=1, keepdims=True)) / Z.std(axis=1, keepdims=True),
-        "clipped": lambda: np.clip(Z, -500, 500),
-        "clipped above": lambda: np.minimum(Z, 700),
-        "half precision": lambda: np.float16(Z) - np.float16(Z).max(axis=1, keepdims=True),
-    }[shift]()
-    E = {
-        "e": lambda: np.exp(S),
-        "two": lambda: 2.0**S,
-        "ten": lambda: 10.0**S,
-        "negative": lambda: np.exp(-S),
-        "missing": lambda: Z * 1.0,
-        "positive part": lambda: np.maximum(Z, 0.0),
-        "absolute": lambda: np.abs(Z) * 1.0,
-        "square": lambda: Z**2.0,
-        "sigmoid": lambda: 1 / (1 + np.exp(-Z)),
-        "twice": lambda: np.exp(_softmax_rows(Z)),
-    }[power]()
-    P = {
-        "row": lambda: E / E.sum(axis=1, keepdims=True),
-        "column": lambda: E / E.sum(axis=0),
-        "batch": lambda: E / E.sum(),
-        "flat": lambda: E / E.sum(axis=1),
-        "unshifted": lambda: E / np.exp(Z).sum(axis=1, keepdims=True),
-        "none": lambda: E,
-        "largest": lambda: E / E.max(axis=1, keepdims=True),
-        "mean": lambda: E / E.mean(axis=1, keepdims=True),
-        "length": lambda: E / np.linalg.norm(E, axis=1, keepdims=True),
-        "others": lambda: E / (E.sum(axis=1, keepdims=True) - E),
-        "by logarithms": lambda: np.exp(S - np.log(E.sum(axis=1, keepdims=True))),
-        "plus one": lambda: E / (1 + E.sum(axis=1, keepdims=True)),
-    }[total]()
-    return {
-        "none": lambda: P,
-        "log": lambda: np.log(P),
-        "nan to 0": lambda: np.nan_to_num(P),
-        "nan to 1": lambda: np.nan_to_num(P, nan=1.0),
-        "hard": lambda: (np.asarray(Z) == np.max(Z, axis=1, keepdims=True)) * 1.0,
-        "label": lambda: P.argmax(axis=1),
-        "whole": lambda: P.astype(Z.dtype),
-        "first row": lambda: P[0],
-        "rounded to 2": lambda: P.round(2),
-        "rounded to 3": lambda: P.round(3),
-        "rounded to 4": lambda: P.round(4),
-        "per cent": lambda: 100 * P,
-    }[after]()
 
 
 def _score_batches(rng):
@@ -93,7 +32,7 @@ softmax_rows = Exercise(
         (np.array([[1.0, 2.0, 3.0], [3.0, 4.0, 5.5], [-1.0, 0.5, 0.0]]),),
         (np.array([[2.0], [-3.0]]),),
         (FAR,),
-        (np.array([[1e4, 1e4 + 1], [-1e4, -1e4 + 2], [3.0, 4.0]]),),
+        (np.array([[1e4, 1e4 + 1], [-1e4, -1e4 + 2], [0.0, 1e3]]),),
         (np.array([[-1e4, -1e4 - 2, -1e4 - 1]]),),
     ),
     draw=_score_batches,
@@ -138,6 +77,28 @@ softmax_rows = Exercise(
             "row by its own largest. A division changes the differences between scores, and only these count.",
             "standardised": "The scores were standardised, so that every row has the same spread. Softmax needs the "
             "differences as they are: shift them, and do not divide.",
+            "clipped below": "It cuts small scores off. Shift each row by its largest score: that loses nothing.",
+            **dict.fromkeys(
+                (
+                    "divided by absolute",
+                    "divided by the batch's absolute",
+                    "between 0 and 1",
+                    "divided by the sum",
+                    "divided by the length",
+                    "divided by 100",
+                    "divided by 1000",
+                ),
+                "The scores were scaled, by a division. That changes the differences between scores, and only these "
+                "count: shift each row by its own largest score.",
+            ),
+            "after the exponential": "The maximum comes too late: exp(10000) is infinite before it is divided. Take "
+            "the maximum away from the scores, inside the exponential.",
+            **dict.fromkeys(
+                ("last score", "first score"),
+                "A score at a fixed place was taken away, so the largest may still overflow. Take the largest of "
+                "each row away.",
+            ),
+            "cut": "The scores were cut to whole numbers. Compute with them as they are.",
             "clipped above": "It cuts large scores off, and then cannot tell them apart. A row of small scores still "
             "becomes 0 / 0. Shift each row by its largest score: that loses nothing.",
             "half precision": "It computes in float16, which has three digits. Use float32 or float64.",
@@ -158,6 +119,14 @@ softmax_rows = Exercise(
             "sigmoid": "A sigmoid was taken of each score alone. Softmax takes the exponential, np.exp, and lets the "
             "scores of a row compete by the sum.",
             "twice": "Softmax was applied twice: probabilities went in where scores belong.",
+            "into Z": "Look at the array that the exponentials are written into: it holds whole numbers where Z does. "
+            "Compute into a new array, np.exp(Z).",
+            "shorter e": "Look at the number e: some digits of it are too few. np.exp knows them all.",
+            "minus one": "1 was taken from each exponential. Leave it as it is: np.exp, not np.expm1.",
+            "plus one": "1 was added to each exponential. Leave it as it is.",
+            "shifted score": "The exponential is missing: the shifted scores themselves are divided by their sum. "
+            "np.exp comes between the shift and the sum.",
+            "log": "This is a logarithm where the exponential belongs. np.exp makes every score positive.",
         },
         "total": {
             "column": "Look at the axis of the sum: the columns sum to 1, rows do not. An example is a row, so the "
@@ -177,21 +146,94 @@ softmax_rows = Exercise(
             "others": "It divides by the sum of the other classes, which gives odds. The sum below holds all classes, "
             "the class itself too.",
             "by logarithms": "",
+            "minus one": "There is a 1 taken from the sum below. Divide by the sum of the exponentials alone.",
+            "shifted below": "The shift is only below, so it does not cancel. Shift once, and use the shifted scores "
+            "above and below.",
+            **dict.fromkeys(
+                ("so far", "rows so far"),
+                "It divides by the sum so far. First add up all exponentials of this row, beginning at 0 in each row; "
+                "then divide.",
+            ),
+            **dict.fromkeys(
+                ("without the first", "without the last", "only the first", "only the last", "first twice"),
+                "The sum below does not hold every exponential of the row once. Look at where the loop begins and "
+                "ends, and at +=.",
+            ),
+            "first row's": "Every row is divided by the sum of the first row. Each needs its own: axis=1, with "
+            "keepdims=True.",
+            **dict.fromkeys(
+                ("over k", "over m"), "It divides by a count. Divide by the sum of the row's exponentials."
+            ),
+            "itself": "Each exponential is divided by itself. Divide by the sum of its row.",
+            "scores": "It divides by the sum of the scores. Divide by the sum of their exponentials.",
+            "scores above": "The exponential is missing above: a score is divided by the sum of exponentials.",
+            "times": "It multiplies by the sum of the exponentials. Divide by it.",
+            "turned": "The division is upside down. It is the exponential over the sum of its row.",
+            "exp of the sum": "It divides by the exponential of the sum. Divide by the sum of the exponentials.",
             "plus one": "There is a 1 too many in the sum below. Divide by the sum of the exponentials alone.",
         },
         "after": {
-            "log": "These are logarithms of the probabilities. Return the probabilities.",
+            **dict.fromkeys(
+                ("log", "log, exact"), "These are logarithms of the probabilities. Return the probabilities."
+            ),
             **dict.fromkeys(("nan to 0", "nan to 1"), PAINTED),
-            "hard": "This is the hard maximum. Softmax gives every class a share.",
+            **dict.fromkeys(("hard", "one-hot"), "This is the hard maximum. Softmax gives every class a share."),
             "label": "These are labels, the places of the largest scores. Return all probabilities, (m, k).",
-            "whole": "The probabilities were cut to whole numbers where Z holds whole numbers. An array made like Z, "
-            "with np.zeros_like or Z.copy(), has its type; make one of floats, np.zeros(Z.shape).",
-            "first row": "Only the first row came back. Is the `return` inside the loop?",
+            **dict.fromkeys(("first row", "last row"), "Only one row came back. Is the `return` inside the loop?"),
+            "transposed": "Its result is the transpose of what is right, (k, m). One row of P belongs to one row of Z.",
+            "reshaped": "The numbers are right and stand in other places. A reshape is not a transpose: use .T.",
+            "flat": "All probabilities came back in one row. P has the shape of Z, (m, k).",
+            "sum": "The probabilities were added up to one number. Return them all, (m, k).",
+            **dict.fromkeys(
+                ("largest", "largest in a column"), "These are the largest probabilities. Return all of them, (m, k)."
+            ),
+            **dict.fromkeys(
+                ("sums", "sums, flat"), "These are the sums of the exponentials. Return each exponential over its sum."
+            ),
+            "scores": "These are shifted scores. Take their exponentials, and divide each by the sum of its row.",
+            **dict.fromkeys(
+                ("sorted", "falling"), "The probabilities of a row were sorted. P[i, j] belongs to Z[i, j]."
+            ),
+            "rounded to 5": ROUNDED,
             "rounded to 2": ROUNDED,
             "rounded to 3": ROUNDED,
             "rounded to 4": ROUNDED,
             "per cent": "These are per cent. Each row must sum to 1.",
         },
+        "part": {
+            **dict.fromkeys(
+                (
+                    "first row",
+                    "last row",
+                    "no first row",
+                    "no last row",
+                    "no first class",
+                    "no last class",
+                    "without the first row",
+                    "without the last row",
+                    "first row alone",
+                ),
+                "Some rows or classes are left out. Look at where the loop begins and ends, and whether the `return` "
+                "is inside it.",
+            ),
+            **dict.fromkeys(
+                ("first row everywhere", "last row everywhere"),
+                "Every row of the result is the same. Does the loop use its own row, Z[i], and a new list for each?",
+            ),
+            "turned": "The rows are in another order. Row i of P belongs to row i of Z.",
+        },
+        "kind": {
+            "whole": "The probabilities were cut to whole numbers where Z holds whole numbers. An array made like Z, "
+            "with np.zeros_like or Z.copy(), has its type; make one of floats, np.zeros(Z.shape).",
+        },
     },
+    causes=(
+        (r"only .* arrays can be converted|must be real number", "math.exp takes one number. np.exp takes all."),
+        (
+            r"truth value of an array",
+            "Python's max compares rows, and cannot tell which is larger. Z.max(axis=1, keepdims=True) takes the "
+            "largest of each row.",
+        ),
+    ),
     may_not_call=SOFTMAX,
 )

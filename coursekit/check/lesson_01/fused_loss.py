@@ -3,88 +3,9 @@
 import numpy as np
 
 from coursekit.check.exercise import Exercise, Property
-from coursekit.check.lesson_01.batch import FAR, _softmax_rows
-from coursekit.check.lesson_01.mean_loss import LOSS, SMALL, _narrow
-
-GUARDS = (*SMALL, 1e-20, 1e-30, 1e-100, 1e-300, *(("for 0", eps) for eps in (1e-15, 1e-12, 1e-10, 1e-8)))
-
-
-def _softmax_cross_entropy(
-    Z, y, *, shift="row", axis="row", pick="true", way="log-sum-exp", total="mean", sign=1, base="e"
-):
-    """Return the mean of log-sum-exp minus the true class's score."""
-    Z, y = np.asarray(Z, float), np.asarray(y)
-    m, k = Z.shape
-    rows = np.arange(m)
-    top = {
-        "row": lambda: Z.max(axis=1, keepdims=True),
-        "none": lambda: 0.0,
-        "batch": lambda: Z.max(),
-        "column": lambda: Z.max(axis=0),
-        "flat": lambda: Z.max(axis=1),
-        "flat, added back": lambda: Z.max(axis=1),
-        "smallest": lambda: Z.min(axis=1, keepdims=True),
-        "mean": lambda: Z.mean(axis=1, keepdims=True),
-        "clipped": lambda: Z - np.clip(Z, -500, 500),
-        "not added back": lambda: Z.max(axis=1, keepdims=True),
-        "twice": lambda: Z.max(axis=1, keepdims=True),
-    }[shift]()
-    S = Z - top
-    if way == "twice":
-        S = _softmax_rows(Z)
-    E = np.exp(S)
-    sums = {
-        "row": lambda: E.sum(axis=1),
-        "column": lambda: E.sum(axis=0),
-        "batch": lambda: E.sum() + np.zeros(m),
-        "flat": lambda: E.sum(axis=1),
-    }[axis]()
-    lse = np.log(sums[y] if axis == "column" else sums)
-    lse = (0 * Z + lse)[rows, y] if axis == "flat" else lse + Z.max(axis=1) if shift == "flat, added back" else lse
-    scores = {"not added back": Z, "twice": S - top, "flat, added back": Z}.get(shift, S)
-    true = {
-        "true": lambda: scores[rows, y],
-        "missing": lambda: (S - Z)[rows, y],
-        "largest": lambda: scores.max(axis=1),
-        "table": lambda: scores[:, y],
-        "rows": lambda: scores[y],
-        "before": lambda: scores[rows, y - 1],
-        "probability": lambda: (E / sums[:, None])[rows, y],
-        "all": lambda: scores.sum(axis=1),
-        "mean": lambda: scores.mean(axis=1),
-        "k from the labels": lambda: lse + (_narrow(y) * (S - lse[:, None])).sum(axis=1),
-    }[pick]()
-    if pick == "table":
-        lse = lse[:, None]
-    losses = {
-        "log-sum-exp": lambda: lse - true,
-        "twice": lambda: lse - true,
-        "no log-sum-exp": lambda: (S - Z)[rows, y] - true,
-        "no log": lambda: sums - true,
-        "no exp": lambda: np.log(Z.sum(axis=1)) - Z[rows, y],
-        "plus": lambda: lse + true,
-        "0 log 0": lambda: -(np.eye(k)[y] * np.log(E / sums[:, None])).sum(axis=1),
-        **{eps: lambda eps=eps: -np.log(_patched(np.exp(true) / np.exp(lse), eps)) for eps in (0.0, *GUARDS)},
-    }[way]()
-    value = {
-        "mean": lambda: losses.mean(),
-        "sum": lambda: losses.sum(),
-        "none": lambda: losses,
-        "classes": lambda: losses.mean() / k,
-        "over k": lambda: losses.sum() / k,
-        "first": lambda: losses[0],
-        "last": lambda: losses[-1],
-        "last over m": lambda: losses[-1] / m,
-        "log of the mean": lambda: -np.log(np.exp(true - lse).mean()),
-        "lse of all": lambda: lse.sum() - true.mean(),
-        "true of all": lambda: lse.mean() - true.sum(),
-    }[total]()
-    return sign * value / {"e": 1.0, "two": np.log(2), "ten": np.log(10)}[base]
-
-
-def _patched(p, small):
-    """Return probabilities with a small number added, or put in the place of 0."""
-    return np.where(p == 0, small[1], p) if isinstance(small, tuple) else p + small
+from coursekit.check.lesson_01.batch import FAR
+from coursekit.check.lesson_01.log_sum_exp import GUARDS, _softmax_cross_entropy
+from coursekit.check.lesson_01.mean_loss import LOSS
 
 
 def _scored(rng):
@@ -114,7 +35,7 @@ softmax_cross_entropy = Exercise(
         (FAR, np.array([2, 1])),
         (FAR, np.array([0, 1])),
         (np.array([[500.0, 400.0, -400.0]]), np.array([1])),
-        (np.array([[1e4, 1e4 + 1], [-1e4, -1e4 + 2], [3.0, 4.0]]), np.array([1, 0, 0])),
+        (np.array([[1e4, 1e4 + 1], [-1e4, -1e4 + 2], [0.0, 1e3]]), np.array([1, 0, 0])),
         (np.array([[-1e4, -1e4 - 2, -1e4 - 1]]), np.array([1])),
         (np.array([[2.0], [-3.0]]), np.array([0, 0])),
     ),
@@ -149,6 +70,19 @@ softmax_cross_entropy = Exercise(
             "mean": "The mean of each row was taken away, so the largest score may still overflow. Take the largest "
             "away.",
             "clipped": "It cuts large scores off. A row that is wrong by 10000 loses 10000: shift instead.",
+            "added": "The largest score was added; look at the sign of the shift. It must be taken away.",
+            "absolute": "The largest absolute value was taken away. Where all scores of a row are near -10000, every "
+            "exponential becomes 0. Take the largest score away, with its sign.",
+            **dict.fromkeys(
+                ("divided", "divided by the batch's", "divided by absolute", "standardised"),
+                "The scores were scaled, by a division. That changes the differences between scores, and only these "
+                "count: shift each row by its own largest score.",
+            ),
+            **dict.fromkeys(
+                ("first score", "last score"),
+                "A score at a fixed place was taken away, so the largest may still overflow. Take the largest of "
+                "each row away.",
+            ),
             "not added back": "The shift was taken away and never added back. Use the shifted scores everywhere, for "
             "the true class too, or add the maximum to the logarithm.",
             "twice": "The shift was counted twice. Shift Z once, and use it everywhere; or use Z and add the maximum "
@@ -158,7 +92,17 @@ softmax_cross_entropy = Exercise(
             "column": "The sum ran down the columns. An example is a row: axis=1.",
             "flat": "Look at the shape of the log-sum-exp: keepdims is missing. (m,) lines up with the columns of Z. "
             "With keepdims=True it stays (m, 1), and each row loses its own.",
+            "column, exact": "Log-sum-exp ran down the columns. An example is a row: axis=1.",
             "batch": "The exponentials were summed over the whole matrix. Each row has its own sum: axis=1.",
+            "mean": "The exponentials were averaged inside the logarithm. It is the logarithm of their sum.",
+            "plus one": "There is a 1 too many inside the logarithm. The sum begins at 0.",
+            "others": "The true class is missing in the sum of exponentials. It holds all classes.",
+            "largest": "Only the largest exponential is in the logarithm. It is the logarithm of the sum of all.",
+            **dict.fromkeys(
+                ("without the first", "without the last", "only the last"),
+                "The sum of exponentials does not hold every class. Look at where the loop begins and ends, and at +=.",
+            ),
+            "rows so far": "The sum of exponentials is not set back to 0 for each row. Begin it inside the loop.",
         },
         "pick": {
             "missing": "The score of the true class is missing: it is log-sum-exp minus Z[i, y[i]].",
@@ -167,6 +111,20 @@ softmax_cross_entropy = Exercise(
             "Z[np.arange(m), y].",
             "rows": "Z[y] takes whole rows, the one with the number of the label. Pair row i with label y[i]: "
             "Z[np.arange(m), y].",
+            "next": "The labels are off by one: they start at 0, so Z[i, y[i]] is already right.",
+            "swapped": "Rows and labels changed places in the brackets. Row first, then the label: Z[np.arange(m), y].",
+            "diagonal": "The score Z[i, i] was taken. The label says which: Z[i, y[i]].",
+            "first row's": "The scores of the first row were taken for every example. Pair row i with label y[i]: "
+            "Z[np.arange(m), y].",
+            **dict.fromkeys(
+                ("first", "last"), "The score at a fixed place was taken. The label says which: Z[i, y[i]]."
+            ),
+            "over k": "The true score is divided by k: a mean over Y * Z counts the zeros too. Take the sum over the "
+            "classes, or Z[i, y[i]].",
+            "smallest": "The smallest score was taken. The label says which: Z[i, y[i]].",
+            "expected": "The scores were weighed by the probabilities. Take that of the true class alone, Z[i, y[i]].",
+            "rows set": "Look at the one-hot labels: Y[y] = 1 sets whole rows. One entry per row is "
+            "Y[np.arange(m), y] = 1.",
             "before": "The labels are off by one: they start at 0, so Z[i, y[i]] is already right.",
             "probability": "The probability of the true class is taken away. It must be its score.",
             "all": "All scores of a row are taken away. Take away only that of the true class.",
@@ -180,6 +138,23 @@ softmax_cross_entropy = Exercise(
             "no log": "The logarithm of the sum is missing.",
             "no exp": "The exponential inside the sum is missing.",
             "plus": "The true score is added. It must be taken away: log-sum-exp minus Z[i, y[i]].",
+            **dict.fromkeys(
+                ("two of it", "ten of it"),
+                "The logarithm of the sum has another base than the exponential. np.log undoes np.exp.",
+            ),
+            "over": "Log-sum-exp is divided by the true score. Take the score away.",
+            "probability": "This is the probability of the true class. The loss is minus its logarithm.",
+            "one minus": "This is 1 minus the probability of the true class. The loss is minus its logarithm.",
+            "log of one minus": "The logarithm was taken of 1 - p. It is -log p, p of the true class.",
+            "odds": "These are odds: the probability was divided by that of the other classes. It is -log p.",
+            "both sides": "The other classes count too here, by log(1 - p). With softmax only -log p of the true class "
+            "counts.",
+            "squares": "This is a squared error. The cross-entropy is log-sum-exp minus the true score.",
+            "errors": "This counts wrong labels. The loss is log-sum-exp minus the true score.",
+            "large": "np.nan_to_num turns infinite into a large number. Never form the probability: log-sum-exp of the "
+            "shifted scores, minus the shifted score of the true class.",
+            "square": "The losses are squared. The loss is log-sum-exp minus the true score, as it is.",
+            "hinge": "These are margins, as of a hinge loss. The loss here is log-sum-exp minus the true score.",
             0.0: PROBABILITY,
             "0 log 0": "It gives nan where a probability became 0: Y * log P is 0 * -inf there. Never form the "
             "probability: log-sum-exp of the shifted scores, minus the shifted score of the true class.",
@@ -195,7 +170,33 @@ softmax_cross_entropy = Exercise(
             "none": "This is one loss per sample. Return their mean, one number.",
             "classes": "It is averaged over the classes as well. Divide by m only.",
             "over k": "It is divided by the number of classes. Divide by m, the number of samples.",
-            "first": "Only the first sample counts. Is the `return` inside the loop?",
+            **dict.fromkeys(
+                ("first", "first over m"), "Only the first sample counts. Is the `return` inside the loop?"
+            ),
+            "m - 1": "It is divided by m - 1. A mean divides by m.",
+            "twice": "It is divided by m twice. Once is enough: look where the two are.",
+            "half": "It is divided by 2 besides. A mean divides by m alone.",
+            **dict.fromkeys(
+                ("all but the first", "all but the last", "mean but the first", "mean but the last"),
+                "A sample is missing in the total. Look at where the loop begins and ends; range(len(Z)) reaches all.",
+            ),
+            "running": "The division by m stands inside the loop, so that early samples are divided many times. "
+            "Divide once, after it.",
+            **dict.fromkeys(("plus one", "from 1"), "There is a 1 too many in the total. It begins at 0."),
+            "largest": "This is the largest loss. Return the mean of all.",
+            "middle": "This is the median. Return the mean.",
+            "labels": "It is divided by the largest label. Divide by m, the number of samples.",
+            "in a list": "The mean stands in an array of one number. Return the number itself.",
+            **dict.fromkeys(
+                ("gradient", "gradient, summed"),
+                "This is the gradient in the scores, P - Y. Return the loss itself, one number.",
+            ),
+            "probabilities": "These are the probabilities. Return the loss: the mean of -log p of the true classes.",
+            **dict.fromkeys(
+                ("logarithms", "minus logarithms"),
+                "These are logarithms of all probabilities. Take that of the true class of each row, and the mean.",
+            ),
+            "exponential": "An exponential was taken at the end. The loss is the mean itself.",
             "last": "Only the last sample is left. Add each one to the total, +=.",
             "last over m": "Only the last sample is left. Add each one to the total, +=.",
             "log of the mean": "This is the logarithm of the mean probability. Take the mean of the logarithms.",
@@ -210,5 +211,12 @@ softmax_cross_entropy = Exercise(
             "ten": "The base is 10. np.log is the natural logarithm.",
         },
     },
+    causes=(
+        (
+            r"same number of dimensions",
+            "np.take_along_axis wants the labels as a column, y[:, None]. Z[np.arange(m), y] needs no column.",
+        ),
+        (r"only .* arrays can be converted|must be real number", "math.log takes one number. np.log takes all."),
+    ),
     may_not_call=(*LOSS, "scipy.special.log_softmax", "torch.nn.functional.log_softmax"),
 )

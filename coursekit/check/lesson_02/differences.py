@@ -4,159 +4,7 @@ import numpy as np
 
 from coursekit.check.exercise import Exercise, Formula, Property
 from coursekit.check.lesson_02.scores import DIFFERENCES
-
-PAIRS = {  # the two places of a difference, in steps, and what they are divided by, in steps
-    "central": (1, -1, 2),
-    "forward": (1, 0, 1),
-    "backward": (0, -1, 1),
-    "half": (0.5, -0.5, 1),
-    "half, over 2h": (0.5, -0.5, 2),
-    "forward, over 2h": (1, 0, 2),
-    "backward, over 2h": (0, -1, 2),
-    "twice as far": (2, -2, 4),
-    "from h to 2h": (2, 1, 1),
-    "from -h to 2h": (2, -1, 3),
-    "only ahead": (1, None, 2),
-}
-KEPT = {"kept, central": (1, -1), "kept, forward": (0, 1), "kept, backward": (0, -1), "kept, from behind": (-1, 1)}
-
-
-def _central_difference(f, W, h, *, pair="central", divisor="2h", step="h", moved="one", kind="float", after="none"):
-    """Return the central difference of each entry."""
-    W = np.asarray(W)
-    places, dW = list(np.ndindex(W.shape)), np.zeros(W.shape, W.dtype if kind == "result" else float)
-    V, walked = W.astype(float), W.copy()
-    for place in places:
-        s = {
-            "h": lambda: h,
-            "fixed": lambda: 1e-5,
-            "times w": lambda: h * W[place],  # noqa: B023
-            "times 1 + w": lambda: h * (1 + abs(W[place])),  # noqa: B023
-            "squared": lambda: h * h,
-        }[step]()
-        if moved.startswith("kept"):
-            dW[place] = _kept(f, V, place, s, KEPT[moved])
-        elif kind == "copy, there and back":
-            dW[place] = _there_and_back(f, walked, place, s)
-        else:
-            dW[place] = _difference(_along(f, W, s * _moved(W, place, moved), kind), s, pair, divisor)
-    return {
-        "none": lambda: dW,
-        "all at once": lambda: _difference(_along(f, W, h * np.ones(W.shape), kind), h, pair, divisor),
-        "as given": lambda: _as_given(f, W, h),
-        "flat": lambda: dW.ravel(),
-        "turned": lambda: dW.T,
-        "reshaped": lambda: dW.T.reshape(dW.shape),
-        "first": lambda: _but(dW, places[1:]),
-        "all but the first": lambda: _but(dW, places[:1]),
-        "all but the last": lambda: _but(dW, places[-1:]),
-        "first column": lambda: np.where(np.arange(W.shape[1]) == 0, dW, 0),
-        "first row": lambda: np.where(np.arange(W.shape[0])[:, None] == 0, dW, 0),
-        "last column": lambda: np.where(np.arange(W.shape[1]) == W.shape[1] - 1, dW, 0),
-        "row at once": lambda: _below_the_inner_loop(f, W, h, cleared=True),
-        "rows kept": lambda: _below_the_inner_loop(f, W, h, cleared=False),
-        "first entry": lambda: dW[0, 0],
-        "last entry": lambda: dW[-1, -1],
-        "sum": lambda: dW.sum(),
-        "absolute": lambda: np.abs(dW),
-        "step": lambda: W - dW,
-        **{digits: lambda digits=digits: dW.round(digits) for digits in (1, 2, 3)},
-    }[after]()
-
-
-def _along(f, W, step, kind):
-    """Return f as a function of how many steps are made; whole numbers lose what is not whole."""
-    if kind == "copy":
-        return lambda t: f((W + t * step).astype(W.dtype))
-    if kind == "steps":
-        return lambda t: f(W + t * step.astype(W.dtype))
-    return lambda t: f(W + t * step)
-
-
-def _difference(at, h, pair, divisor):
-    """Return a difference."""
-    if pair == "second":
-        return (at(1) - 2 * at(0) + at(-1)) / h**2
-    if pair == "five points":
-        return (8 * (at(1) - at(-1)) - at(2) + at(-2)) / (12 * h)
-    if pair == "mean":
-        return (at(1) + at(-1)) / (2 * h)
-    ahead, behind, apart = PAIRS[pair]
-    difference = at(ahead) - (0.0 if behind is None else at(behind))
-    over = {
-        "2h": apart * h, "h": h, "none": 1.0, "2": apart, "times h": apart / h, "h squared": h * h,
-        "2 h squared": apart * h * h, "4h": 4 * h, "2 + h": apart + h,
-    }  # fmt: skip
-    return difference / over[divisor]
-
-
-def _as_given(f, W, h):
-    """Return what the program of the prompt returns, with its three faults."""
-    dW, step = np.zeros_like(W), np.zeros_like(W)
-    for place in np.ndindex(W.shape):
-        step[place] = h
-        dW[place] = (f(W + step) - f(W - step)) / 2 * h
-    return dW
-
-
-def _below_the_inner_loop(f, W, h, *, cleared):
-    """Return one difference for each row, taken when all its entries have moved; earlier rows are cleared, or kept."""
-    dW, step = np.zeros(W.shape), np.zeros(W.shape)
-    for row in range(len(W)):
-        step[row] = h
-        dW[row, -1] = (f(W + step) - f(W - step)) / (2 * h)
-        step[row, 0 if cleared else -1 :] = 0
-    return dW
-
-
-def _there_and_back(f, V, place, h):
-    """Return the difference of a walk of +h, -2h and +h, in the type that V has."""
-    V[place] += h
-    ahead = f(V)
-    V[place] -= 2 * h
-    behind = f(V)
-    V[place] += h
-    return (ahead - behind) / (2 * h)
-
-
-def _moved(W, place, moved):
-    """Return the direction in which W is moved for an entry."""
-    E = np.zeros(W.shape)
-    E[place] = 0 if moved == "diagonal" and place[0] != place[1] else 1
-    if moved == "row":
-        E[place[0]] = 1
-    elif moved == "column":
-        E[:, place[1]] = 1
-    elif moved == "all":
-        E[:] = 1
-    elif moved == "never cleared":
-        E.flat[: np.ravel_multi_index(place, W.shape)] = 1
-    elif moved == "never cleared, column by column":
-        E.T.flat[: np.ravel_multi_index(place[::-1], W.shape[::-1])] = 1
-    elif moved == "cleared after a row":
-        E[place[0], : place[1]] = 1
-    elif moved == "cleared after a column":
-        E[: place[0], place[1]] = 1
-    elif moved == "symmetric":
-        E[place[::-1]] = 1
-    return E
-
-
-def _kept(f, V, place, h, steps):
-    """Return a difference that leaves the entry where its second step took it."""
-    w, values = V[place], []
-    for step in steps:
-        V[place] = w + step * h
-        values.append(f(V))
-    return (values[1] - values[0]) / ((steps[1] - steps[0]) * h)
-
-
-def _but(dW, places):
-    """Return a gradient in which some entries are left 0."""
-    G = dW.copy()
-    for place in places:
-        G[place] = 0
-    return G
+from coursekit.check.lesson_02.steps import KEPT, OTHER_PLACES, _central_difference
 
 
 def _functions(rng):
@@ -193,6 +41,10 @@ PART = (
 )
 ONE_NUMBER = "One number came back. Write each difference into an array of the shape of W, and return that."
 SIDES = "The central one is (f(w + h) - f(w - h)) / 2h."
+NOWHERE = (
+    "Every difference is 0. Either both values of f belong to the same place, so look at what is moved and put back; "
+    "or nothing is written into the result."
+)
 
 central_difference = Exercise(
     "02-central-difference",
@@ -215,7 +67,15 @@ central_difference = Exercise(
     ),
     draw=_functions,
     causes=(
-        (r"index (\d+) is out of bounds for axis 0", "W[i] with one index is a row. " + ONE),
+        (
+            r"index (\d+) is out of bounds for axis",
+            "Look at the ranges of the loops: W.shape[0] counts the rows, the first index, and W.shape[1] the columns; "
+            "W[i] with one index is a row.",
+        ),
+        (
+            r"not tracking a multi-index",
+            'np.nditer knows places only with flags=["multi_index"]; np.ndindex(W.shape) gives them without.',
+        ),
         (r"too many indices|TypeError: only", "W is a matrix, and f takes a matrix. " + ONE),
     ),
     properties=(
@@ -239,6 +99,15 @@ central_difference = Exercise(
             "from h to 2h": "The second place is w + 2h. Step to w - h.",
             "from -h to 2h": "One place is w + 2h. Take w + h and w - h.",
             "only ahead": "Only f(w + h) is in it. Take f(w - h) away.",
+            "only behind": "Only f(w - h) is in it. Take it from f(w + h).",
+            "turned": "It has the wrong sign: f(w - h) stands first. " + SIDES,
+            **dict.fromkeys(
+                ("from -2h to h", "from -2h to -h"), "One place is w - 2h. Take w + h and w - h, h to each side."
+            ),
+            "nowhere": NOWHERE,
+            "from h, by h/2": "The second place is w + h/2. Take w + h and w - h, h to each side.",
+            "three points": "This is a difference of three points ahead. Asked for is the central one of two points.",
+            "relative": "It is divided by the sum of the two values. Divide by 2h.",
             "second": "This is the second derivative, the change of the slope. Take f(w + h) - f(w - h), over 2h.",
             "five points": "This is a difference of five points. It is more exact, but asked for is the central one of "
             "two points.",
@@ -252,6 +121,8 @@ central_difference = Exercise(
             "h squared": "It is divided by h^2. Divide by 2h.",
             "2 h squared": "It is divided by 2h^2. Divide by 2h.",
             "4h": "It is divided by 4h. The two places are 2h apart.",
+            "h / 2": "Look at the brackets: it is multiplied by 2 and divided by h. Write / (2 * h).",
+            "times 2h": "It is multiplied by 2h. Divide by 2h.",
             "2 + h": "It is divided by 2 + h. Divide by 2 times h.",
         },
         "step": {
@@ -268,6 +139,10 @@ central_difference = Exercise(
             "column": f"Whole columns were moved at once. {ONE}",
             "all": f"All entries were moved at once. {ONE}",
             "diagonal": "Only the entries W[i, i] were moved. Every pair of i and j needs its turn: two loops.",
+            **dict.fromkeys(
+                OTHER_PLACES,
+                "Look at the place that is moved: it is not the one that is written. W[i, j] belongs to dW[i, j].",
+            ),
             "symmetric": "W[j, i] was moved with W[i, j]. Each entry is a weight of its own.",
         },
         "after": {
@@ -277,15 +152,52 @@ central_difference = Exercise(
             "flat": "The result is flat. It needs the shape of W: .reshape(W.shape).",
             "turned": "The result is transposed: dW[i, j] belongs to W[i, j].",
             "reshaped": "The entries are in another order. dW[i, j] belongs to W[i, j].",
-            **dict.fromkeys(("first", "all but the first", "all but the last", "first column", "first row"), PART),
+            **dict.fromkeys(
+                (
+                    "first",
+                    "all but the first",
+                    "all but the last",
+                    "first column",
+                    "first row",
+                    "all but the first row",
+                    "all but the last row",
+                    "all but the first column",
+                    "all but the last column",
+                    "row 0",
+                    "last row",
+                    "row 0 alone",
+                ),
+                PART,
+            ),
+            "zeros": NOWHERE,
+            **dict.fromkeys(("over all", "over rows"), "It is divided by a count as well. Divide by 2h alone."),
+            **dict.fromkeys(
+                ("rows", "columns", "ranges turned"),
+                "Look at the ranges of the two loops: W.shape[0] counts the rows, the first index, and W.shape[1] the "
+                "columns.",
+            ),
+            **dict.fromkeys(
+                ("row of the last", "column of the last", "all of the last"),
+                "Look at where a difference is written: it fills a whole row, a column, or all. One entry is dW[i, j].",
+            ),
+            **dict.fromkeys(
+                ("all of the sum", "so far"),
+                "The differences are added up. Write each into its own place, dW[i, j], with = in place of +=.",
+            ),
+            **dict.fromkeys(
+                ("row sums", "column sums"), "The differences of a row or column were added up. dW has the shape of W."
+            ),
+            "squared": "The differences are squared. Return them as they are.",
             **dict.fromkeys(
                 ("last column", "row at once", "rows kept"),
                 "Only the last column is filled: the line that fills dW stands below the inner loop, not in it. "
                 "Look at its indent.",
             ),
-            **dict.fromkeys(("first entry", "last entry", "sum"), ONE_NUMBER),
+            **dict.fromkeys(("first entry", "last entry", "sum", "mean", "norm"), ONE_NUMBER),
             "absolute": "The signs are lost: this is the absolute value of the differences.",
-            "step": "These are weights after a step. Return the differences themselves.",
+            **dict.fromkeys(
+                ("step", "small step", "added"), "These are weights after a step. Return the differences themselves."
+            ),
             **dict.fromkeys((1, 2, 3), "The differences are rounded. Return them as they are."),
         },
         "kind": dict.fromkeys(("copy", "copy, there and back", "steps", "result"), WHOLE),

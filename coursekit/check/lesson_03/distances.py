@@ -6,6 +6,7 @@ import numpy as np
 
 from coursekit.check.demands import NO_LOOP, memory
 from coursekit.check.exercise import Demand, Exercise, Property
+from coursekit.check.lesson_03.expanded import _pairwise_distances
 
 DISTANCES = (
     "coursekit.knn.distances", "coursekit.knn.distances_one_loop", "coursekit.knn.distances_two_loops",
@@ -13,109 +14,6 @@ DISTANCES = (
     "sklearn.metrics.pairwise_distances", "sklearn.metrics.pairwise.euclidean_distances",
     "sklearn.metrics.pairwise.pairwise_distances", "torch.cdist",
 )  # fmt: skip
-
-
-def _pairwise_distances(A, B, **mistakes):
-    """Return the distances of the rows of A from the rows of B."""
-    if mistakes:
-        return _wrong_distances(A, B, **mistakes)
-    A, B = np.asarray(A, float), np.asarray(B, float)
-    squares = (A**2).sum(axis=1)[:, None] + (B**2).sum(axis=1)
-    return np.sqrt(np.maximum(squares - 2 * A @ B.T, 0))
-
-
-def _wrong_distances(
-    A, B, *, kind="Euclid", rows="own", columns="own", middle="- 2 a.b", root="root", convert=None, after="none"
-):
-    """Return distances with mistakes in them."""
-    short = [_kept_short(M, convert) for M in (A, B)]
-    A, B = (np.asarray(M, np.float16 if convert == "half precision" else float) for M in (A, B))
-    D2 = {
-        "Euclid": lambda: _expanded(A, B, short, rows, columns, middle, convert),
-        "city blocks": lambda: np.abs(A[:, None] - B).sum(axis=2) ** 2.0,
-        "largest": lambda: np.abs(A[:, None] - B).max(axis=2) ** 2.0,
-        "sum of differences": lambda: (A[:, None] - B).sum(axis=2) ** 2.0,
-        "mean": lambda: ((A[:, None] - B) ** 2).mean(axis=2),
-        "cosine": lambda: (_unit(A) @ _unit(B).T) ** 2,
-        "of lengths": lambda: (np.sqrt(_norms(A, "own", "rows")) - np.sqrt(_norms(B, "own", "columns"))) ** 2,
-    }[kind]()
-    D = {
-        "root": lambda: np.sqrt(np.maximum(D2, 0)),
-        "none": lambda: np.maximum(D2, 0),
-        "square": lambda: D2**2,
-        "absolute": lambda: np.sqrt(np.abs(D2)),
-        "no cut": lambda: np.sqrt(D2),
-    }.get(root, lambda: np.sqrt(_guarded(D2, root)))()
-    return {
-        "none": lambda: D,
-        "turned": lambda: D.T,
-        "whole": lambda: D.astype(int),
-        "first row": lambda: D[0],
-        "flat": lambda: D.ravel(),
-        "sum": lambda: D.sum(),
-        "nearest": lambda: D.argmin(axis=1),
-        "smallest": lambda: D.min(axis=1),
-        **{digits: lambda digits=digits: D.round(digits) for digits in (2, 3, 4)},
-    }[after]()
-
-
-def _kept_short(M, convert):
-    """Return pixels in a type that is too short for their squares; all else as floats."""
-    M = np.asarray(M)
-    return M.astype(convert[0]) if isinstance(convert, tuple) and M.dtype == np.uint8 else M.astype(float)
-
-
-def _expanded(A, B, short, rows, columns, middle, convert):
-    """Return the expanded squares, or what mistakes make of them; in a short type they wrap around."""
-    if not isinstance(convert, tuple):
-        return _norms(A, rows, "rows") + _middle(A, B, middle) + _norms(B, columns, "columns")
-    _, where, how = convert
-    squared = short if where == "everywhere" else (A, B)
-    a, b = short
-    product = {"2.0": lambda: 2.0 * (a @ b.T), "2 first": lambda: (2 * a) @ b.T, "2 last": lambda: 2 * (a @ b.T)}[how]()
-    return _norms(squared[0], rows, "rows") + _norms(squared[1], columns, "columns") - product
-
-
-def _norms(M, how, where):
-    """Return |a|^2 of each row, as a column or as a row, or what mistakes make of it."""
-    squares = M**2
-    sums = {
-        "own": lambda: squares.sum(axis=1),
-        "missing": lambda: np.zeros(len(M)),
-        "all": lambda: np.full(len(M), squares.sum()),
-        "features": lambda: squares.sum(axis=0),
-        "mean": lambda: squares.mean(axis=1),
-        "length": lambda: np.sqrt(squares.sum(axis=1)),
-        "no square": lambda: M.sum(axis=1),
-        "square of sum": lambda: M.sum(axis=1) ** 2,
-        "other way": lambda: squares.sum(axis=1),
-    }[how]()
-    return sums[:, None] if (where == "rows") != (how == "other way") and how != "features" else sums
-
-
-def _middle(A, B, middle):
-    """Return -2 a.b of each two rows, or what mistakes make of it."""
-    return {
-        "- 2 a.b": lambda: -2 * A @ B.T,
-        "B": lambda: -2 * A @ B,
-        "no 2": lambda: -A @ B.T,
-        "plus": lambda: 2 * A @ B.T,
-        "missing": lambda: 0.0,
-        "4": lambda: -4 * A @ B.T,
-        "half": lambda: -0.5 * A @ B.T,
-        "turned": lambda: -2 * B @ A.T,
-        "columns": lambda: -2 * A.T @ B,
-    }[middle]()
-
-
-def _unit(M):
-    """Return rows of length 1."""
-    return M / np.linalg.norm(M, axis=1, keepdims=True)
-
-
-def _guarded(D2, root):
-    """Return squares with a small number added, or cut off at it."""
-    return D2 + root[1] if root[0] == "added" else np.maximum(D2, root[1])
 
 
 def _points(rng):
@@ -155,8 +53,11 @@ WRAPS = (
     "Look at the type of pixels: squares and products of uint8 wrap around at 256. Convert both sets first, "
     "A.astype(float)."
 )
-SHORT = "The type is still too short: squares of pixels go up to 65025, and int16 ends at 32767. Convert to float."
-WHERE, HOW = ("everywhere", "in the product"), ("2 first", "2 last", "2.0")
+SHORT = (
+    "The type is still too short: squares of pixels go up to 65025, and int16 ends at 32767; fractions are lost. "
+    "Convert to float."
+)
+WHERE, HOW = ("everywhere", "in the product", "late"), ("2 first", "2 last", "2.0")
 OWN = "Look at |{0}|^2: {1}. Each point has its own: sum the squares of its row, axis=1."
 COLUMN = (
     "Look at the shapes of the sums: |a|^2 belongs to the rows of D and |b|^2 to its columns. Make the first a column, "
@@ -177,6 +78,10 @@ def _sums(name):
         "no square": OWN.format(name, "the numbers were added up without squaring them"),
         "square of sum": OWN.format(name, "the sum was squared. Square first, then add up"),
         "other way": COLUMN,
+        "features, column": OWN.format(name, "the squares were added up for each feature, down the columns"),
+        "twice": f"|{name}|^2 is there twice. The square expands to |a|^2 - 2 a.b + |b|^2.",
+        "other's": f"In the place of |{name}|^2 stands that of the other set. Rows of D belong to A, columns to B.",
+        "largest": OWN.format(name, "only the largest square of each point is in it"),
     }
 
 
@@ -218,6 +123,15 @@ pairwise_distances = Exercise(
     switches={
         "root": {
             "none": "These are squared distances. Take the root.",
+            "bracket": "Look at the brackets of the root: the product is taken away outside. The root is of all three "
+            "terms, |a|^2 - 2 a.b + |b|^2.",
+            **dict.fromkeys(
+                ("halved", "half of it"), "It was divided by 2. A distance is the root of |a|^2 - 2 a.b + |b|^2 alone."
+            ),
+            "by the features": "It was divided by the number of features. A distance is the root of the sum.",
+            "logarithm": "This is a logarithm of squared distances. Take the root.",
+            "cut at 1": "Squares below 1 were cut off at 1. Cut them off at 0: np.maximum(D2, 0).",
+            "cut above": "np.minimum keeps what is below 0. np.maximum(D2, 0) cuts it off.",
             "square": "These are squares of squared distances. Take the root instead.",
             **dict.fromkeys(("absolute", "no cut"), ""),
             **dict.fromkeys([(how, eps) for how in ("added", "cut") for eps in (1e-10, 1e-9, 1e-8, 1e-6)], SMALL),
@@ -237,6 +151,9 @@ pairwise_distances = Exercise(
         "convert": {
             **{(np.uint8, where, how): WRAPS for where in WHERE for how in HOW},
             **{(np.int16, where, how): SHORT for where in WHERE for how in HOW},
+            **{("always int16", where, how): SHORT for where in WHERE for how in HOW},
+            "whole": "The points were cut to whole numbers, and lost their fractions. Convert to float, "
+            "A.astype(float).",
             "half precision": "It computes in float16, which has three digits and ends at 65504. Convert to float.",
         },
         "kind": {
@@ -245,13 +162,50 @@ pairwise_distances = Exercise(
             "sum of differences": "The differences were added up before they were squared. Square first.",
             "mean": "These are roots of mean squares: the sum was divided by n. Take the sum.",
             "cosine": "These are cosines of angles. A distance is the root of |a|^2 - 2 a.b + |b|^2.",
+            "sums changed places": "|a|^2 and |b|^2 changed places. Rows of D belong to A, columns to B: |a|^2 is the "
+            "column, (m, 1).",
+            "1 - cosine": "This is 1 minus the cosine of an angle. A distance is the root of |a|^2 - 2 a.b + |b|^2.",
+            "squares apart": "These are differences of |a|^2 and |b|^2. The middle term -2 a.b is missing, and the "
+            "root is of the sum.",
+            "smallest": "These are the smallest differences. Square them all, add them up, take the root.",
+            **dict.fromkeys(
+                ("mean absolute", "mean of differences"),
+                "These are means of differences. Square them, add them up, take the root.",
+            ),
+            "unequal": "This counts unequal features. Square the differences, add them up, take the root.",
+            "third powers": "The power is 3. Square the differences, add them up, take the root.",
+            **dict.fromkeys(
+                ("A with A", "B with B"), "One set is compared with itself. Rows of D belong to A, columns to B."
+            ),
+            **dict.fromkeys(
+                ("first feature", "no last feature", "no first feature"),
+                "Some features are left out. A distance adds up the squares of all of them.",
+            ),
+            **dict.fromkeys(
+                ("first of A", "first of B"),
+                "The same point is used for a whole row or column. D[i, j] compares A[i] with B[j].",
+            ),
             "of lengths": "These are differences of lengths. Two points of equal length may lie far apart: the middle "
             "term -2 a.b says how far.",
         },
         "after": {
             "turned": "It is the transpose of what is right. Rows of D belong to A, columns to B.",
             "whole": "The distances were cut to whole numbers. Is the array made of whole numbers?",
-            "first row": "Only the first row came back. Is the `return` inside a loop?",
+            **dict.fromkeys(
+                ("first row", "last row", "first column"), "Only a part came back. Is the `return` inside a loop?"
+            ),
+            **dict.fromkeys(
+                ("no first row", "no last row", "no first column", "no last column"),
+                "A row or column of D is 0. Look at where the loop begins and ends.",
+            ),
+            "largest": "These are the largest distances of each row. Return all, (m, r).",
+            **dict.fromkeys(
+                ("mean", "row means", "row sums"), "The distances were averaged or added up. D has one for each pair."
+            ),
+            "sorted": "The distances of a row were sorted. D[i, j] belongs to A[i] and B[j].",
+            "order": "These are places in order of distance. Return the distances, (m, r).",
+            "products": "These are products of the points, a.b. A distance is the root of |a|^2 - 2 a.b + |b|^2.",
+            "minus": "The distances have a minus. A distance is never negative.",
             "flat": "All distances came back in one row. D has shape (m, r).",
             "sum": "All distances were added up. D has one for each pair, (m, r).",
             "nearest": "These are the places of the nearest points. Return the distances, (m, r).",

@@ -5,7 +5,8 @@ import numpy as np
 from coursekit.check.demands import NO_LOOP
 from coursekit.check.exercise import Exercise
 from coursekit.check.lesson_03.losses import _wrong_pair
-from coursekit.check.lesson_03.mistakes import LOSSES, PARTS, PROPERTIES, SWITCHES, TRIES, _examples, _sizes
+from coursekit.check.lesson_03.mistakes import SWITCHES
+from coursekit.check.lesson_03.tries import LOSSES, PARTS, PROPERTIES, TRIES, _examples, _sizes
 
 
 def _vectorised_loss_gradient(W, X, y, **mistakes):

@@ -5,7 +5,8 @@ import numpy as np
 from coursekit.check.demands import ONE_LOOP_DEEP
 from coursekit.check.exercise import Exercise
 from coursekit.check.lesson_03.losses import _wrong_pair
-from coursekit.check.lesson_03.mistakes import LOSSES, PARTS, PROPERTIES, SWITCHES, TRIES, _examples, _sizes
+from coursekit.check.lesson_03.mistakes import SWITCHES
+from coursekit.check.lesson_03.tries import LOSSES, PARTS, PROPERTIES, TRIES, _examples, _sizes
 
 
 def _one_loop(W, X, y, **mistakes):
@@ -25,8 +26,8 @@ def _one_loop(W, X, y, **mistakes):
 
 
 OUTER = (
-    "Two shapes do not fit. x has n numbers and p - one-hot has k: np.outer(x, p) makes all their products, (n, k), "
-    "the shape of dW."
+    "Two shapes do not fit. If it is the product of x and p - one-hot: .T of a vector does nothing, * goes number by "
+    "number, and @ makes one number. np.outer(x, p) makes all their products, (n, k), the shape of dW."
 )
 
 one_loop = Exercise(

@@ -200,7 +200,7 @@ centred_distances = Exercise(
             "roots": "The lengths of the points were added, not their squares. The square is |a|^2 - 2 a.b + |b|^2.",
         },
         "middle": {
-            "not turned": "Look at the product: B is not transposed. A is (m, n) and B (p, n), so A @ B.T is (m, p).",
+            "not turned": "Look at the product: B is not transposed. A is (m, n) and B (r, n), so A @ B.T is (m, r).",
             "no 2": "The 2 is missing in the middle term. It is -2 a.b.",
             "plus": "The middle term has the wrong sign. The square is |a|^2 - 2 a.b + |b|^2.",
             "missing": "The middle term is missing, -2 a.b. It says how near two points lie.",
