@@ -133,7 +133,7 @@ def _joined(value):
     if images and all(A.ndim == 1 for A in images) and all(v.ndim == 2 for v in labels):
         raise CheckFailed("gives labels before images. A pair is (images, labels).")
     if any(A.ndim != 2 for A in images) or any(v.ndim != 1 for v in labels):
-        raise CheckFailed("must give images (B, n) and labels (B,): for one image these are (1, n) and (1,).")
+        raise CheckFailed("must give images (rows, n) and labels (rows,): for one image these are (1, n) and (1,).")
     if [len(A) for A in images] != [len(v) for v in labels]:
         raise CheckFailed("gives a batch with more images than labels, or fewer. Take the same rows from both.")
     sizes = np.array([len(v) for v in labels], float)

@@ -264,7 +264,7 @@ minibatch_step = Exercise(
             **dict.fromkeys(("W, b", "loss"), "Some results are missing. Return three things: loss, W, b."),
         },
         "product": {
-            "A @ dZ": "Look at dW: A is not transposed. A is (B, n) and P - Y is (B, k), so A.T @ (P - Y) is (n, k).",
+            "A @ dZ": "Look at dW: A is not transposed. A is (m, n) and P - Y is (m, k), so A.T @ (P - Y) is (n, k).",
             "dZ.T @ A": "Look at dW: it is transposed. A.T @ (P - Y) is (n, k), as W.",
         },
     },
@@ -276,7 +276,7 @@ minibatch_step = Exercise(
         ),
         (
             "matmul: Input operand|not aligned|could not be broadcast|operands could not",
-            "Look at the shapes: A is (B, n), W is (n, k), b is (k,), P - Y is (B, k), and each gradient has the shape "
+            "Look at the shapes: A is (m, n), W is (n, k), b is (k,), P - Y is (m, k), and each gradient has the shape "
             "of what it moves.",
         ),
         (

@@ -3,14 +3,9 @@
 import numpy as np
 
 from coursekit.check.exercise import Exercise, Property
-from coursekit.check.lesson_02.scores import (
-    DIFFERENCES,
-    LABELS,
-    NAN,
-    SOFTMAX,
-    _gradient_in_scores,
-    _probabilities,
-)  # fmt: skip
+from coursekit.check.lesson_02.scores import DIFFERENCES
+from coursekit.check.lesson_02.softmax_gradient import _gradient_in_scores, _probabilities
+from coursekit.check.lesson_02.softmax_hints import LABELS, NAN, SOFTMAX
 
 LABEL = ("missing", "all but the true", "product", "numbers", "predicted", "added", "square", "again", "in P")
 MEAN = ("none", "k", "entries", "twice", "label only", "P only")
