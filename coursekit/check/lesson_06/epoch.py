@@ -265,7 +265,7 @@ one_epoch = Exercise(
         ),
         (
             "matmul: Input operand|not aligned|could not be broadcast",
-            "Look at the shapes: X[rows] has a row for each image of the batch, W is (n, k), and the gradient has the shape of W.",
+            "Look at the shapes: X[rows] has a row for each image, W is (n, k), and the gradient has the shape of W.",
         ),
     ),
     may_not_call=(
