@@ -19,7 +19,7 @@ def _scored(rng):
 
 
 PROBABILITY = (
-    "It is infinite where the true class lost by 10000: a probability became 0, and its logarithm infinite. Never form "
+    "It is infinite on scores of 10000: a probability became 0, and its logarithm infinite. Never form "
     "the probability: log-sum-exp of the shifted scores, minus the shifted score of the true class."
 )
 
@@ -42,8 +42,8 @@ softmax_cross_entropy = Exercise(
     draw=_scored,
     properties=(
         Property(
-            "It gives nan on scores of 10000: exp(10000) is infinite, and inf / inf or inf - inf is nan. Take the "
-            "largest score of each row away first.",
+            "It gives nan on scores of 10000. The usual cause: exp(10000) is infinite, and inf / inf or inf - inf is "
+            "nan. Take the largest score of each row away first.",
             lambda value, Z, y: not np.isnan(value),
         ),
         Property(PROBABILITY, lambda value, Z, y: np.isfinite(value)),

@@ -8,8 +8,9 @@ AGAIN = (
     "1/p_y of the logarithm."
 )
 NAN = (
-    "It gives nan or infinity on scores of 10000. exp(10000) is infinite, and inf / inf is nan; a row far below the "
-    "maximum becomes 0 / 0. Take the largest score of each row away first: Z.max(axis=1, keepdims=True)."
+    "It gives nan or infinity on scores of 10000. The usual cause: exp(10000) is infinite, and inf / inf is nan; a row "
+    "far below the maximum becomes 0 / 0. Take the largest score of each row away first: Z.max(axis=1, keepdims=True). "
+    "If you do, look for a division by a probability: it may be 0."
 )
 
 SOFTMAX = {

@@ -56,13 +56,15 @@ def _behind(W, X, y):
 
 PROPERTIES = (
     Property(
-        "It gives nan on scores of 10000. exp(10000) is infinite, and inf / inf is nan; a row far below the maximum "
-        "becomes 0 / 0. Take the largest score of each example away first.",
+        "It gives nan on scores of 10000. The usual cause: exp(10000) is infinite, and inf / inf is nan; a row far "
+        "below the maximum becomes 0 / 0. Take the largest score of each example away first. If you do, look for sums "
+        "over the wrong axis: a sum of exponentials may be 0.",
         lambda pair, W, X, y: not (np.isnan(pair[0]) or np.isnan(pair[1]).any()),
     ),
     Property(
-        "The loss is infinite where the true class lost by 10000. Its probability became 0, and log 0 is -inf: take "
-        "the loss from the shifted scores, log(sum of exponentials) minus the shifted score of the true class.",
+        "The loss is infinite on scores of 10000: it takes the logarithm of a 0. The usual cause: the probability of a "
+        "true class became 0. Take the loss from the shifted scores, log(sum of exponentials) minus the shifted score "
+        "of the true class, before anything is subtracted from p.",
         lambda pair, W, X, y: np.isfinite(pair[0]),
     ),
     Property(
