@@ -26,6 +26,7 @@ X, y = np.array([[-2.0, -1.5], [1.0, 1.0], [1.0, -1.5], [2.0, -0.5]]), np.array(
 sets = {"four": (X, y, X, y)}
 draw = partial(plots.draw_regions, sets=sets)
 sliders.drag(draw, sets, k=sliders.linear(1, 4, 1, step=1), metric=sliders.choice("L2", "L1"))"""
+BUSY = "import time\nseconds = 3 if 'again' in globals() else 0\nagain = True\ntime.sleep(seconds)"
 SMALL = "small.ipynb"  # two explorers and a cell that keeps the kernel busy
 SMALL_CELLS = (
     "import time\nfrom coursekit import plots, sliders",
@@ -33,7 +34,21 @@ SMALL_CELLS = (
     """rows, columns = sliders.linear(1, 6, 4, step=1), sliders.linear(1, 5, 3, step=1)
 shapes = sliders.choice("(m, 1)", "(m,)", "(1, k)", "(k,)")
 sliders.explore(plots.draw_broadcast, size=(7.5, 2.8), m=rows, k=columns, shape=shapes)""",
-    "seconds = 3 if 'again' in globals() else 0\nagain = True\ntime.sleep(seconds)",
+    BUSY,
+)
+PADS = "pads.ipynb"  # a digit's pad and one with cells, each with a model of its own
+PADS_CELLS = (
+    """import numpy as np
+from coursekit import sliders
+from coursekit.plots import draw_digit
+W = 0.02 * np.outer(np.ones(784), [1, -1]) * np.sign(13.5 - np.arange(784) % 28)[:, None]
+sheet = sliders.pad(start=np.zeros(784), answers=("left", "right"), centre=False)
+draw = lambda fig, digit: draw_digit(fig, digit=digit, W=9 * W, image_shape=(28, 28), class_names=("left", "right"))
+sliders.explore(draw, size=(8, 2.6), digit=sheet)""",
+    """board = sliders.pad((8, 8), start=[0, 255] * 32, cells=True)
+sliders.explore(lambda fig, cells: fig.gca().imshow(cells.reshape(8, 8)) and None, size=(4, 3), cells=board)""",
+    BUSY,
+    "print('read:', board.value.reshape(8, 8)[0].astype(float))",
 )
 WIDGET = "xpath=ancestor::div[contains(concat(' ', @class, ' '), ' widget-vbox ')][1]"
 
@@ -66,9 +81,10 @@ def write_solved(folder):
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = [], None
         nbformat.write(nb, folder / path.name)
-    _write(folder / PLAYGROUND, ["from coursekit import sliders", "sliders.playground()"])
+    _write(folder / PLAYGROUND, ["from coursekit import sliders", "sliders.playground()", BUSY])
     _write(folder / REGIONS, [REGIONS_CELL])
     _write(folder / SMALL, SMALL_CELLS)
+    _write(folder / PADS, PADS_CELLS)
 
 
 def _write(path, sources):

@@ -9,6 +9,8 @@ import threading
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from matplotlib.artist import Artist
 from PIL import Image
 
@@ -16,6 +18,7 @@ from coursekit import sliders
 from coursekit.plots.stage import stage
 from coursekit.sliders import explorer as explorer_room
 from coursekit.sliders._png import quick_png
+from coursekit.sliders.centring import centred
 
 PNG = b"\x89PNG"
 
@@ -320,6 +323,112 @@ def test_a_pad_that_is_set_is_drawn_once():
     widget.controls["digit"].value = np.array([1, 2], np.uint8)
     widget.controls["digit"].pixels = bytes([3, 4])
     assert drawn == [[0, 0], [1, 2], [3, 4]]
+
+
+def asked(draw, **options):
+    """Return an explorer with a pad of two pixels that asks for one of two answers."""
+    return sliders.explore(draw, digit=sliders.pad((1, 2), answers=("left", "right"), **options))
+
+
+def test_a_pad_shows_what_the_drawing_says_of_it():
+    """The largest probability and its name, for the state of the sheet that was drawn."""
+    widget = asked(lambda fig, digit: np.array([1.0, 3.0]) / 4, start=[0, 9])
+    control = widget.controls["digit"]
+    assert control.answer == {"position": 0, "seen": bytes([0, 9]), "name": "right", "share": "75.0%"}
+    control.set_state({"pixels": bytes([0, 8]), "position": 1})
+    assert (control.answer["position"], control.answer["seen"]) == (1, bytes([0, 8]))
+
+
+def test_an_empty_sheet_has_no_answer():
+    """The function is not called, the picture has neither bars nor numbers, and drawing goes on afterwards."""
+    called = []
+
+    def draw(fig, digit):
+        called.append(digit.tolist())
+        stage(fig, lambda fig: fig.subplots()).set_title("drawn")
+        return np.array([0.25, 0.75])
+
+    widget = asked(draw)
+    control = widget.controls["digit"]
+    assert called == [] and "name" not in control.answer
+    assert widget.picture.description == "digit with 0 pixels inked: draw something"
+    for pixels, last in (([1, 0], "drawn"), ([0, 0], "draw something"), ([0, 1], "drawn")):
+        control.pixels = bytes(pixels)
+        assert widget.picture.description.endswith(f": {last}")
+        assert ("name" in control.answer) == (last == "drawn")
+    assert called == [[1, 0], [0, 1]] and widget.error is None
+
+
+def test_a_drawing_that_failed_leaves_no_answer():
+    """What cannot be drawn, and what is not one probability for each answer, takes the number away and says why."""
+    results = iter([np.array([0.25, 0.75]), np.ones(3), ZeroDivisionError("no")])
+
+    def draw(fig, digit):
+        result = next(results)
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    widget = asked(draw, start=[0, 9])
+    control = widget.controls["digit"]
+    for pixels, said in (
+        (b"\1\0", "one probability for each of the 2 answers; got ndarray of shape (3,)"),
+        (b"\2\0", "no"),
+    ):
+        control.answer |= {"name": "of before"}
+        control.pixels = pixels
+        assert said in widget.picture.message and widget.picture.failed
+        assert "name" not in control.answer
+
+
+def test_a_generator_answers_at_its_end():
+    """While it draws there is no answer; what it returns is one."""
+    heard = []
+
+    def draw(fig, digit):
+        yield "half"
+        heard.append(dict(widget.controls["digit"].answer) if heard else {})
+        return np.array([0.25, 0.75])
+
+    heard.append({})
+    widget = asked(lambda fig, digit: np.array([1.0, 0.0]), start=[0, 9])
+    widget.draw = draw
+    widget.controls["digit"].pixels = b"\1\0"
+    assert "name" not in heard[-1] and widget.controls["digit"].answer["share"] == "75.0%"
+
+
+@given(st.integers(1, 9), st.integers(1, 9), st.integers(0, 19), st.integers(0, 19), st.integers(1, 255))
+def test_centred_ink_fills_twenty_and_lies_in_the_middle(height, width, top, left, ink):
+    """The longer side is 20 pixels, the centre of the ink within a pixel of the middle, wherever it was drawn."""
+    sheet = np.zeros((28, 28), np.uint8)
+    sheet[top : top + height, left : left + width] = ink
+    made = centred(sheet.ravel(), (28, 28)).reshape(28, 28)
+    rows, columns = (np.flatnonzero(made.any(axis=axis)) for axis in (1, 0))
+    assert max(np.ptp(rows), np.ptp(columns)) + 1 == 20
+    centre = ((np.indices((28, 28)) + 0.5) * made).sum(axis=(1, 2)) / made.sum(dtype=float)
+    assert np.abs(centre - 14).max() <= 0.51
+
+
+def test_nothing_is_lost_when_the_ink_is_far_from_its_middle():
+    """A heavy end would push the light one off the sheet; all of it stays on."""
+    sheet = np.zeros((28, 28), np.uint8)
+    sheet[4:24, 4], sheet[4, 4:24], sheet[20:24, 4:8] = 255, 1, 255
+    made = centred(sheet.ravel(), (28, 28)).reshape(28, 28)
+    assert made.sum() == sheet.sum() and not centred(np.zeros(6, np.uint8), (2, 3)).any()
+
+
+def test_centring_is_turned_on_and_off():
+    """The value is what the model sees, the pixels what was drawn; off gives the drawing back."""
+    sheet = np.zeros((28, 28), np.uint8)
+    sheet[0, :20] = 255
+    control = sliders.pad(start=sheet, centre=False)
+    assert control.offers_centring and (control.value == sheet.ravel()).all()
+    control.centred = True
+    assert control.value.reshape(28, 28)[14, 4:24].all() and bytes(control.pixels) == sheet.tobytes()
+    control.value = sheet.ravel()[::-1].copy()
+    assert control.value.reshape(28, 28)[14, 4:24].all() and control.pixels[-1] == 255
+    control.centred = False
+    assert bytes(control.pixels) == control.value.tobytes()
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,9 @@ from time import monotonic
 import ipywidgets as widgets
 
 from coursekit.plots.boxes import image_boxes
+from coursekit.plots.stage import STAGES
 from coursekit.sliders._renderer import DPI, Renderer
+from coursekit.sliders.pads import leave_blank
 from coursekit.sliders.picture import Picture
 
 JOURNEY = 9  # values that make a way worth seeing
@@ -45,7 +47,7 @@ class Explorer(widgets.VBox):
         self.draw, self.controls, self.error = draw, controls, None
         self.renderer = Renderer(size)
         self.picture = Picture(round(size[0] * DPI), round(size[1] * DPI))
-        self._frames = self._pending = None
+        self._frames = self._pending = self._result = None
         self._drawn_at, self._places = 0.0, {}
         self._loop = _running_loop()
         self._earlier = deque(maxlen=earlier)
@@ -151,10 +153,17 @@ class Explorer(widgets.VBox):
                 self.picture.description, self.picture.answered = self._describe(), self._places
                 self.picture.message, self.picture.failed = message, message.startswith("✗")
                 self._drawn()
+            self._tell(self._result)
             self.error = None
 
     def _drawn(self):
         """Do what depends on where things are in the picture; here, nothing."""
+
+    def _tell(self, result):
+        """Tell the controls that show it what the drawing came to; None if it has come to nothing, or not yet."""
+        for control in self.controls.values():
+            if hasattr(control, "hear"):
+                control.hear(result, self._places[control.label])
 
     @contextmanager
     def _failures_shown(self):
@@ -167,24 +176,35 @@ class Explorer(widgets.VBox):
             with self.picture.hold_sync():
                 self.picture.message, self.picture.failed = f"✗ {text}", True
                 self.picture.answered = self._places
+            self._tell(None)
 
     def _next_frame(self):
         """Call the drawing function, or go on with it if it yields; return what it says of its progress."""
         if self._frames is None:
             self._places = {c.label: c.position for c in self.controls.values() if hasattr(c, "position")}
+            self._result = None
+            if any(getattr(control, "blank", False) for control in self.controls.values()):
+                STAGES.pop(self.renderer.figure, None)
+                leave_blank(self.renderer.figure)
+                return ""
             self.renderer.prepare()
             memory = {"earlier": tuple(self._earlier)} if self._earlier.maxlen else {}
             result = self.draw(self.renderer.figure, **self.values, **memory)
             if not isinstance(result, Generator):
-                self._earlier.append(result)
+                self._keep(result)
                 return ""
             self._frames = result
         try:
             return next(self._frames) or ""
         except StopIteration as end:
             self._frames = None
-            self._earlier.append(end.value)
+            self._keep(end.value)
             return ""
+
+    def _keep(self, result):
+        """Remember what a drawing has come to."""
+        self._earlier.append(result)
+        self._result = result
 
     def _describe(self):
         """Return the state and the figure's titles, which say what was found."""

@@ -16,7 +16,7 @@ CLOCK = """explorer => {
     for (const kind of ['click', 'keydown']) {
         document.addEventListener(kind, () => { clock.from = performance.now(); clock.said = 0; }, true);
     }
-    new MutationObserver(() => { clock.said ||= message.textContent && performance.now(); })
+    new MutationObserver(() => { clock.said ||= /busy|sleep/.test(message.textContent) && performance.now(); })
         .observe(explorer, {subtree: true, childList: true, characterData: true});
 }"""
 

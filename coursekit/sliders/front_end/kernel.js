@@ -4,12 +4,14 @@
 const STATE = "application/vnd.jupyter.widget-state+json";
 const VIEW = "application/vnd.jupyter.widget-view+json";
 const GONE = new Set(["restarting", "autorestarting", "terminating", "dead"]);
+const TOUCHES = ["pointerdown", "keydown"];
 const PATIENCE = 350; // ms without an answer until that is said
 
 // Watch the controls around a picture and the kernel behind them; `show` hears of every change of state: awake, waiting (for
 // a busy kernel), gone (while the page was open), asleep (from the beginning).
 function attend(model, el, show) {
   const asked = new Map(); // where each control is that has been moved
+  let sent = 0; // messages that a hand here has caused and the kernel has not dealt with
   let state = "awake";
   let timer;
 
@@ -20,7 +22,7 @@ function attend(model, el, show) {
     if (state === "gone" || state === "asleep") lull(root(), el, model.get("answered"));
     show(state);
   };
-  const late = () => {
+  const tooLate = () => {
     timer = undefined;
     become("waiting");
   };
@@ -29,15 +31,20 @@ function attend(model, el, show) {
     if (type === "coursekit-moved" && !place?.contains(target)) return;
     if (type === "coursekit-moved") asked.set(detail.label, detail.position);
     const answered = model.get("answered");
-    const behind = [...asked].some(([label, position]) => answered[label] !== position);
-    if (place) place.dataset.behind = behind ? "yes" : "";
-    if (!behind || type !== "coursekit-moved") timer = clearTimeout(timer);
+    const late = [...asked].some(([label, position]) => answered[label] !== position);
+    const behind = late || sent > 0;
+    if (place) place.dataset.behind = late ? "yes" : "";
+    if (!behind || type === "answered") timer = clearTimeout(timer);
     if (!behind) become("awake");
-    else timer ??= setTimeout(late, PATIENCE);
+    else timer ??= setTimeout(tooLate, PATIENCE);
   };
   const answer = () => hear({ type: "answered" });
   const look = () => setTimeout(() => el.closest(".jupyter-widgets-disconnected") && become("asleep"));
   const unplug = whenKernelGoes(model.widget_manager, () => become("gone"));
+  const unhook = countMessages(model.widget_manager, root, (count, type) => {
+    sent = count;
+    hear({ type });
+  });
   document.addEventListener("coursekit-moved", hear);
   model.on("change:answered", answer);
   model.on("comm_live_update", look);
@@ -46,6 +53,7 @@ function attend(model, el, show) {
   return () => {
     clearTimeout(timer);
     unplug();
+    unhook();
     document.removeEventListener("coursekit-moved", hear);
     model.off("change:answered", answer);
     model.off("comm_live_update", look);
@@ -77,6 +85,45 @@ function whenKernelGoes(manager, gone) {
   return () => {
     session.statusChanged.disconnect(status);
     session.kernelChanged.disconnect(kernel);
+  };
+}
+
+// What is not told by a position (a dragged point, a weight, a button) still is a message, and the kernel says when it has dealt
+// with it. Counted are the messages to widgets that follow a touch of what `root` holds.
+function countMessages(manager, root, tell) {
+  const session = manager?.context?.sessionContext;
+  if (!session?.statusChanged) return () => {};
+  const open = new Set();
+  const cells = new Set(); // what the kernel runs
+  let here = false; // whether the last touch was here
+  let kernel;
+  const touch = ({ target }) => (here = Boolean(root()?.contains(target)));
+  const read = (_, { direction, msg }) => {
+    const { msg_type: kind, msg_id: id } = msg.header;
+    const { msg_type: cause, msg_id: of } = msg.parent_header;
+    const state = kind === "status" && msg.content.execution_state;
+    if (state === "busy" && cause === "execute_request") cells.add(of);
+    if (state === "idle" && cells.delete(of) && !cells.size) open.delete("cell");
+    const begins = direction === "send" && kind === "comm_msg" && here;
+    if (begins) open.add(id);
+    if (begins && cells.size) open.add("cell"); // the message may be read beside it, but nothing is drawn before its end
+    if (state === "idle") open.delete(of);
+    if (begins || state === "idle") tell(open.size, begins || open.has("cell") ? "sent" : "answered");
+  };
+  const plug = () => {
+    const next = session.session?.kernel;
+    if (next === kernel) return;
+    kernel?.anyMessage?.disconnect(read);
+    kernel = next;
+    kernel?.anyMessage?.connect(read);
+  };
+  plug();
+  session.kernelChanged.connect(plug);
+  for (const kind of TOUCHES) document.addEventListener(kind, touch, true);
+  return () => {
+    session.kernelChanged.disconnect(plug);
+    kernel?.anyMessage?.disconnect(read);
+    for (const kind of TOUCHES) document.removeEventListener(kind, touch, true);
   };
 }
 

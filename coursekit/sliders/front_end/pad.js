@@ -1,115 +1,192 @@
-// A sheet of pixels to draw on with the mouse, a finger or the keys: arrows move the pen, space presses it down.
+// A sheet of pixels to draw on with the mouse, a finger, a pen or the keys: arrows move the pen, space presses it down. Beside
+// it stands what the picture below says of it, as long as that is what is drawn, and what the model sees.
 
-const SCALE = 8; // screen pixels a pixel
-const REACH = 1.7; // pixels from the pen's centre to where its ink ends
+const SIDE = 224; // screen pixels of the longer side
+const PATIENCE_WITH_ANSWER = 250; // ms until an answer of another drawing is taken away
+
+const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const HELP = {
+  pen: "Draw with the mouse, a finger or a pen. By keys: arrows move the pen, space presses it down or lifts it, Ctrl+Z undoes.",
+  cells: "Click cells, or draw over them, to turn them on and off. By keys: arrows move, space turns, Ctrl+Z undoes.",
+};
+
+function make(tag, className, content, attributes = {}) {
+  const element = document.createElement(tag);
+  element.className = className;
+  element.append(...content);
+  return Object.assign(element, attributes);
+}
+
+function paint(canvas, pixels, rows, columns, { lines, mark } = {}) {
+  const context = canvas.getContext("2d");
+  const side = canvas.width / columns;
+  pixels.forEach((value, i) => {
+    context.fillStyle = `rgb(${255 - value} ${255 - value} ${255 - value})`;
+    context.fillRect((i % columns) * side, Math.floor(i / columns) * side, side, side);
+  });
+  context.fillStyle = "#949494";
+  for (let column = 1; lines && column < columns; column++) context.fillRect(column * side, 0, 1, rows * side);
+  for (let row = 1; lines && row < rows; row++) context.fillRect(0, row * side, columns * side, 1);
+  if (!mark) return;
+  context.strokeStyle = mark.down ? "#d55e00" : "#0072b2";
+  context.lineWidth = 3;
+  context.strokeRect(Math.floor(mark.x) * side + 1.5, Math.floor(mark.y) * side + 1.5, side - 3, side - 3);
+}
 
 function render({ model, el }) {
-  const rows = model.get("rows");
-  const columns = model.get("columns");
-  const frame = document.createElement("div");
-  const name = document.createElement("span");
-  const canvas = document.createElement("canvas");
-  const help = document.createElement("span");
-  const clear = document.createElement("button");
-  frame.className = "coursekit-pad";
-  frame.append(name, canvas, help, clear);
-  name.textContent = model.get("label");
-  help.textContent = "Draw with the mouse. Or with the keys: arrows move the pen, space presses it down or lifts it.";
-  clear.textContent = "Clear";
-  clear.type = "button";
-  canvas.width = columns;
-  canvas.height = rows;
-  canvas.style.width = `${columns * SCALE}px`;
-  canvas.style.height = `${rows * SCALE}px`;
-  canvas.tabIndex = 0;
+  const [rows, columns, cells] = ["rows", "columns", "cells"].map((name) => model.get(name));
+  const label = model.get("label");
+  const side = Math.max(2, Math.floor(SIDE / Math.max(rows, columns)));
+  const size = { width: columns * side, height: rows * side };
+  const help = HELP[cells ? "cells" : "pen"];
+  const canvas = make("canvas", "coursekit-sheet", [], { ...size, tabIndex: 0 });
+  const undo = make("button", "", ["Undo"], { type: "button" });
+  const clear = make("button", "", ["Clear"], { type: "button" });
+  const box = make("input", "", [], { type: "checkbox" });
+  const told = make("span", "", []);
+  const seen = make("canvas", "coursekit-seen", [], size);
+  const answer = make("output", "coursekit-answer", []);
+  const place = make("p", "coursekit-place", []);
+  const choice = make("label", "", [box, told]);
+  const beside = make("div", "coursekit-beside", [answer, make("figure", "", [seen, make("figcaption", "", ["what the model sees"])])]);
+  const below = make("div", "coursekit-tools", [undo, clear, choice]);
+  const frame = make("div", "coursekit-pad", [make("span", "", [label]), canvas, beside, below, make("p", "", [help]), place]);
   canvas.setAttribute("role", "application");
-  canvas.setAttribute("aria-label", `${model.get("label")}: a sheet of ${rows} by ${columns} pixels. ${help.textContent}`);
-  const context = canvas.getContext("2d");
-  const pen = { x: columns / 2, y: rows / 2, down: false, byKey: false };
-  let ink = new Uint8Array(rows * columns);
+  canvas.setAttribute("aria-label", `${label}: a sheet of ${rows} by ${columns} pixels. ${help}`);
+  seen.setAttribute("role", "img");
+  seen.setAttribute("aria-label", `${label}: what the model sees`);
+  place.setAttribute("role", "status");
+  choice.hidden = seen.parentElement.hidden = !model.get("offers_centring");
+  answer.hidden = !model.get("asks");
+  const ink = inkOf(rows, columns, cells);
+  const sheets = new Map(); // by position, what was drawn then and has had no answer
+  const pen = { x: Math.floor(columns / 2) + 0.5, y: Math.floor(rows / 2) + 0.5, down: false, byKey: false };
+  let timer;
 
   function show() {
-    const sheet = context.createImageData(columns, rows);
-    for (let i = 0; i < ink.length; i++) sheet.data.set([255 - ink[i], 255 - ink[i], 255 - ink[i], 255], 4 * i);
-    context.putImageData(sheet, 0, 0);
-    if (pen.byKey) {
-      context.fillStyle = pen.down ? "#d55e00" : "#0072b2";
-      context.fillRect(Math.floor(pen.x), Math.floor(pen.y), 1, 1);
-    }
+    paint(canvas, ink.pixels, rows, columns, { lines: cells, mark: pen.byKey && pen });
+    undo.setAttribute("aria-disabled", !ink.canUndo());
+    const where = `row ${Math.floor(pen.y) + 1}, column ${Math.floor(pen.x) + 1}`;
+    const here = cells ? (ink.pixels[Math.floor(pen.y) * columns + Math.floor(pen.x)] ? "on" : "off") : pen.down ? "pen down" : "pen up";
+    place.textContent = pen.byKey ? `${where}: ${here}` : "";
+    box.checked = model.get("centred");
+    told.textContent = `Centred and scaled as MNIST was made: ${box.checked ? "on" : "off"}`;
   }
-  function send() {
+  function showAnswer() {
+    const { position, name, share, seen: pixels } = model.get("answer");
+    const follows = position === model.get("position");
+    if (follows) [timer] = [clearTimeout(timer)];
+    else timer ??= setTimeout(say, PATIENCE_WITH_ANSWER);
+    if (follows) sheets.clear();
+    if (follows && pixels) paint(seen, new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength), rows, columns);
+    if (follows || ink.isEmpty()) say(follows ? name : undefined, share);
+  }
+  function say(name, share) {
+    const words = name === undefined ? [ink.isEmpty() ? "Draw something." : "…"] : [make("b", "", [name]), ` ${share}`];
+    if (ink.isEmpty()) words.splice(0, 2, "Draw something.");
+    answer.replaceChildren(...words);
+    seen.classList.toggle("old", model.get("answer").position !== model.get("position"));
+  }
+  function send(changes = {}) {
     const position = model.get("position") + 1;
-    model.set("pixels", new DataView(ink.slice().buffer));
-    model.set("position", position);
+    model.set({ pixels: new DataView(ink.pixels.slice().buffer), position, ...changes });
     model.save_changes();
-    const detail = { label: model.get("label"), position };
-    canvas.dispatchEvent(new CustomEvent("coursekit-moved", { bubbles: true, detail }));
+    sheets.set(position, ink.pixels.slice());
+    canvas.dispatchEvent(new CustomEvent("coursekit-moved", { bubbles: true, detail: { label, position } }));
     show();
+    showAnswer();
   }
   function receive() {
     const sent = model.get("pixels");
-    ink = new Uint8Array(sent.buffer, sent.byteOffset, sent.byteLength).slice();
+    ink.take(new Uint8Array(sent.buffer, sent.byteOffset, sent.byteLength).slice());
     show();
+    showAnswer();
   }
-  function dot(x, y) {
-    for (let row = 0; row < rows; row++) {
-      for (let column = 0; column < columns; column++) {
-        const near = REACH - Math.hypot(column + 0.5 - x, row + 0.5 - y);
-        const i = row * columns + column;
-        ink[i] = Math.max(ink[i], 255 * Math.min(Math.max(near, 0), 1));
-      }
-    }
+  function asleep({ detail }) {
+    if (!detail.root.contains(el)) return;
+    clearTimeout(timer);
+    ink.pixels = sheets.get(detail.answered[label]) ?? ink.pixels;
+    const { position, name, share } = model.get("answer");
+    show();
+    say(position === detail.answered[label] ? name : undefined, share);
   }
   function moveTo(x, y) {
-    const pieces = Math.ceil(2 * Math.hypot(x - pen.x, y - pen.y)) || 1;
-    for (let i = 1; pen.down && i <= pieces; i++) {
-      dot(pen.x + ((x - pen.x) * i) / pieces, pen.y + ((y - pen.y) * i) / pieces);
-    }
-    [pen.x, pen.y] = [x, y];
+    if (pen.down) ink.line(pen.x, pen.y, x, y);
+    Object.assign(pen, { x, y });
     if (pen.down) send();
     else show();
   }
-  function place(event) {
-    const box = canvas.getBoundingClientRect();
-    return [((event.clientX - box.left) / box.width) * columns, ((event.clientY - box.top) / box.height) * rows];
+  function press(x, y, byKey) {
+    Object.assign(pen, { x, y, byKey, down: true });
+    ink.begin(x, y);
+    moveTo(x, y);
+  }
+  function takeBack() {
+    if (!ink.canUndo()) return;
+    ink.undo();
+    send();
+  }
+  function spot(event) {
+    const { left, top, width, height } = canvas.getBoundingClientRect();
+    const edge = parseFloat(getComputedStyle(canvas).borderTopWidth) || 0;
+    const share = (from, to, all) => (from - to - edge) / (all - 2 * edge);
+    return [share(event.clientX, left, width) * columns, share(event.clientY, top, height) * rows];
   }
   canvas.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || !event.isPrimary) return; // a second finger draws nothing
     canvas.setPointerCapture(event.pointerId);
-    [pen.x, pen.y] = place(event);
-    Object.assign(pen, { down: true, byKey: false });
-    moveTo(pen.x, pen.y);
+    press(...spot(event), false);
   });
   canvas.addEventListener("pointermove", (event) => {
-    if (pen.down && !pen.byKey) moveTo(...place(event));
+    if (pen.down && !pen.byKey && event.isPrimary) moveTo(...spot(event));
   });
-  for (const end of ["pointerup", "pointercancel"]) {
-    canvas.addEventListener(end, () => Object.assign(pen, { down: false }));
+  for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
+    canvas.addEventListener(end, () => pen.byKey || Object.assign(pen, { down: false }));
   }
-  const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   canvas.addEventListener("keydown", (event) => {
-    if ((!(event.key in steps) && event.key !== " ") || event.ctrlKey || event.metaKey || event.altKey) return;
+    if ((!(event.key in STEPS) && event.key !== " ") || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation(); // these keys draw and do not move JupyterLab's cell; all others are JupyterLab's
+    const within = (value, last) => Math.floor(Math.min(Math.max(value, 0), last - 1)) + 0.5;
+    const [dx, dy] = STEPS[event.key] ?? [0, 0];
     if (!pen.byKey) Object.assign(pen, { byKey: true, down: false });
-    if (event.key === " ") pen.down = !pen.down;
-    const [dx, dy] = steps[event.key] ?? [0, 0];
-    moveTo(Math.min(Math.max(pen.x + dx, 0.5), columns - 0.5), Math.min(Math.max(pen.y + dy, 0.5), rows - 0.5));
+    const [x, y] = [within(pen.x + dx, columns), within(pen.y + dy, rows)];
+    if (event.key !== " ") return moveTo(x, y);
+    if (pen.down) pen.down = false;
+    else press(x, y, true);
+    if (cells) pen.down = false;
+    show();
   });
   canvas.addEventListener("blur", () => {
     Object.assign(pen, { byKey: false, down: false });
     show();
   });
-  clear.addEventListener("keydown", (event) => {
-    if ([" ", "Enter"].includes(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
+  frame.addEventListener("keydown", (event) => {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (plain && event.target !== canvas && [" ", "Enter"].includes(event.key)) event.stopPropagation();
+    if (event.key.toLowerCase() !== "z" || event.shiftKey || event.altKey || plain) return;
+    event.preventDefault();
+    event.stopPropagation();
+    takeBack();
   });
+  undo.addEventListener("click", takeBack);
   clear.addEventListener("click", () => {
-    ink.fill(0);
+    if (ink.isEmpty()) return;
+    ink.clear();
     send();
   });
-  model.on("change:pixels", receive);
+  box.addEventListener("change", () => send({ centred: box.checked }));
+  document.addEventListener("coursekit-asleep", asleep);
+  model.on("change:pixels change:centred", receive);
+  model.on("change:answer", showAnswer);
   receive();
   el.append(frame);
-  return () => model.off("change:pixels", receive);
+  return () => {
+    clearTimeout(timer);
+    document.removeEventListener("coursekit-asleep", asleep);
+    model.off("change:pixels change:centred", receive);
+    model.off("change:answer", showAnswer);
+  };
 }
 
 export default { render };
