@@ -87,19 +87,15 @@ def test_a_figure_is_shown_with_two_pixels_per_css_pixel():
     assert image.size == (2 * size["width"], 2 * size["height"]) and told["needs_background"] == "dark"
     ((left, top, right, bottom),) = json.loads(image.info["images"])
     black = np.argwhere(np.asarray(image.convert("L")) == 0)
-    rows, columns = (
-        [round(side * image.height) for side in (top, bottom)],
-        [round(side * image.width) for side in (left, right)],
-    )
-    assert (black.min(axis=0) == [rows[0], columns[0]]).all() and (
-        black.max(axis=0) == [rows[1] - 1, columns[1] - 1]
-    ).all()
+    first = [round(top * image.height), round(left * image.width)]
+    last = [round(bottom * image.height) - 1, round(right * image.width) - 1]
+    assert black.min(axis=0).tolist() == first and black.max(axis=0).tolist() == last
     assert fig.dpi == 96 and fig.get_layout_engine().__class__.__name__ == "ConstrainedLayoutEngine"
     plt.close(fig)
 
 
 def test_a_drawing_is_packed_and_an_image_is_not():
-    """With fewer colours it needs half of the bytes; white stays white, the text stays; a figure with an image is as it was."""
+    """With fewer colours it needs half of the bytes, white and texts stay; a figure with an image is as it was."""
     for draw, smaller in ((DRAWN["lines"], True), (KEPT["image"], False)):
         fig = plt.figure(figsize=(3, 2))
         draw(fig.gca())
