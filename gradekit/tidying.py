@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 PICTURES = {"image/png", "image/jpeg", "image/svg+xml"}
 PNG = "image/png"
-IMAGES = "images"  # the text in which a PNG of the course tells where its images are; "[]" in a drawing
+IMAGES = "images"  # the text in which a PNG of the course tells where its images are
+DRAWING = b"tEXtimages\0[]"  # of one that has none
 UNSEEN = 16  # of 255, by which a colour may be another one in a drawing with few colours
 ENOUGH = 80  # characters that tell what a picture shows
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -108,8 +109,10 @@ def packed(png: bytes) -> bytes:
     from PIL import Image, ImageChops
     from PIL.PngImagePlugin import PngInfo
 
+    if DRAWING not in png:
+        return png
     image, texts, written = Image.open(io.BytesIO(png)), PngInfo(), io.BytesIO()
-    if image.mode not in ("RGB", "RGBA") or image.info.get(IMAGES) != "[]" or not _is_opaque(image):
+    if image.mode not in ("RGB", "RGBA") or not _is_opaque(image):
         return png
     sheet = image.convert("RGB")
     few = sheet.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)

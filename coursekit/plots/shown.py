@@ -21,8 +21,7 @@ def show_sharply():
     shell = "IPython" in sys.modules and sys.modules["IPython"].get_ipython()
     if not shell or "inline" not in plt.get_backend():
         return
-    import matplotlib_inline.backend_inline  # noqa: F401 - it chooses a format when it is loaded, and not again
-
+    plt.switch_backend(plt.get_backend())  # loaded now, since it chooses a format when it is loaded, and not again
     if shell.display_formatter.formatters[PNG].type_printers.pop(Figure, None):
         shell.display_formatter.mimebundle_formatter.for_type(Figure, bundle)
 

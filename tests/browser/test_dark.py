@@ -8,7 +8,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from gradekit.tidying import KERNEL
 from tests.lab_browser import open_lesson
-from tests.night import CORNER, contrast, decoded, inside, seen, source, told
+from tests.night import CORNER, contrast, decoded, inside, is_shown, seen, source, told
 
 NIGHT, DAY = "JupyterLab Dark", "JupyterLab Light"
 NAME = "dark.ipynb"
@@ -101,7 +101,7 @@ def boxes_of(page, sort):
 def test_by_day_a_picture_is_shown_pixel_for_pixel(page, looks):
     """What the kernel drew is what the screen shows: nothing lies over it."""
     drawn = decoded(source(page.locator(f"{SORTS['slider']} > img").first))
-    assert (looks[0]["slider"] == drawn).all()
+    assert is_shown(drawn, looks[0]["slider"])
 
 
 def test_a_moved_slider_keeps_its_image_at_night(page):
@@ -112,5 +112,12 @@ def test_a_moved_slider_keeps_its_image_at_night(page):
     page.wait_for_timeout(300)
     frame = page.locator(SORTS["slider"]).first
     drawn = decoded(source(frame.locator("img").first))
-    assert (inside(seen(frame), [0.05, 0.2, 0.4, 0.8]) == inside(drawn, [0.05, 0.2, 0.4, 0.8])).all()
+    box = inside(drawn, [0.05, 0.2, 0.4, 0.8])
+    assert is_shown(box, seen(frame))
     turn(page, DAY)
+
+
+def test_figures_are_dark_before_any_slider_has_come(page):
+    """The course's server gives the same style to every page."""
+    style = page.evaluate("async () => [...document.styleSheets].some(sheet => sheet.href?.endsWith('custom.css'))")
+    assert style and "--coursekit-ground" in page.evaluate("async () => (await fetch('/custom/custom.css')).text()")
