@@ -197,7 +197,8 @@ class Bar {
     const line = shown.find(({ kind }) => kind === "widget")?.line;
     if (own && line) {
       this.awake = make("div", {}, ...made);
-      this.picture.replaceWith(this.awake);
+      this.asleep = this.picture.closest(".coursekit-frame") ?? this.picture;
+      this.asleep.replaceWith(this.awake);
       this.wake.hidden = true;
       this.awake.querySelector("input, canvas")?.focus({ preventScroll: true });
       return;
@@ -211,7 +212,7 @@ class Bar {
     this.line = undefined;
     this.result.replaceChildren();
     if (!this.awake) return;
-    this.awake.replaceWith(this.picture);
+    this.awake.replaceWith(this.asleep);
     this.awake = undefined;
     this.wake.hidden = false;
     this.say("Python has ended, and this slider with it. The button starts it again.");
