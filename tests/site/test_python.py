@@ -238,6 +238,12 @@ def test_a_button_brings_a_slider_to_life(alive, browser, width):
         assert cell.locator(".python-bar .slider-note").inner_text() == ""
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
         assert 0.8 * TOLD < sum(sizes) < 2.2 * TOLD
+        cell.get_by_role("button", name="Change the code").click()
+        cell.get_by_role("textbox", name="Your code").fill("while True:\n    pass")
+        cell.get_by_role("button", name="Run", exact=True).click()
+        cell.get_by_role("button", name="Stop").click()
+        cell.get_by_role("button", name="Run with Python").wait_for()  # its saved picture is back
+        assert cell.locator(".cell_output > * img").count() and not cell.locator(".coursekit-explorer").count()
 
 
 @pytest.mark.heavy
