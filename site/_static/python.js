@@ -130,7 +130,11 @@ const SHOW = {
 // What a page has to know of its lesson, loaded once.
 const lessons = {};
 function lessonOf(name) {
-  return (lessons[name] ??= fetch(new URL(`python/cells/${name}.json`, HERE)).then((answer) => answer.json()));
+  lessons[name] ??= fetch(new URL(`python/cells/${name}.json`, HERE)).then((answer) => answer.json());
+  return lessons[name].catch((error) => {
+    delete lessons[name]; // the next one asks again
+    throw error;
+  });
 }
 
 // The buttons below a slider, and what comes of them.
@@ -164,12 +168,15 @@ class Bar {
     python ??= new Python();
     return python.run(needed, files, (text) => this.say(text));
   }
+  // Tell whether Python can be had here, and what it needs if not.
+  possible() {
+    const here = location.protocol !== "file:";
+    if (!here) this.say("Python needs these pages from a web server: python3 -m http.server --directory build/site");
+    return here;
+  }
   // Run, say how far it is, and put what comes of it in its place: a slider where its picture was, all else below.
   async start(code) {
-    if (location.protocol === "file:") {
-      this.say("Python needs these pages from a web server: python3 -m http.server --directory build/site");
-      return;
-    }
+    if (!this.possible()) return;
     this.say(python ? "Waiting for Python …" : `Loading Python (${LOADS}) …`);
     this.busy(true);
     try {
@@ -190,7 +197,8 @@ class Bar {
     const line = shown.find(({ kind }) => kind === "widget")?.line;
     if (own && line) {
       this.awake = make("div", {}, ...made);
-      this.picture.replaceWith(this.awake);
+      this.asleep = this.picture.closest(".coursekit-frame") ?? this.picture;
+      this.asleep.replaceWith(this.awake);
       this.wake.hidden = true;
       this.awake.querySelector("input, canvas")?.focus({ preventScroll: true });
       return;
@@ -204,13 +212,14 @@ class Bar {
     this.line = undefined;
     this.result.replaceChildren();
     if (!this.awake) return;
-    this.awake.replaceWith(this.picture);
+    this.awake.replaceWith(this.asleep);
     this.awake = undefined;
     this.wake.hidden = false;
     this.say("Python has ended, and this slider with it. The button starts it again.");
   }
   // Give the code to change, in place of the button.
   async open() {
+    if (!this.possible()) return;
     const { cells, sliders } = await this.lesson();
     const source = cells[sliders[this.name].at(-1)];
     const area = make("textarea", { value: source, rows: source.split("\n").length + 1, spellcheck: false });
@@ -220,7 +229,8 @@ class Bar {
     });
     this.again = button("Run", () => this.start(area.value));
     const back = button("As it was", () => (area.value = source));
-    const label = make("label", { className: "python-code" }, "Your code. Ctrl + Enter runs it; what it shows stands below.", area);
+    const told = "Your code. Ctrl + Enter runs it; what it shows stands below.";
+    const label = make("label", { className: "python-code" }, told, area);
     this.change.replaceWith(label, this.again, back);
     area.focus();
   }

@@ -6,6 +6,7 @@ const HOME = "/home/pyodide/"; // where Python looks for its modules and a lesso
 let python; // what is loaded, as a promise
 let kernel;
 let loaded = 0; // bytes
+let files = 0;
 let last = Promise.resolve(); // runs come one after the other
 
 const say = (text) => postMessage({ kind: "progress", text });
@@ -15,14 +16,17 @@ const megabytes = () => `${Math.round(loaded / 1e6)} MB`;
 const plain = self.fetch.bind(self);
 self.fetch = async (...asked) => {
   const answer = await plain(...asked);
-  loaded += Number(answer.headers.get("content-length") ?? 0);
-  say(`Loading: ${megabytes()} so far`);
+  loaded += Number(answer.headers.get("content-length") ?? 0); // not every server says it
+  files += 1;
+  say(`Loading: ${files} files so far${loaded ? `, ${megabytes()}` : ""}`);
   return answer;
 };
 
 async function load() {
   say("Loading Python");
-  const settings = await (await plain(new URL("settings.json", FOLDER), { cache: "no-cache" })).json();
+  const answer = await plain(new URL("settings.json", FOLDER), { cache: "no-cache" });
+  if (!answer.ok) throw new Error("this site was made without what it is loaded from");
+  const settings = await answer.json();
   const address = new URL(settings.pyodide, FOLDER).href;
   importScripts(`${address}pyodide.js`);
   const wheels = settings.wheels.map((name) => new URL(name, FOLDER).href);
@@ -30,7 +34,7 @@ async function load() {
   const silent = { messageCallback: () => {}, errorCallback: say };
   const pyodide = await loadPyodide({ indexURL: address, stdout: () => {}, stderr: () => {} });
   await pyodide.loadPackage(packages, silent);
-  say(`Loaded ${megabytes()}. Starting Python`);
+  say("Starting Python");
   pyodide.registerJsModule("page", { tell });
   const code = await (await plain(new URL("../kernel.py", FOLDER))).text();
   pyodide.FS.writeFile(`${HOME}kernel.py`, code);

@@ -109,8 +109,10 @@ def test_pages_from_a_folder_say_what_python_needs(site, browser):
     with reader(browser, address, viewport={"width": 1300, "height": 900}) as page:
         page.goto(f"{address}/01_theory.html")
         bar = page.locator(".tag_python-01-013 .python-bar")
-        bar.get_by_role("button", name="Run with Python").click()
-        assert "needs these pages from a web server" in bar.inner_text()
+        for name in ("Run with Python", "Change the code"):
+            bar.get_by_role("button", name=name).click()
+            assert "needs these pages from a web server" in bar.inner_text()
+            page.reload()
 
 
 def test_lessons_about_speed_say_that_a_browser_is_slower(site):
@@ -227,7 +229,7 @@ def test_a_button_brings_a_slider_to_life(alive, browser, width):
         page.wait_for_load_state("networkidle")
         sizes.clear()
         cell.get_by_role("button", name="Run with Python").click()
-        cell.get_by_text(re.compile(r"Loading: \d+ MB so far")).wait_for()
+        cell.get_by_text(re.compile(r"Loading: \d+ files so far, \d+ MB")).wait_for()
         cell.locator("img.coursekit-picture").wait_for()
         first = told(page, cell)
         cell.locator("input[type=range]").first.press("End")
@@ -236,6 +238,12 @@ def test_a_button_brings_a_slider_to_life(alive, browser, width):
         assert cell.locator(".python-bar .slider-note").inner_text() == ""
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
         assert 0.8 * TOLD < sum(sizes) < 2.2 * TOLD
+        cell.get_by_role("button", name="Change the code").click()
+        cell.get_by_role("textbox", name="Your code").fill("while True:\n    pass")
+        cell.get_by_role("button", name="Run", exact=True).click()
+        cell.get_by_role("button", name="Stop").click()
+        cell.get_by_role("button", name="Run with Python").wait_for()  # its saved picture is back
+        assert cell.locator(".cell_output > * img").count() and not cell.locator(".coursekit-explorer").count()
 
 
 @pytest.mark.heavy
