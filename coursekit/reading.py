@@ -144,8 +144,9 @@ class Readers:
         from concurrent.futures import ProcessPoolExecutor  # here, since a browser's Python lacks what it needs
         from multiprocessing import get_context
 
-        # "spawn" on every system: a fork of a kernel that has threads may never return
-        self._pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_hold, initargs=(X, y))
+        spawned = get_context("spawn")  # on every system: a fork of a kernel that has threads may never return
+        given = X, y, spawned.Barrier(workers)
+        self._pool = ProcessPoolExecutor(workers, spawned, initializer=_hold, initargs=given)
 
     def __enter__(self):
         """Start all processes now, so that no pass waits for them."""
@@ -190,10 +191,11 @@ class Readers:
 _held = ()  # in a reader's process: X and y
 
 
-def _hold(X, y):
-    """Keep the data of a reader's process."""
+def _hold(X, y, barrier):
+    """Keep the data of a reader's process, and wait until all others have theirs."""
     global _held
     _held = X, y
+    barrier.wait()
 
 
 def _read_held(rows):
