@@ -188,6 +188,7 @@ class Readers:
             yield asked.popleft().result()
 
 
+STARTED = 600  # seconds that a process waits for the others: if they never come, it ends
 _held = ()  # in a reader's process: X and y
 
 
@@ -195,7 +196,7 @@ def _hold(X, y, barrier):
     """Keep the data of a reader's process, and wait until all others have theirs."""
     global _held
     _held = X, y
-    barrier.wait()
+    barrier.wait(STARTED)
 
 
 def _read_held(rows):
