@@ -295,6 +295,37 @@ def deviations_added(first, second):
     return a.mean() - b.mean(), 1.96 * (a.std() + b.std()) / len(a) ** 0.5
 
 
+@wrong(GAIN, "Where the models differ on no image, 0 was divided by 0")
+def differing_images_without_a_guard(first, second):
+    d = first.astype(float) - second.astype(float)
+    d = d[d != 0]
+    return d.mean(), 1.96 * d.std() / len(d) ** 0.5
+
+
+@wrong(GAIN, "Where the models differ on no image, 0 was divided by 0")
+def root_of_the_differing_without_a_guard(first, second):
+    d = first.astype(float) - second.astype(float)
+    return d.mean(), 1.96 * d.std() / np.sqrt((d != 0).sum())
+
+
+@wrong(GAIN, "Where the models differ on no image, 0 was divided by 0")
+def gain_of_the_differing_without_a_guard(first, second):
+    d = first.astype(float) - second.astype(float)
+    return d.sum() / (d != 0).sum(), 1.96 * d.std() / np.sqrt(len(d))
+
+
+@wrong(GAIN, "Look at what stands under the root")
+def variances_subtracted(first, second):
+    a, b = first.astype(float), second.astype(float)
+    return a.mean() - b.mean(), 1.96 * np.sqrt((a.var() - b.var()) / len(a))
+
+
+@wrong(GAIN, "Half of an interval is not negative")
+def three_deviations_subtracted(first, second):
+    a, b = first.astype(float), second.astype(float)
+    return a.mean() - b.mean(), 1.96 * (a.std() - 3 * b.std()) / np.sqrt(len(a))
+
+
 # which_reports
 
 REPORTS = "which_reports"

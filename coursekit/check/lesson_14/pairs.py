@@ -55,6 +55,11 @@ def _paired_gain(
     return factor * gain, factor * width
 
 
+def _differ(first, second):
+    """Say whether there is an image on which one model alone is right."""
+    return (np.asarray(first) != np.asarray(second)).any()
+
+
 def _drawn(rng):
     """Draw pairs of models on 12, 30 and 57 images, in which the first is right more often, and less often."""
     found = []
@@ -164,10 +169,20 @@ paired_gain = Exercise(
         },
     },
     properties=(
+        Property(
+            "The result is nan: a root of a negative number, or 0 divided by 0. Look at what stands under the root: it "
+            "is the variance of the differences, a - b image by image.",
+            lambda v, first, second: not (np.isnan(v).any() and _differ(first, second)),
+        ),
+        Property(
+            "Where the models differ on no image, 0 was divided by 0, and that is nan. All m images count, not only "
+            "those on which the models differ: the mean, the standard deviation and the root of m are over all.",
+            lambda v, first, second: not np.isnan(v).any(),
+        ),
         Property("Half of an interval is not negative.", lambda v, first, second: v[1] >= -1e-12),
         Property(
             "Where both models are right on the same images, nothing differs: gain and half are 0.",
-            lambda v, first, second: (np.asarray(first) != np.asarray(second)).any() or np.allclose(v, 0),
+            lambda v, first, second: _differ(first, second) or np.allclose(v, 0),
         ),
     ),
     causes=(
