@@ -349,10 +349,14 @@ def test_a_whole_report_has_no_mark():
     ("change", "mark"),
     [
         ({"seeds": [3], "scores": [0.9]}, "! One seed"),
+        ({"seeds": [0, 1, 1]}, "! A seed stands there twice"),
         ({"command": ""}, "! No command"),
         ({"test_uses": 3}, "! The test part was looked at 3 times"),
         ({"chosen_on": "test"}, "! 4 settings were compared on the test part"),
-        ({"parts": PARTS | {"test": (np.eye(5)[:2],)}}, "! 2 examples are in the training part and in the test part"),
+        (
+            {"parts": PARTS | {"test": (np.eye(5)[:2],)}},
+            "! 2 examples of the training part stand in the test part, too",
+        ),
     ],
 )
 def test_each_fault_of_a_report_is_marked(change, mark):
@@ -364,7 +368,7 @@ def test_each_fault_of_a_report_is_marked(change, mark):
 def test_parts_of_another_type_of_number_are_compared_by_value():
     """An image is the same image as whole numbers and as floats."""
     parts = {"training": (np.eye(3, dtype=np.uint8),), "validation": (2 * np.eye(2),), "test": (np.eye(3)[:1],)}
-    assert "! 1 examples are in the training part" in claims.checklist(**GIVEN | {"parts": parts})
+    assert "! 1 example of the training part" in claims.checklist(**GIVEN | {"parts": parts})
 
 
 @pytest.mark.parametrize(
@@ -376,6 +380,10 @@ def test_parts_of_another_type_of_number_are_compared_by_value():
         ),
         ({"seeds": [1, 2]}, "3 scores and 2 seeds"),
         ({"scores": [], "seeds": []}, "no score"),
+        ({"seeds": 3}, "3 scores and 1 seeds"),
+        ({"scores": [80, 85, 90]}, "got 90. Are they in percent"),
+        ({"parts": PARTS | {"test": np.eye(4)}}, "the test part must be a tuple of arrays; got ndarray"),
+        ({"test_uses": 0}, "needs one look at least"),
     ],
 )
 def test_a_report_that_contradicts_itself_is_refused(change, told):

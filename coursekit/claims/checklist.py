@@ -67,7 +67,8 @@ def checklist(*, data, parts, chosen_on, settings_tried, scores, seeds, test_use
     Raises
     ------
     ValueError
-        If ``chosen_on`` is not a part, or scores and seeds do not belong together.
+        If ``chosen_on`` is not a part, a part is no tuple of arrays, scores and seeds do not belong together, a score
+        is no share of 1, or the test part was never looked at.
 
     Examples
     --------
@@ -76,23 +77,46 @@ def checklist(*, data, parts, chosen_on, settings_tried, scores, seeds, test_use
     >>> print(checklist(chosen_on="test", scores=[0.5, 0.75], seeds=[0, 1], packages=[], **given).splitlines()[-1])
     ! 5 settings were compared on the test part: the best of them is too good by chance. Choose on another part.
     """
-    if chosen_on not in parts:
-        raise ValueError(
-            f"checklist: chosen_on is {chosen_on!r}, which is not a part; the parts are {', '.join(parts)}."
-        )
-    if len(scores) != len(seeds):
-        raise ValueError(f"checklist: there are {len(scores)} scores and {len(seeds)} seeds. Give one score per seed.")
-    if len(scores) == 0:
-        raise ValueError("checklist: there is no score. Train, then report.")
+    scores, seeds = np.atleast_1d(scores), np.atleast_1d(seeds)
+    _refuse(parts, chosen_on, scores, seeds, test_uses)
     lines = [f"data      {data}"]
     lines += [
-        f"          {name}: {len(arrays[0])} examples, hash {fingerprint(*arrays)}" for name, arrays in parts.items()
+        f"          {name}: {_examples(len(arrays[0]))}, hash {fingerprint(*arrays)}" for name, arrays in parts.items()
     ]
     lines += [f"settings  {settings_tried} compared, on the {chosen_on} part"]
     lines += [f"seeds     {', '.join(map(str, seeds))}", f"result    {_result(scores)}"]
     lines += [f"test part looked at {test_uses} time{'s' * (test_uses != 1)}"]
     lines += [f"versions  Python {python_version()}{''.join(map(_version, packages))}", f"command   {command or '-'}"]
     return "\n".join([*lines, *_doubts(parts, chosen_on, settings_tried, seeds, test_uses, command)])
+
+
+def _refuse(parts, chosen_on, scores, seeds, test_uses):
+    """Raise an error where what is given can be no report."""
+    if chosen_on not in parts:
+        raise ValueError(
+            f"checklist: chosen_on is {chosen_on!r}, which is not a part; the parts are {', '.join(parts)}."
+        )
+    for name, arrays in parts.items():
+        if not isinstance(arrays, tuple | list) or any(np.ndim(array) == 0 for array in arrays):
+            raise ValueError(
+                f'checklist: the {name} part must be a tuple of arrays; got {type(arrays).__name__}. Write {{"{name}": '
+                "(X, y)}, or (X,) for images alone."
+            )
+    if len(scores) != len(seeds):
+        raise ValueError(f"checklist: there are {len(scores)} scores and {len(seeds)} seeds. Give one score per seed.")
+    if len(scores) == 0:
+        raise ValueError("checklist: there is no score. Train, then report.")
+    if not ((scores >= 0) & (scores <= 1)).all():
+        raise ValueError(
+            f"checklist: scores must be shares from 0 to 1; got {scores.max():g}. Are they in percent? Divide by 100."
+        )
+    if test_uses < 1:
+        raise ValueError(f"checklist: test_uses is {test_uses}, but a test accuracy needs one look at least.")
+
+
+def _examples(count):
+    """Return a number of examples in words."""
+    return f"{count} example{'s' * (count != 1)}"
 
 
 def _result(scores):
@@ -114,10 +138,12 @@ def _doubts(parts, chosen_on, settings_tried, seeds, test_uses, command):
     """Yield what keeps a reader from believing the result."""
     if len(seeds) < 2:
         yield "! One seed: nobody can tell the result from luck. Train from five."
+    elif len(set(seeds.tolist())) < len(seeds):
+        yield "! A seed stands there twice: the same run counts once. Train from other seeds."
     if not command:
         yield "! No command: nobody else can run it."
     if shared := _shared(parts):
-        yield f"! {shared}: these examples were learned by heart. Split again, then train again."
+        yield f"! {shared}: what is learned by heart is no test. Split again, then train again."
     if test_uses > 1:
         yield f"! The test part was looked at {test_uses} times: whatever was changed in between was chosen on it."
     if chosen_on == "test" and settings_tried > 1:
@@ -134,5 +160,5 @@ def _shared(parts):
     for i, first in enumerate(names):
         for second in names[i + 1 :]:
             if both := len(rows[first] & rows[second]):
-                return f"{both} examples are in the {first} part and in the {second} part"
+                return f"{_examples(both)} of the {first} part stand in the {second} part, too"
     return ""
