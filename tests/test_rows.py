@@ -53,7 +53,7 @@ def with_new_numbers(one):
     up = str.maketrans("0123456789", "1234567890")
     if "text" in one:
         one.text = one.text.translate(up)
-    for picture in one.get("metadata", {}).values():
+    for picture in (told for told in one.get("metadata", {}).values() if "alt" in told):
         picture["alt"] = picture["alt"].translate(up)
     for kind, text in one.get("data", {}).items():
         one.data[kind] = text.translate(up) if kind == "text/plain" else text

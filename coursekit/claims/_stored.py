@@ -73,7 +73,7 @@ def step_ratio(file, largest=False):
 
 def clothes(file, way):
     """Return the test accuracy on Fashion-MNIST after the last epoch, over all seeds."""
-    return of_range([run["test"][-1] for run in file["runs"] if run["way"] == way])
+    return of_runs([run["test"][-1] for run in file["runs"] if run["way"] == way])
 
 
 STORED = {
