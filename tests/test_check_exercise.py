@@ -529,3 +529,19 @@ def test_two_mistakes_in_two_parts_are_found_without_trying_all_pairs(monkeypatc
     verdict = exercise.judge(lambda x: (x.min(), np.ptp(x)))
     assert verdict.mistakes == (("total", "min"), ("spread", "range"))
     assert {switches for switches in tried if len(switches) == 2} == {verdict.mistakes}
+
+
+def test_a_relation_names_the_parts_that_are_wrong():
+    """Of several results, the ones that a relation explains are named; if all are, none is."""
+
+    def both(X):
+        """Return the means and the sums of columns."""
+        return X.mean(axis=0), X.sum(axis=0)
+
+    tries = ((np.arange(6.0).reshape(3, 2),), (np.eye(4)[:2],), (np.full((5, 3), 7.0),))
+    exercise = Exercise(
+        "90-both", both, tries=tries, sizes=lambda X: {"m": len(X)}, switches={}, parts=("mean", "total")
+    )
+    assert exercise.judge(lambda X: (X.sum(axis=0), X.sum(axis=0))).hints[0].startswith("Its mean is m times too large")
+    negated = exercise.judge(lambda X: (-X.mean(axis=0), -X.sum(axis=0)))
+    assert negated.hints[0].startswith("Its result has the right size and the wrong sign")

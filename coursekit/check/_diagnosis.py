@@ -63,7 +63,8 @@ def explain(exercise, cases, outcomes):
         return all(o.reproduces(exercise.slip(switches, i)) for i, o in reversed(list(enumerate(outcomes))))
 
     def related(base):
-        return next((r.hint for r in RELATIONS if r.holds(base(), outcomes, sizes, exercise.parts)), None)
+        hint = next((r.hint for r in RELATIONS if r.holds(base(), outcomes, sizes, exercise.parts)), None)
+        return hint and _of(_wrong_parts(exercise, right, outcomes), hint)
 
     plausible = _plausible(exercise, cases, outcomes)
 
@@ -89,6 +90,26 @@ def explain(exercise, cases, outcomes):
     if switches := found(3):
         return mistakes_in(exercise, switches)
     return (), []
+
+
+def _wrong_parts(exercise, right, outcomes):
+    """Return the names of the parts of a result that are wrong on some case, if others are right."""
+    pairs = [(r.value, o.value) for r, o in zip(right, outcomes, strict=True) if r.error is None and o.error is None]
+    wrong = [
+        name
+        for number, name in enumerate(exercise.parts)
+        if any(len(r) == len(g) and not close(r[number], g[number]) for r, g in pairs if isinstance(g, tuple))
+    ]
+    return wrong if len(wrong) < len(exercise.parts) else []
+
+
+def _of(parts, hint):
+    """Return a hint on a result as one on some of its parts: "Its db1 is", "Its db1 and db2 are"."""
+    if not parts:
+        return hint
+    verbs = {"is": "is", "has": "has"} if len(parts) == 1 else {"is": "are", "has": "have"}
+    names = " and ".join(parts)
+    return re.sub(r"^Its result (is|has)", lambda said: f"Its {names} {verbs[said[1]]}", hint)
 
 
 def _plausible(exercise, cases, outcomes):
@@ -241,8 +262,13 @@ def form(got, right, parts=(), what="result"):
         return f"Its {what} {needed}; it is {_described(got)}."
     turned = " It looks transposed." if got.ndim == 2 and got.T.shape == right.shape else ""
     column = got.ndim == 2 and 1 in got.shape and got.size == right.size and right.ndim == 1
-    flat = " A vector (m,) and a column (m, 1) are not the same to NumPy: .ravel() makes the vector." if column else ""
+    flat = f" A vector and a matrix of one {_thin(got)} are not the same: .ravel() makes the vector." if column else ""
     return f"Its {what} {needed}; it is {_described(got)}.{turned}{flat}"
+
+
+def _thin(A):
+    """Name the only row or column of a matrix."""
+    return "row" if len(A) == 1 else "column"
 
 
 def _described(value):

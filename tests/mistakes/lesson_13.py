@@ -547,7 +547,7 @@ def offsets_one_short(x, kernel, stride):
     return y
 
 
-@wrong("convolve_channel", "never computed, and y keeps its 0 there")
+@wrong("convolve_channel", "never computed, and z keeps its 0 there")
 def range_one_short(x, kernel, stride):
     kh, kw = kernel.shape
     p, q = (x.shape[0] - kh) // stride + 1, (x.shape[1] - kw) // stride + 1
@@ -641,7 +641,7 @@ def sum_forgotten(x, kernel, stride):
     return y
 
 
-@wrong("convolve_channel", "y has its type")
+@wrong("convolve_channel", "z has its type")
 def result_of_the_type_of_x(x, kernel, stride):
     (h, w), (kh, kw) = x.shape, kernel.shape
     y = np.zeros(((h - kh) // stride + 1, (w - kw) // stride + 1), dtype=x.dtype)

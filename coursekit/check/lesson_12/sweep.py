@@ -116,6 +116,10 @@ sweep_backward = Exercise(
     sizes=lambda inputs, slopes: {"m": len(inputs)},
     properties=(
         Property(
+            "Count the numbers: there must be one for each node, leaves and all others, in the order of the nodes.",
+            lambda v, *g: len(v) == len(g[0]),
+        ),
+        Property(
             "Look at the last number: the gradient of the last node in itself is 1.",
             lambda v, *g: abs(v[-1] - 1) < 1e-9,
         ),

@@ -132,7 +132,7 @@ def _channels(rng):
 
 PRODUCTS = "Look at what becomes of the products of one window: {} They are added up."
 PADDED = (
-    "Look at the edge: pixels of 0 were put around the channel. Here the kernel stays inside, so y is smaller than x."
+    "Look at the edge: pixels of 0 were put around the channel. Here the kernel stays inside, so z is smaller than x."
 )
 STEP = "Look at the stride: {} From one window to the next, move `stride` pixels, down and across alike."
 EDGE = "Look at the last windows: {} A kernel fits (h - kh) // stride + 1 times into h pixels."
@@ -155,7 +155,7 @@ convolve_channel = Exercise(
     sizes=lambda x, kernel, stride: {"m": len(x)},
     properties=(
         Property(
-            "Look at the first window, at the top left: y[0, 0] must be the sum of x[:kh, :kw] times the kernel.",
+            "Look at the first window, at the top left: z[0, 0] must be the sum of x[:kh, :kw] times the kernel.",
             lambda y, x, kernel, stride: np.isclose(
                 y[0, 0], (x[: kernel.shape[0], : kernel.shape[1]].astype(float) * kernel).sum(), rtol=1e-4, atol=1e-6
             ),
@@ -175,7 +175,7 @@ convolve_channel = Exercise(
             "first": TURNED.format("its first value is used everywhere."),
         },
         "step": {
-            "size only": STEP.format("it only makes y smaller, and the windows are still 1 pixel apart."),
+            "size only": STEP.format("it only makes z smaller, and the windows are still 1 pixel apart."),
             "none": STEP.format("it is not used, so windows are 1 pixel apart."),
             "down": STEP.format("it is used down only."),
             "across": STEP.format("it is used across only."),
@@ -208,7 +208,7 @@ convolve_channel = Exercise(
             "early end": EDGE.format("the starts end too early. range(0, h - kh + 1, stride) reaches the last one."),
             **dict.fromkeys(
                 ("last row 0", "last column 0", "both last 0"),
-                EDGE.format("they are never computed, and y keeps its 0 there. range(p) ends before p, without a - 1."),
+                EDGE.format("they are never computed, and z keeps its 0 there. range(p) ends before p, without a - 1."),
             ),
             **dict.fromkeys(
                 ("first row", "first window", "first row alone", "first number"),
@@ -219,25 +219,25 @@ convolve_channel = Exercise(
                 "Channel and kernel are taken for squares. Height and width may differ: read both from x.shape and "
                 "kernel.shape, and count the windows down and across apart.",
             ),
-            "sides exchanged": "Height and width changed places. Rows of y go down the channel, x.shape[0], and "
+            "sides exchanged": "Height and width changed places. Rows of z go down the channel, x.shape[0], and "
             "columns across.",
             "to the edge": EDGE.format("they hang over the edge."),
             "place of the pixel": "Look at where a sum is stored: at the pixel at which its window begins. Window "
-            "(r, s) begins at r * stride, s * stride, and belongs in y[r, s].",
+            "(r, s) begins at r * stride, s * stride, and belongs in z[r, s].",
             **dict.fromkeys(
                 ("matrix product", "matrix product, turned"),
                 "Window and kernel meet in a matrix product. Here each weight meets its own pixel: window * kernel, "
                 "and then the sum.",
             ),
-            "array in a place": "A whole window of products is put into one place of y. Add them up first: (window * "
+            "array in a place": "A whole window of products is put into one place of z. Add them up first: (window * "
             "kernel).sum().",
-            "flat": "The result has lost its shape. y has a row for each row of windows.",
-            "y transposed": "Look at the shape: y is transposed. Rows of y go down the channel.",
+            "flat": "The result has lost its shape. z has a row for each row of windows.",
+            "y transposed": "Look at the shape: z is transposed. Rows of z go down the channel.",
         },
         "kind": {
-            "stored as x": "Look at a uint8 image: y has its type, which has no fractions, no sign and nothing above "
-            "255. Make y an array of floats.",
-            "whole": "The sums are cut to whole numbers. Make y an array of floats.",
+            "stored as x": "Look at a uint8 image: z has its type, which has no fractions, no sign and nothing above "
+            "255. Make z an array of floats.",
+            "whole": "The sums are cut to whole numbers. Make z an array of floats.",
             "bytes": "Look at a uint8 image: sums above 255 start again at 0. Make x a float array first.",
             "bytes in the products": "Look at a uint8 image: products above 255 start again at 0. Make x a float array "
             "first.",

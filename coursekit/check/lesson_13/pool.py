@@ -135,7 +135,7 @@ pool_gradient = Exercise(
     sizes=lambda dy, x: {"m": len(x)},
     properties=(
         Property(
-            "Look at the sum: what comes in must go out. The gradients of x add up to those of y.",
+            "Look at the sum: what comes in must go out. The gradients of x add up to those of the output.",
             lambda dx, dy, x: np.isclose(dx.sum(), dy.sum(), rtol=1e-4, atol=1e-6),
         ),
         Property(
