@@ -109,7 +109,7 @@ def copy_mathjax(app, error):
 
 
 def leave_out(app, error):
-    """Take out what no page uses: most icons, the theme's maps and translations, search except on its own page."""
+    """Take out what no page uses: most icons, the theme's maps and translations; search and Python where they are not."""
     static = Path(app.outdir, "_static")
     if error or not static.exists():
         return
@@ -119,13 +119,17 @@ def leave_out(app, error):
     pages = [*Path(app.outdir).glob("*.html"), *(path for path in icons.parent.glob("*.js") if path != icons)]
     used = {name for path in pages for name in re.findall(r"fa-([\w-]+)", path.read_text(encoding="utf-8"))}
     for path in Path(app.outdir).glob("*.html"):
-        if path.name != "search.html":
-            path.write_text(SEARCH.sub("", path.read_text(encoding="utf-8")), encoding="utf-8")
+        text = page = path.read_text(encoding="utf-8")
+        page = page if path.name == "search.html" else SEARCH.sub("", page)
+        page = page if "tag_python-" in page else PYTHON.sub("", page)
+        if page != text:
+            path.write_text(page, encoding="utf-8")
     for path, pattern in ((icons, DRAWING), (style, LETTER)):
         code = path.read_text(encoding="utf-8")
         path.write_text(pattern.sub(lambda icon: icon[0] if icon[1] in used else "", code), encoding="utf-8")
 
 
 SEARCH = re.compile(r'<script src="(?:_static/searchtools|_static/language_data|searchindex)\.js[^"]*"></script>\s*')
+PYTHON = re.compile(r'<(?:script src="_static/python\.js[^"]*"></script>|link [^>]*"_static/python\.css[^>]*>)\s*')
 DRAWING = re.compile(r'"?([\w-]+)"?:\[\d+,\d+,\[[^\]]*\],"[0-9a-f]+",(?:"[^"]*"|\["[^"]*","[^"]*"\])\],?')
 LETTER = re.compile(r'(?:\.fa-[\w-]+,)*\.fa-([\w-]+)\{--fa:"[^"]*"\}')

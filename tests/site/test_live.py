@@ -109,9 +109,9 @@ def test_what_no_table_holds_says_where_it_lives(home, browser):
     """The picture stays, without controls; a line under it leads to the copy that has it."""
     with reader(browser, home, viewport={"width": 1300, "height": 900}) as page:
         page.goto(f"{home}01_theory.html")
-        notes = page.locator(".slider-note")
+        notes = page.locator("div.slider-note")
         assert notes.count() == 3 and page.locator("[class*='live-']").count() == 0
-        assert "This slider lives in the notebook" in notes.first.inner_text()
+        assert "it runs with Python, in this page" in notes.first.inner_text()
         assert notes.first.locator("a").get_attribute("href").endswith("01_theory.ipynb")
 
 
