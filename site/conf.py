@@ -109,7 +109,7 @@ def copy_mathjax(app, error):
 
 
 def leave_out(app, error):
-    """Take out what no page uses: most icons, the theme's maps and translations; search and Python where they are not."""
+    """Take out what a page does not use: icons, the theme's maps and translations, its search, our Python."""
     static = Path(app.outdir, "_static")
     if error or not static.exists():
         return
