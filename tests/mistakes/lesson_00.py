@@ -454,19 +454,14 @@ equal(
 equal(
     "most_likely",
     SCALE,
-    "of_probabilities: np.exp(Z) -> np.exp2(Z)",
-    "of_probabilities: e / e.sum(axis=1, keepdims=True) -> e",
-    "of_probabilities: e / e.sum(axis=1, keepdims=True) -> e * e.sum(axis=1, keepdims=True)",
-    "of_probabilities: e.sum(axis=1, keepdims=True) -> e.sum(keepdims=True)",
-    "of_probabilities: e.sum(axis=1, keepdims=True) -> e.mean(axis=1, keepdims=True)",
+    "of_probabilities: np.exp(Z - Z.max(axis=1, keepdims=True)) -> np.exp2(Z - Z.max(axis=1, keepdims=True))",
+    "of_probabilities: np.exp(Z - Z.max(axis=1, keepdims=True)) -> Z - Z.max(axis=1, keepdims=True)",
 )
 equal(
     "most_likely",
     TYPE,
-    "of_probabilities: np.argsort(e / e.sum(axis=1, keepdims=True), axis=1)[:, -1].astype(np.int32) -> "
-    "np.argsort(e / e.sum(axis=1, keepdims=True), axis=1)[:, -1]",
-    "of_probabilities: np.argsort(e / e.sum(axis=1, keepdims=True), axis=1) -> "
-    "np.argsort(e / e.sum(axis=1, keepdims=True))",
+    "of_probabilities: np.argsort(e, axis=1)[:, -1].astype(np.int32) -> np.argsort(e, axis=1)[:, -1]",
+    "of_probabilities: np.argsort(e, axis=1) -> np.argsort(e)",
     "a_matrix_of_scores: np.asarray(np.matrix(Z).argmax(axis=1)).ravel().astype(float) -> "
     "np.asarray(np.matrix(Z).argmax(axis=1)).ravel()",
     "a_matrix_of_scores: np.matrix(Z) -> Z",

@@ -33,7 +33,7 @@ softmax_rows = Exercise(
         (np.array([[2.0], [-3.0]]),),
         (FAR,),
         (np.array([[1e4, 1e4 + 1], [-1e4, -1e4 + 2], [0.0, 1e3]]),),
-        (np.array([[-1e4, -1e4 - 2, -1e4 - 1]]),),
+        (np.array([[-1e4, -1e4 - 2, -1e4 - 1], [0.0, 1e3, 1e3 + 1]]),),
     ),
     draw=_score_batches,
     properties=(
