@@ -9,6 +9,7 @@ from itertools import pairwise
 from urllib.parse import unquote
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from gradekit.book.course import Course
 from gradekit.book.entries import CheckEntry, Gradebook, Override
@@ -571,6 +572,21 @@ def test_pages_open_on_a_phone(folder):
         tab.keyboard.press("ArrowRight")
         tab.wait_for_function("box => box.scrollLeft > 0", arg=wide.element_handle())
     assert said == []
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: pages not looked at with axe-core")
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(folder, scheme):
+    """Names, contrast, regions, headings, tables, by day and at night."""
+    with chromium() as browser:
+        tab = browser.new_context(bypass_csp=True, color_scheme=scheme).new_page()
+        for path in sorted(folder.rglob("*.html")):
+            tab.goto(path.as_uri())
+            found = Axe().run(tab).response
+            assert len(found["passes"]) > 10, path.name
+            nodes = [(rule["id"], node["html"]) for rule in found["violations"] for node in rule["nodes"]]
+            assert nodes == [], path.name
 
 
 @pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: tables not sorted in a browser")
