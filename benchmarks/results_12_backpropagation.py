@@ -32,6 +32,7 @@ KEPT_OUT, BATCH, EPOCHS, RATE, BETA = 5000, 200, 10, 0.5, 0.9
 HIDDEN, STRENGTHS, SEEDS = (50, 200, 500), (3e-4, 1e-3, 3e-3), (0, 1, 2)
 HEAD = 3  # steps whose losses are kept, so that a test can make them again
 CODE = ("network", "optim/descent.py", "optim/parts.py", "preprocessing", "softmax.py")  # what a run goes through
+IRIS, AGAIN = (120, 4, 10, 3), 4  # measured so many times more, since one ratio has no interval
 COMPARED = 100  # steps on iris beside PyTorch
 
 
@@ -97,7 +98,10 @@ def beside_torch():
     with threadpool_limits(1):
         losses = {name: [digits(value, 12) for value in way(params, X, iris.y_train, COMPARED)] for name, way in
                   (("NumPy", train_ours), ("PyTorch", train_theirs))}  # fmt: skip
-        return {"losses": losses, "steps": [{"size": size, **speed(size)} for size in SIZES]}
+        steps = [{"size": size, **speed(size)} for size in SIZES]
+        again = [[speed(size) for size in (IRIS, SIZES[-1])] for _ in range(AGAIN)]
+        ratios = [[digits(made["PyTorch"] / made["NumPy"], 3) for made in pair] for pair in again]
+        return {"losses": losses, "steps": steps, "iris_and_largest_again": ratios}
 
 
 def speed(size):

@@ -200,8 +200,10 @@ def test_the_ratio_of_a_framework_shrinks_with_the_network():
     """Iris is the row with four features; the last row is the largest network."""
     sizes = {(1, 1, 1, 2): (1, 4), (120, 4, 10, 3): (1, 3), (512, 784, 1024, 10): (10, 9)}
     steps = [{"size": list(size), "NumPy": ours, "PyTorch": theirs} for size, (ours, theirs) in sizes.items()]
-    assert STORED["D7-time"]({"torch": {"steps": steps}}).value == 3
-    assert STORED["D7-cause"]({"torch": {"steps": steps}}).value == pytest.approx(0.3)
+    file = {"torch": {"steps": steps, "iris_and_largest_again": [[2, 1], [4, 0.8]]}}
+    assert (STORED["D7-time"](file).value, STORED["D7-time"](file).low, STORED["D7-time"](file).high) == (3, 2, 4)
+    assert STORED["D7-cause"](file).value == pytest.approx(0.3)
+    assert STORED["D7-cause"](file).low == pytest.approx(0.2)
 
 
 # The command

@@ -66,9 +66,11 @@ def network(file, reported):
 
 def step_ratio(file, largest=False):
     """Return the time of a step in PyTorch over that in NumPy on iris, or how that ratio changes to the largest one."""
-    ratios = [row["PyTorch"] / row["NumPy"] for row in file["torch"]["steps"]]
-    iris = next(i for i, row in enumerate(file["torch"]["steps"]) if row["size"][1] == 4)
-    return of_range([ratios[-1] / ratios[iris]] if largest else [ratios[iris]])
+    rows = file["torch"]["steps"]
+    iris = next(row for row in rows if row["size"][1] == 4)
+    first = [row["PyTorch"] / row["NumPy"] for row in (iris, rows[-1])]
+    pairs = [first, *file["torch"]["iris_and_largest_again"]]
+    return of_range([far / near if largest else near for near, far in pairs])
 
 
 def clothes(file, way):

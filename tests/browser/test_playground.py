@@ -122,6 +122,7 @@ CONTROLS = (
 def test_jupyterlabs_shortcuts_go_on_working(ground):
     """Ctrl+S saves from every control; the keys of a control do not move JupyterLab's cell."""
     active = "[...document.querySelectorAll('.jp-Cell')].findIndex(cell => cell.classList.contains('jp-mod-active'))"
+    ground.locator(CONTROLS[0]).first.focus()  # which makes its cell the active one
     before = ground.evaluate(active)
     for selector in CONTROLS:
         ground.locator(selector).first.focus()
