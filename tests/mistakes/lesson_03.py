@@ -1645,3 +1645,11 @@ def last_column_forgotten(A, B):
 @wrong("pairwise_distances", "means of differences")
 def mean_absolute(A, B):
     return np.abs(A[:, None] * 1.0 - B).mean(axis=2)
+
+
+for _name in ("one_loop", "vectorised_loss_gradient"):
+    equal(
+        _name,
+        "the gradients of all examples, each divided by m, are added up over the examples",
+        "(('product', 'each'), ('after', 'class sums'))",
+    )
