@@ -68,8 +68,7 @@ def components(m, n, dtype, share=0.95):
     contenders |= {f"scikit-learn, {solver}": PCA(share, svd_solver=solver).fit for solver in solvers}
     contenders = {name: run if name == "preprocessing.pca" else partial(run, X) for name, run in contenders.items()}
     work = f"PCA, {m} x {n}, {np.dtype(dtype).name}"
-    target = 1 if dtype == np.float64 else None  # of float32, scikit-learn's products are float32; ours keep the digits
-    return race(work, contenders, targets={"scikit-learn, auto": target}, rounds=5)
+    return race(work, contenders, targets={"scikit-learn, auto": 1}, rounds=5)
 
 
 def lines():

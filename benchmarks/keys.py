@@ -18,7 +18,7 @@ def code(*names, package=PACKAGE):
         Where they lie.
     """
     paths = [path for name in names for path in (sorted((package / name).glob("*.py")) or [package / name])]
-    return sha256("".join(ast.dump(_silent(path)) for path in paths).encode()).hexdigest()[:12]
+    return sha256(repr([_plain(_silent(path)) for path in paths]).encode()).hexdigest()[:12]
 
 
 def _silent(path):
@@ -30,3 +30,13 @@ def _silent(path):
                 if body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
                     del body[0]
     return tree
+
+
+def _plain(node):
+    """Return parsed code as lists, without what is empty: versions of Python do not list the same empty fields."""
+    if isinstance(node, list):
+        return [_plain(each) for each in node]
+    if not isinstance(node, ast.AST):
+        return node
+    fields = [[name, _plain(value)] for name, value in ast.iter_fields(node) if value is not None and value != []]
+    return [type(node).__name__, *fields]

@@ -70,8 +70,9 @@ def needed(sources, last):
 
 def _read(source):
     """Return what a cell binds, takes, changes, calls and imports."""
-    bound, takes, changes, calls, imports = set(), set(_of_functions(source)), set(), set(), set()
-    for statement in ast.parse(source).body:
+    tree = _Generators().visit(ast.parse(source))
+    bound, takes, changes, calls, imports = set(), set(_of_functions(ast.unparse(tree))), set(), set(), set()
+    for statement in tree.body:
         text = ast.unparse(statement)
         symbols = symtable.symtable(text, "statement", "exec").get_symbols()
         read = {symbol.get_name() for symbol in symbols if symbol.is_referenced()}
@@ -83,6 +84,21 @@ def _read(source):
         imports |= {symbol.get_name() for symbol in symbols if symbol.is_imported()}
         bound |= {symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported()}
     return Cell(*map(frozenset, (bound, takes, changes, calls, imports)))
+
+
+class _Generators(ast.NodeTransformer):
+    """Writes comprehensions as generators: since Python 3.12 the names of the first stand among the cell's own."""
+
+    def visit_ListComp(self, node):
+        """Keep what is computed and from what."""
+        return ast.GeneratorExp(self.visit(node.elt), [self.visit(part) for part in node.generators])
+
+    visit_SetComp = visit_ListComp
+
+    def visit_DictComp(self, node):
+        """Take a key and its value as a pair."""
+        pair = ast.Tuple([self.visit(node.key), self.visit(node.value)], ast.Load())
+        return ast.GeneratorExp(pair, [self.visit(part) for part in node.generators])
 
 
 def _of_functions(source):

@@ -269,6 +269,8 @@ def test_the_key_sees_code_and_no_comment(tmp_path):
         path.write_text('"""Say it better."""\n\nTWO = 3\n')
         assert keys.code("module.py", "room", package=tmp_path) != before
         path.write_text('"""Say what."""\n\nTWO = 2\n')
+    path.write_text("def f(x, /, *rest):\n    return [x for x in rest if f'{x!r:>3}']\n\n\nclass A:\n    pass\n")
+    assert keys.code("room", package=tmp_path) == "c91fd51f6543", "the same on each version of Python"
 
 
 # Intervals

@@ -158,9 +158,9 @@ def pca(X, *, share=None, components=None):
 
     Notes
     -----
-    The mean is taken away before anything is multiplied, block by block and in float64: no second copy of ``X`` is
-    needed, and data far from 0 keep their digits. Beside ``X``, memory is needed for a few square
-    matrices of side min(m, n) and one block of 4 million numbers.
+    The mean is taken away before anything is multiplied, block by block: no second copy of ``X`` is needed, and data
+    far from 0 keep their digits. Beside ``X``, memory is needed for a few square matrices of side min(m, n) and one
+    block of 4 million numbers. A block of float32 is multiplied in float32; blocks are added in float64.
 
     For m < n the eigenvectors u of the small :math:`(X - \mu)(X - \mu)^\top` give the directions
     :math:`(X - \mu)^\top u`. As in any method by squares, a component whose standard deviation is below the root of the
@@ -186,18 +186,22 @@ def pca(X, *, share=None, components=None):
     values, vectors = np.linalg.eigh(_products(X, mean, 0 if tall else 1) / len(X))
     values, vectors = values[::-1], vectors[:, ::-1]  # the largest first
     total = float(values.sum(dtype=float))
-    kept = _kept(values, total, share, components, X.shape)
-    V = vectors[:, :kept] if tall else _turned(X, mean, vectors[:, :kept])
+    kept = _kept(values, total, share, components, max(X.shape) * np.finfo(_floating(X)).eps)
+    V = vectors[:, :kept] if tall else _turned(X, mean.astype(_floating(X)), vectors[:, :kept])
     V = V * np.sign(V[np.abs(V).argmax(axis=0), np.arange(kept)])
     return Components(*(a.astype(_floating(X)) for a in (mean, V, values[:kept])), total)
 
 
 def _products(X, mean, axis):
     """Return all products of the columns of X without its mean (axis 0), or those of its rows (axis 1)."""
-    products = 0
-    for _, block in _centred(X, mean, axis):
-        products = products + (block.T @ block if axis == 0 else block @ block.T)
-    return products
+    near, side = mean.astype(_floating(X)), X.shape[1 - axis]
+    products = np.zeros((side, side))
+    for _, block in _centred(X, near, axis):
+        products += block.T @ block if axis == 0 else block @ block.T
+    if axis == 0:  # what is left of the mean, as float32 rounds it
+        return products - len(X) * np.outer(mean - near, mean - near)
+    products -= products.mean(axis=0)
+    return products - products.mean(axis=1, keepdims=True)
 
 
 def _turned(X, mean, U):
@@ -209,16 +213,16 @@ def _turned(X, mean, U):
 
 
 def _centred(X, mean, axis):
-    """Yield blocks of rows (axis 0) or of columns (axis 1), each with its place, without the mean and in its type."""
+    """Yield blocks of rows (axis 0) or of columns (axis 1), each with its place, without the mean of their type."""
     size = max(1, _BLOCK // X.shape[1 - axis])
     for start in range(0, X.shape[axis], size):
         place = slice(start, start + size)
         yield place, (X[place] - mean if axis == 0 else X[:, place] - mean[place])
 
 
-def _kept(values, total, share, components, shape):
-    """Return how many components to keep."""
-    rank = int((values > values[0] * max(shape) * np.finfo(values.dtype).eps).sum())
+def _kept(values, total, share, components, rounding):
+    """Return how many components to keep of those that are not rounding, as a part of the largest."""
+    rank = int((values > values[0] * rounding).sum())
     if total <= 0 or rank == 0:
         raise ValueError("pca: all rows of X are equal, so there is no variance to share out. Are they the right ones?")
     if components is not None:
