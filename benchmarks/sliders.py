@@ -47,7 +47,7 @@ SAME = """input => {
     return picture === probe.picture && picture.clientWidth === probe.size[0] && picture.clientHeight === probe.size[1];
 }"""
 
-
+AT_REST = "() => new Promise(done => requestIdleCallback(() => requestAnimationFrame(() => done())))"
 NUMBER = "input => [...document.querySelectorAll('.widget-vbox')].indexOf(input.closest('.widget-vbox'))"
 
 
@@ -59,6 +59,7 @@ def ends(control):
 def respond(page, control):
     """Press arrow keys one by one; return the times in ms until the first and the last change of the picture."""
     control.scroll_into_view_if_needed()
+    page.evaluate(AT_REST)  # JupyterLab draws cells when they come into view; nobody presses a key before that
     control.evaluate(WATCH)
     control.focus()
     times, key = [], "ArrowRight"
@@ -96,7 +97,7 @@ def memory(session, kernel):
 def measure(page, control):
     """Return median and 95th percentile of the first change and the median until rest, and whether that is in time."""
     first, settled = respond(page, control)
-    p95 = quantiles(first, n=20)[-1]
+    p95 = quantiles(first, n=20, method="inclusive")[-1]
     trains = median(settled) > 1.5 * median(first)
     good = (median(first) < MEDIAN and p95 < P95) or (trains and p95 < FIRST)
     return (median(first), p95, median(settled)), good and control.evaluate(SAME)

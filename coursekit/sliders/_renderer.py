@@ -32,9 +32,9 @@ class Renderer:
         self.laid_out = self.drawn = self.background = None
 
     def sharpen(self, scale):
-        """Draw with more pixels per CSS pixel from now on."""
+        """Draw with more pixels per CSS pixel from now on; all keeps its place."""
         self.figure.set_dpi(DPI * scale)
-        self.laid_out = self.drawn = None
+        self.drawn = None
 
     def prepare(self):
         """Empty the figure, unless its drawing function keeps a stage in it."""
