@@ -32,7 +32,7 @@ exclude_patterns = ["copies"]
 html_theme = "sphinx_book_theme"
 html_static_path = ["_static"]
 html_css_files = ["python.css", "controls.css", "dark.css", "site.css"]
-html_js_files = ["live.js", "python.js"]
+html_js_files = ["paper.js", "live.js", "python.js"]
 html_copy_source = html_scaled_image_link = False
 html_use_index = html_domain_indices = False
 html_favicon = "_static/icon.svg"
