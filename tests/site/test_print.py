@@ -6,9 +6,10 @@ from tests.site.conftest import SMALL, reader
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # playwright leaves its pipes to the collector
 A4 = {"width": 680, "height": 1009}  # pixels between its margins
-# What reaches over the right edge of the paper, or scrolls, which paper does not; formulas have hidden parts for readers.
+# What reaches over the right edge of the paper, or scrolls, which paper does not. Formulas have parts nobody sees.
 CUT_OFF = """() => [...document.querySelectorAll('.bd-article *')].filter(part => {
-    if (part.closest('mjx-assistive-mml, mjx-ext, svg') || part.matches('span.math') || part.getClientRects().length === 0) return false;
+    if (part.closest('mjx-assistive-mml, mjx-ext, svg') || part.matches('span.math')) return false;
+    if (part.getClientRects().length === 0) return false;
     const scrolls = getComputedStyle(part).overflowX !== 'visible' && part.scrollWidth > part.clientWidth + 1;
     return part.getBoundingClientRect().right > innerWidth + 1 || (scrolls && part.clientWidth > 1);
 }).map(part => `${part.tagName} ${part.className} ${part.textContent.slice(0, 60)}`)"""
