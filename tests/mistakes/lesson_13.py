@@ -954,13 +954,6 @@ def rounded_stride_only(side, layers):
     return side
 
 
-@right("last_side")
-def cut_at_the_end(side, layers):
-    for kernel, stride in layers:
-        side = (side - kernel) / stride + 1
-    return int(side + 1e-9)
-
-
 def given(dy, x, dx):
     """Put each gradient into dx, at the largest pixel of its block."""
     for r, s in np.ndindex(dy.shape):
