@@ -1,4 +1,4 @@
-"""Say how large the site is, and refuse one that is too large: python site/size.py FOLDER. JupyterLite is counted apart."""
+"""Say how large the site is, JupyterLite apart, and refuse one that is too large: python site/size.py FOLDER."""
 
 import sys
 from pathlib import Path
