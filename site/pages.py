@@ -4,9 +4,9 @@
 
 No notebook is run. Answers and hidden tests are cut as for a release, and what their cells print is left out. Sliders
 live if ``site/frames.py`` has put their tables into the second folder. Pages lead to their copy in JupyterLite if
-``make lite`` has built that in the third, which is ``lite`` beside the pages. The other pages are made from what is there: the
-question of each lesson, the formulas and the glossary of lesson 00, the parts of the README, the changelog, and the
-docstrings of ``coursekit``.
+``make lite`` has built that in the third, which is ``lite`` beside the pages. The other pages are made from what is
+there: the question of each lesson, the formulas and the glossary of lesson 00, the parts of the README, the changelog,
+and the docstrings of ``coursekit``.
 """
 
 import importlib
