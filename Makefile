@@ -80,12 +80,14 @@ figure: $(TEST)  ## redraw the README's figure; needs MNIST
 
 site: $(SITE)  ## write the course as web pages into build/site/, from the executed notebooks; open build/site/index.html
 	$(BIN)/python site/frames.py build/tables
-	$(BIN)/python site/pages.py build/sources build/tables
+	$(BIN)/python site/pages.py build/sources build/tables build/site/lite
 	$(BIN)/python -m sphinx -q -W -j auto -b html -d build/doctrees build/sources build/site
 	$(BIN)/python site/python.py build/site/_static/python
+	$(BIN)/python site/size.py build/site
 
-lite: $(LITE)  ## write JupyterLite with the students' copies into build/site/lite/: the course in a browser, nothing to install
+lite: $(LITE)  ## the site, and in its lite/ JupyterLite with the students' copies: the course in a browser, nothing to install
 	$(BIN)/python site/lite/build.py build/site/lite
+	@$(MAKE) site  # its pages lead there
 
 bench: $(BENCH)  ## measure all speeds beside the frameworks': benchmarks/results.md, half an hour; PART=sweeps for one
 	$(BIN)/python -m benchmarks $(PART)

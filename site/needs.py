@@ -89,16 +89,14 @@ def _read(source):
 class _Generators(ast.NodeTransformer):
     """Writes comprehensions as generators: since Python 3.12 the names of the first stand among the cell's own."""
 
-    def visit_ListComp(self, node):
-        """Keep what is computed and from what."""
-        return ast.GeneratorExp(self.visit(node.elt), [self.visit(part) for part in node.generators])
-
-    visit_SetComp = visit_ListComp
-
-    def visit_DictComp(self, node):
-        """Take a key and its value as a pair."""
-        pair = ast.Tuple([self.visit(node.key), self.visit(node.value)], ast.Load())
-        return ast.GeneratorExp(pair, [self.visit(part) for part in node.generators])
+    def visit(self, node):
+        """Keep what is computed and from what; take a key and its value as a pair."""
+        node = self.generic_visit(node)
+        if isinstance(node, ast.ListComp | ast.SetComp):
+            return ast.GeneratorExp(node.elt, node.generators)
+        if isinstance(node, ast.DictComp):
+            return ast.GeneratorExp(ast.Tuple([node.key, node.value], ast.Load()), node.generators)
+        return node
 
 
 def _of_functions(source):

@@ -1,11 +1,12 @@
 """Write the sources of the web pages, for Sphinx: the lessons as students get them, with the outputs of ours.
 
-    python site/pages.py FOLDER [TABLES]
+    python site/pages.py FOLDER [TABLES [LITE]]
 
 No notebook is run. Answers and hidden tests are cut as for a release, and what their cells print is left out. Sliders
-live if ``site/frames.py`` has put their tables into the second folder. The other pages are made from what is there: the
-question of each lesson, the formulas and the glossary of lesson 00, the parts of the README, the changelog, and the
-docstrings of ``coursekit``.
+live if ``site/frames.py`` has put their tables into the second folder. Pages lead to their copy in JupyterLite if
+``make lite`` has built that in the third, which is ``lite`` beside the pages. The other pages are made from what is
+there: the question of each lesson, the formulas and the glossary of lesson 00, the parts of the README, the changelog,
+and the docstrings of ``coursekit``.
 """
 
 import importlib
@@ -31,6 +32,9 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 TO_A_CELL = re.compile(r"(\d\d_\w+)\.ipynb#cell-id=[\w-]+")  # JupyterLab finds it, a page of Sphinx does not
 DOWNLOAD = "{{download}}`Your own copy of this lesson <copies/{name}.ipynb>`: to work in, without solutions.\n"
+IN_BROWSER = '<a href="lite/lab/index.html?path={name}.ipynb">{words}</a>'
+WORK = "Work on it in the browser"
+BEGIN = "Work on the lessons in the browser, with nothing to install"
 AT_HOME, AT_HOME_LESSON = "00-108", "00_start_here"  # the slider of the first page
 LIVING = (Slider, Options, Picture, Pad, Field, Weights)  # what the pages' sliders are made of
 ASLEEP = (
@@ -44,15 +48,16 @@ INSTALL = ("Without make, on any system", "Sliders", "If something does not work
 NOT_FOR_READERS = {"check", "cli", "usage", "server", "doctor", "hiding", "findings", "faults", "agreements"}
 
 
-def main(to, tables=None):
+def main(to, tables=None, lite=None):
     """Write all sources into a folder. What is as it was keeps its date, so that Sphinx makes only what has changed."""
     lessons = {path.stem: nbformat.read(path, as_version=4) for path in find_lessons()}
     sliders = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in (tables or to).glob("*-*.json")}
     living = {name: (tables / f"{name}.js").read_bytes() for name, state in sliders.items() if state["lives"]}
-    written = {"index.md": home(lessons, living), "reference.rst": reference(), **texts(lessons)}
+    built = bool(lite) and (lite / "lab" / "index.html").exists()
+    written = {"index.md": home(lessons, living, built), "reference.rst": reference(), **texts(lessons)}
     for name, master in lessons.items():
         written[f"copies/{name}.ipynb"] = nbformat.writes(student_version(master, lesson=name))
-        written[f"{name}.ipynb"] = nbformat.writes(page_of(master, name, sliders))
+        written[f"{name}.ipynb"] = nbformat.writes(page_of(master, name, sliders, built))
         written[f"_static/python/cells/{name}.json"] = json.dumps(to_run(master, name), ensure_ascii=False)
     written |= {f"_static/tables/{name}.js": script for name, script in living.items()}
     written |= static(lessons)
@@ -94,7 +99,7 @@ def to_run(master, name):
     return {"cells": cells, "sliders": needed, "files": texts}
 
 
-def page_of(master, name, sliders):
+def page_of(master, name, sliders, lite):
     """Return a lesson for the web: a student's copy in which all cells but answers and checks keep their outputs."""
     page, cells, run = student_version(master, lesson=name), [], to_run(master, name)
     for cell, ours in zip(page.cells, master.cells, strict=True):
@@ -111,7 +116,8 @@ def page_of(master, name, sliders):
             cells += beside(cell, sliders.get(cell.id, {"lives": False}), name, code)
     title, _, rest = page.cells[0].source.partition("\n")
     speeds = f"{SPEEDS}\n" if any("timing." in cell.source for cell in page.cells) else ""
-    page.cells[0].source = f"{title}\n\n{DOWNLOAD.format(name=name)}\n{speeds}\n{rest}"
+    work = f"{IN_BROWSER.format(name=name, words=WORK)}: nothing to install.\n" if lite else ""
+    page.cells[0].source = f"{title}\n\n{DOWNLOAD.format(name=name)}{work}\n{speeds}\n{rest}"
     page.cells = cells
     return page
 
@@ -132,13 +138,14 @@ def alt_of(output):
     return output.get("metadata", {}).get("image/png", {}).get("alt", "")
 
 
-def home(lessons, living):
-    """Return the first page: what this is, a slider if it lives, and the question of each lesson."""
+def home(lessons, living, lite):
+    """Return the first page: what this is, the way into JupyterLite, a slider if it lives, each lesson's question."""
     titles = {name: question(nb) for name, nb in lessons.items()}
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     listed = "\n".join(f"| {name[:2]} | [{title}]({name}.ipynb) |" for name, title in titles.items())
     slider = SLIDER.format(name=AT_HOME) if AT_HOME in living else ""
-    return HOME.format(lead=readme.split("\n\n")[1], slider=slider, listed=listed, lessons="\n".join(titles))
+    work = f"{IN_BROWSER.format(name='in_the_browser', words=BEGIN)}.\n" if lite else ""
+    return HOME.format(lead=readme.split("\n\n")[1], work=work, slider=slider, listed=listed, lessons="\n".join(titles))
 
 
 SLIDER = """The idea of the course in one slider: four scores become probabilities. At a low temperature the largest
@@ -156,6 +163,7 @@ HOME = """# Softmax regression, learned by doing
 
 {lead}
 
+{work}
 {slider}
 ```{{image}} _static/ten_sums.png
 :alt: Loss over 2000 minibatches of MNIST, and the ten weight images that read 92.2 % of its test digits

@@ -74,7 +74,7 @@ def test_the_figure_shows_each_and_both_limits(tmp_path):
 
 def test_every_part_is_there():
     """Each has the function that the report calls, and no benchmark is forgotten."""
-    commands = {"sliders", "way", "claims", "clothes"}  # of their own
+    commands = {"sliders", "site", "way", "claims", "clothes"}  # of their own
     apart = {"race", "inputs", "compiled", "claims_found", "keys", "__init__", "__main__", *commands}
     files = {path.stem for path in (ROOT / "benchmarks").glob("*.py")} - apart
     assert {name for name in files if not name.startswith("results_")} == {*report.RACES, *report.REPORTS}

@@ -240,7 +240,7 @@ def test_whole_scores_do_not_wrap_around(dtype):
 
 
 def test_a_single_example(problem, loss_of):
-    """The gradient is the outer product of x and p - y."""
+    """The gradient is the outer product of x and p - Y."""
     W, X, y = problem
     loss, dW = loss_of(W, X[:1], y[:1])
     p = softmax.softmax(X[:1] @ W)[0]

@@ -94,6 +94,6 @@ def _two_rows(fig, names, shapes, k):
     for ax, name in zip(rows[0], names, strict=True):
         ax.set_title(name)
     rows[0, -1].set(xlim=(0, 1), xticks=[0, 1])
-    rows[1, -1].set(xlim=(-1, 1), xticks=[-1, 0, 1], xlabel="p - y")
+    rows[1, -1].set(xlim=(-1, 1), xticks=[-1, 0, 1], xlabel="$p - Y$")
     rows[1, -1].axvline(0, color="0.8", linewidth=0.8)
     return rows

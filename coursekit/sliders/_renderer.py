@@ -53,11 +53,11 @@ class Renderer:
         for artist in over:
             artist.draw(self.canvas.renderer)
         size, pixels = self.canvas.get_width_height(), self.canvas.buffer_rgba()
-        image = Image.frombuffer("RGBA", size, pixels).convert("RGB")
+        image = Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", 0, 1)
         if not small:
-            return quick_png(np.asarray(image))
+            return quick_png(np.frombuffer(image.tobytes("raw", "RGB"), np.uint8).reshape(*size[::-1], 3))
         png = io.BytesIO()
-        image.save(png, "png", compress_level=9, pnginfo=self._told())
+        image.convert("RGB").save(png, "png", compress_level=9, pnginfo=self._told())
         return png.getvalue()
 
     def _told(self):

@@ -2,6 +2,8 @@
 // end; here a table of pictures, drawn when the site was made, stands behind them instead of a kernel.
 
 const NEAR = "600px 0px"; // how far from the screen a slider wakes
+const AHEAD = 4; // steps of each control whose pieces are decoded before they are asked for
+const ROOM = 16e6; // pixels of decoded pieces that a page keeps
 const HERE = new URL(".", document.currentScript.src);
 const tables = {};
 const loading = {};
@@ -51,21 +53,102 @@ function imageOf(bytes) {
   return createImageBitmap(new Blob([bytes], { type: "image/webp" }));
 }
 
-// Give what draws a state of a table: the base, and over it the pieces that make the state.
-async function painter({ base, pieces, sizes, places, states }) {
-  const ground = await imageOf(bytesOf(base));
+// A part of a picture, decoded when it is asked for; a page forgets those that it has not used for the longest time.
+class Piece {
+  static decoded = new Set(); // the one used last at the end
+  static pixels = 0;
+  constructor(bytes, place) {
+    Object.assign(this, { bytes, place });
+  }
+  load() {
+    return (this.loading ??= imageOf(this.bytes).then((image) => {
+      this.image = image;
+      Piece.pixels += image.width * image.height;
+      this.use();
+    }));
+  }
+  use() {
+    Piece.decoded.delete(this);
+    Piece.decoded.add(this);
+    for (const old of Piece.decoded) {
+      if (Piece.pixels <= ROOM || old === this) break;
+      old.forget();
+    }
+  }
+  forget() {
+    Piece.decoded.delete(this);
+    Piece.pixels -= this.image.width * this.image.height;
+    this.image.close();
+    this.image = this.loading = undefined;
+  }
+  drawOn(context) {
+    this.use();
+    context.drawImage(this.image, ...this.place);
+  }
+}
+
+function piecesOf({ pieces, sizes, places }) {
   const all = bytesOf(pieces);
-  const ends = sizes.map(((sum) => (size) => (sum += size))(0));
-  const canvas = document.createElement("canvas");
-  Object.assign(canvas, { width: ground.width, height: ground.height });
-  const context = canvas.getContext("2d", { alpha: false, willReadFrequently: true });
-  return async (state) => {
-    const over = states[state].map((piece) => imageOf(all.subarray(ends[piece] - sizes[piece], ends[piece])));
-    const images = await Promise.all(over);
-    context.drawImage(ground, 0, 0);
-    images.forEach((image, i) => context.drawImage(image, ...places[states[state][i]]));
-    return new Promise((resolve) => canvas.toBlob(resolve));
-  };
+  let end = 0;
+  return sizes.map((size, i) => new Piece(all.subarray(end, (end += size)), places[i]));
+}
+
+// Draws the states of a table on a canvas: the base, and over it the pieces that make a state.
+class Painter {
+  constructor(table, ground) {
+    const pieces = piecesOf(table);
+    this.ground = ground;
+    this.states = table.states.map((numbers) => numbers.map((number) => pieces[number]));
+  }
+  ready(state) {
+    return this.states[state].every((piece) => piece.image);
+  }
+  async load(state) {
+    while (!this.ready(state)) await Promise.all(this.states[state].map((piece) => piece.load()));
+  }
+  paint(state, context) {
+    context.drawImage(this.ground, 0, 0);
+    this.states[state].forEach((piece) => piece.drawOn(context));
+  }
+}
+
+// The places of controls as the number of a state, and the states some steps away in one control, the nearest first.
+class States {
+  constructor(controls) {
+    this.controls = controls;
+    this.counts = controls.map((control) => control.get("texts").length);
+  }
+  now() {
+    return this.controls.reduce((sum, control, i) => sum * this.counts[i] + control.get("position"), 0);
+  }
+  places() {
+    return Object.fromEntries(this.controls.map((control) => [control.get("label"), control.get("position")]));
+  }
+  near() {
+    const found = [];
+    const now = this.now();
+    for (let steps = 1; steps <= AHEAD; steps++) {
+      let stride = 1;
+      for (let i = this.counts.length - 1; i >= 0; stride *= this.counts[i--]) {
+        const place = this.controls[i].get("position");
+        if (place + steps < this.counts[i]) found.push(now + steps * stride);
+        if (place >= steps) found.push(now - steps * stride);
+      }
+    }
+    return found;
+  }
+}
+
+// Put canvases in the place of the front end's two images: what is drawn on them is seen in the next frame.
+function canvasesIn(el, { width, height }, ground) {
+  const images = ["coursekit-picture", "coursekit-kept"].map((name) => el.querySelector(`img.${name}`));
+  return images.map((image) => {
+    const canvas = document.createElement("canvas");
+    Object.assign(canvas, { width: ground.width, height: ground.height, className: image.className });
+    if (image === images[0]) Object.assign(canvas.style, { width: `${width}px`, aspectRatio: `${width} / ${height}` });
+    image.replaceWith(canvas);
+    return canvas;
+  });
 }
 
 function add(parent, className) {
@@ -78,33 +161,16 @@ function add(parent, className) {
 async function wake(image, name) {
   await Promise.all([load("front_end.js"), load(`tables/${name}.js`)]);
   const table = tables[name];
-  const paint = await painter(table);
+  const ground = await imageOf(bytesOf(table.base));
+  const painter = new Painter(table, ground);
   const controls = table.controls.map((values) => new Model(values));
-  const positions = () => Object.fromEntries(controls.map((one) => [one.get("label"), one.get("position")]));
-  const stateOf = () => controls.reduce((sum, one) => sum * one.get("texts").length + one.get("position"), 0);
-  const imagesOf = (state) => table.images[table.boxes[state]];
+  const states = new States(controls);
   const picture = new Model({
     ...{ width: table.width, height: table.height, message: "", failed: false, handles: [], selected: -1 },
-    ...{ area: [0, 0, 1, 1], rows: [0, 0, 0, 0], scale: Infinity, frame: 0, seen: 0, answered: positions() },
-    ...{ images: imagesOf(stateOf()), description: table.descriptions[stateOf()], png: await paint(stateOf()) },
+    ...{ area: [0, 0, 1, 1], rows: [0, 0, 0, 0], scale: Infinity, frame: 0, seen: 0, answered: states.places() },
+    ...{ images: [], description: "", png: new Uint8Array() },
   });
-  let painting = false;
-  let wanted = -1;
-  const follow = async () => {
-    wanted = stateOf();
-    if (painting) return; // the newest state is drawn next
-    painting = true;
-    for (let state = -1; state !== wanted; ) {
-      state = wanted;
-      const answered = positions();
-      const png = await paint(state);
-      picture.set("images", imagesOf(state));
-      picture.set("png", png);
-      picture.set("description", table.descriptions[state]);
-      picture.set("answered", answered);
-    }
-    painting = false;
-  };
+  await painter.load(states.now());
   const explorer = document.createElement("div");
   explorer.className = "coursekit-explorer";
   const panel = add(explorer, "coursekit-panel");
@@ -112,11 +178,32 @@ async function wake(image, name) {
   controls.forEach((model) => {
     const el = add(panel, model.get("first") ? "coursekit-first" : "");
     coursekitFrontEnd[model.get("kind")].render({ model, el });
-    model.on("change:position", follow);
   });
   const el = add(explorer, "");
-  (image.closest(".coursekit-frame") ?? image).replaceWith(explorer);
   coursekitFrontEnd.picture.render({ model: picture, el });
+  const [seen, kept] = canvasesIn(el, table, ground);
+  const contexts = [seen, kept].map((canvas) => canvas.getContext("2d", { alpha: false }));
+  seen.setAttribute("role", "img");
+  kept.setAttribute("aria-hidden", "true");
+  let asked = 0;
+  let shown = -1;
+  const show = ({ number, state, answered }) => {
+    contexts.forEach((context) => painter.paint(state, context));
+    kept.style.clipPath = coursekitFrontEnd.picture.cutTo(table.images[table.boxes[state]]);
+    seen.setAttribute("aria-label", table.descriptions[state]);
+    shown = number;
+    picture.set("description", table.descriptions[state]);
+    picture.set("answered", answered);
+    setTimeout(() => states.near().forEach((other) => painter.load(other)));
+  };
+  const follow = () => {
+    const now = { number: asked++, state: states.now(), answered: states.places() };
+    if (painter.ready(now.state)) show(now); // in the event of the hand
+    else painter.load(now.state).then(() => now.number > shown && show(now));
+  };
+  follow();
+  controls.forEach((model) => model.on("change:position", follow));
+  (image.closest(".coursekit-frame") ?? image).replaceWith(explorer);
 }
 
 const nearby = new IntersectionObserver(

@@ -1384,3 +1384,16 @@ def which_stays_not_returned():
 @wrong("which_stays", "remember where")
 def which_stays_in_capitals():
     return "A."
+
+
+@wrong("oriented_gradients", "cut to whole numbers")
+def into_whole_numbers(image):
+    x = image.astype(float)
+    down, across = np.zeros(x.shape), np.zeros(x.shape)
+    down[1:-1], across[:, 1:-1] = x[2:] - x[:-2], x[:, 2:] - x[:, :-2]
+    sizes, best = np.hypot(down, across), np.hypot(down, across).argmax(axis=2)
+    length, angle = np.zeros(best.shape, int), np.zeros(best.shape, int)
+    for r, c in np.ndindex(*best.shape):
+        length[r, c] = sizes[r, c, best[r, c]]
+        angle[r, c] = np.rad2deg(np.arctan2(down[r, c, best[r, c]], across[r, c, best[r, c]])) % 180
+    return length, angle

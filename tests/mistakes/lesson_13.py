@@ -837,7 +837,7 @@ equal(POOL, "each pixel is in one block", "in_lists: dx[i][j] += float(dy[r][s])
 equal(POOL, "a number in a block is unravelled by its columns; its rows do not matter", "pool_gradient: 2 -> 3")
 
 
-@wrong("pool_gradient", "The smallest case")
+@wrong("pool_gradient", "dx holds whole numbers too")
 def whole_gradients_of_whole_pixels(dy, x):
     dx = np.zeros(x.shape, int if x.dtype == np.uint8 else float)
     for r, s in np.ndindex(*dy.shape):
@@ -846,7 +846,7 @@ def whole_gradients_of_whole_pixels(dy, x):
     return dx
 
 
-@wrong("convolve_channel", "The first window is right, and a later one is not")
+@wrong("convolve_channel", "z holds whole numbers too")
 def whole_sums_of_whole_pixels(x, kernel, stride):
     kh, kw = kernel.shape
     y = np.zeros(
@@ -855,3 +855,133 @@ def whole_sums_of_whole_pixels(x, kernel, stride):
     for r, s in np.ndindex(*y.shape):
         y[r, s] = (x[r * stride : r * stride + kh, s * stride : s * stride + kw].astype(float) * kernel).sum()
     return y
+
+
+def windows_of(x, kernel, stride, value, dtype=float):
+    """Return value(window, kernel) for each window as it comes, in an array of some type."""
+    (h, w), (kh, kw) = x.shape, kernel.shape
+    y = np.zeros(((h - kh) // stride + 1, (w - kw) // stride + 1), dtype)
+    for r, s in np.ndindex(y.shape):
+        y[r, s] = value(x[r * stride : r * stride + kh, s * stride : s * stride + kw], kernel)
+    return y
+
+
+@wrong("convolve_channel", "sums above 255 start again at 0")
+def dot_of_bytes(x, kernel, stride):
+    return windows_of(x, kernel, stride, lambda window, k: np.dot(window.ravel(), k.ravel()))
+
+
+@wrong("convolve_channel", "sums above 255 start again at 0")
+def added_in_bytes(x, kernel, stride):
+    def total(window, k):
+        found = x.dtype.type(0)
+        for u, v in np.ndindex(k.shape):
+            found = found + window[u, v] * k[u, v]
+        return found
+
+    return windows_of(x, kernel, stride, total)
+
+
+@wrong("convolve_channel", "sums above 255 start again at 0")
+def einsum_of_bytes(x, kernel, stride):
+    seen = np.lib.stride_tricks.sliding_window_view(x, kernel.shape)[::stride, ::stride]
+    return np.einsum("rsuv,uv->rs", seen, kernel)
+
+
+@wrong("convolve_channel", "z has its type")
+def summed_in_the_type_of_x(x, kernel, stride):
+    return windows_of(x, kernel, stride, lambda window, k: (window * k).sum(dtype=x.dtype))
+
+
+@wrong("convolve_channel", "z holds bytes")
+def sums_in_bytes(x, kernel, stride):
+    return windows_of(x, kernel, stride, lambda window, k: int((window.astype(float) * k).sum()) % 256, np.uint8)
+
+
+@wrong("convolve_channel", "rounded to whole numbers")
+def rounded_sums(x, kernel, stride):
+    return windows_of(x, kernel, stride, lambda window, k: round(float((window.astype(float) * k).sum())))
+
+
+@wrong("convolve_channel", "rounded to whole numbers")
+def sums_rounded_down(x, kernel, stride):
+    return windows_of(x, kernel, stride, lambda window, k: np.floor((window.astype(float) * k).sum()))
+
+
+@wrong("convolve_channel", "its weights are cut to whole numbers")
+def whole_weights(x, kernel, stride):
+    return windows_of(x, kernel.astype(int), stride, lambda window, k: (window.astype(float) * k).sum())
+
+
+@wrong("convolve_channel", "the kernel was given its type")
+def weights_of_the_type_of_x(x, kernel, stride):
+    k = kernel.astype(int).astype(x.dtype) if x.dtype == np.uint8 else kernel
+    return windows_of(x, k, stride, lambda window, k: (window.astype(float) * k).sum())
+
+
+@wrong("last_side", "rounded to the nearest")
+def rounded_with_the_one(side, layers):
+    for kernel, stride in layers:
+        side = round((side - kernel) / stride + 1)
+    return side
+
+
+@wrong("last_side", "rounded to the nearest")
+def rounded_by_numpy(side, layers):
+    for kernel, stride in layers:
+        side = int(np.round((side - kernel) / stride)) + 1
+    return side
+
+
+@wrong("last_side", "added before the division, and that is rounded")
+def rounded_one_inside(side, layers):
+    for kernel, stride in layers:
+        side = round((side - kernel + 1) / stride)
+    return side
+
+
+@wrong("last_side", "the + 1 is missing, and the division is rounded")
+def rounded_without_the_one(side, layers):
+    for kernel, stride in layers:
+        side = round((side - kernel) / stride)
+    return side
+
+
+@wrong("last_side", "only the stride is used, and the division is rounded")
+def rounded_stride_only(side, layers):
+    for _, stride in layers:
+        side = round(side / stride)
+    return side
+
+
+def given(dy, x, dx):
+    """Put each gradient into dx, at the largest pixel of its block."""
+    for r, s in np.ndindex(dy.shape):
+        u, v = divmod(int(x[2 * r : 2 * r + 2, 2 * s : 2 * s + 2].argmax()), 2)
+        dx[2 * r + u, 2 * s + v] = dy[r, s]
+    return dx
+
+
+@wrong("pool_gradient", "dx has its type, which has no fractions")
+def zeros_like_x(dy, x):
+    return given(dy, x, np.zeros_like(x))
+
+
+@wrong("pool_gradient", "dx is cut to whole numbers")
+def zeros_of_int(dy, x):
+    return given(dy, x, np.zeros(x.shape, int))
+
+
+@wrong("pool_gradient", "dx holds bytes")
+def zeros_of_bytes(dy, x):
+    return given(np.asarray(dy).astype(int) % 256, x, np.zeros(x.shape, np.uint8))
+
+
+@wrong("pool_gradient", "dx is rounded to whole numbers")
+def rounded_gradient(dy, x):
+    return np.round(given(dy, x, np.zeros(x.shape)))
+
+
+@wrong("pool_gradient", "dx is rounded to whole numbers")
+def gradient_rounded_down(dy, x):
+    return given(np.floor(dy), x, np.zeros(x.shape))

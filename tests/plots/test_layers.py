@@ -55,7 +55,7 @@ def test_the_colours_of_a_gradient_reach_as_far_as_its_title_says():
 
 
 def test_the_bars_are_the_probabilities_and_the_other_models_beside_them():
-    """Network in the first colour, the other model in the second; p - y below."""
+    """Network in the first colour, the other model in the second; p - Y below."""
     fig = Figure()
     plots.draw_layers(fig, passed=passed, image=IMAGE, label=2, beside=lambda image: np.array([0.1, 0.1, 0.8]))
     ends = [[line[1][0] for line in bars.get_segments()] for bars in fig.axes[3].collections]

@@ -53,7 +53,7 @@ def test_every_live_slider_ends_at_the_notebooks_picture(whole, browser):
 
 def moved(page, place, hand):
     """Move the first control of a slider; give where the controls stand, and the picture, after each move."""
-    place.locator("img").scroll_into_view_if_needed()
+    place.locator("img, canvas").first.scroll_into_view_if_needed()
     explorer = place.locator(".coursekit-explorer")
     slider = explorer.locator("input").first
     slider.wait_for()
@@ -70,7 +70,7 @@ def moved(page, place, hand):
 def told(page, explorer):
     """Return where the controls of a slider stand, and its picture when it has followed."""
     page.wait_for_function(QUIET, arg=explorer.element_handle())
-    data = explorer.locator("img").evaluate(SHOWN)
+    data = explorer.locator("canvas.coursekit-picture").evaluate(SHOWN)
     return explorer.evaluate(STANDS), b64decode(data.partition(",")[2])
 
 

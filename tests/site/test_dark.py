@@ -10,6 +10,7 @@ import pytest
 from gradekit.lesson import find_lessons
 from tests.night import CORNER, contrast, decoded, inside, is_shown, seen, source, told
 from tests.site.conftest import SMALL, reader
+from tests.site.test_live import SHOWN
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # playwright leaves its pipes to the collector
 GROUND = [0x12] * 3  # of the theme
@@ -28,7 +29,13 @@ def looks(home, browser):
         days.append([seen(frame) for frame in frames])
         page.evaluate("document.documentElement.dataset.theme = 'light'")
         days.append([seen(frame) for frame in frames])
-        return [source(frame.locator("img").first) for frame in frames], *days
+        return [drawn(frame.locator("img, canvas").first) for frame in frames], *days
+
+
+def drawn(image):
+    """Return the PNG of a figure; of a live one, its pixels as they are drawn."""
+    live = image.evaluate("image => image.tagName") == "CANVAS"
+    return b64decode(image.evaluate(SHOWN).partition(",")[2]) if live else source(image)
 
 
 def test_pictures_are_dark_at_night_and_as_before_by_day(looks):

@@ -12,11 +12,11 @@ from coursekit import plots, sliders
 from tests.site.conftest import reader
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # playwright leaves its pipes to the collector
-# The picture as the page shows it, as a PNG in base64.
+# The picture as the page shows it, an image or a canvas, as a PNG in base64.
 SHOWN = """async image => {
-    await image.decode();
+    await image.decode?.();
     const canvas = document.createElement('canvas');
-    Object.assign(canvas, {width: image.naturalWidth, height: image.naturalHeight});
+    Object.assign(canvas, {width: image.naturalWidth ?? image.width, height: image.naturalHeight ?? image.height});
     canvas.getContext('2d').drawImage(image, 0, 0);
     return canvas.toDataURL();
 }"""
@@ -40,7 +40,7 @@ def decoded(png):
 
 def shown(page):
     """Return the pixels of the first live picture."""
-    data = page.locator(".coursekit-explorer img").first.evaluate(SHOWN)
+    data = page.locator(".coursekit-explorer canvas").first.evaluate(SHOWN)
     return decoded(b64decode(data.partition(",")[2]))
 
 
@@ -103,6 +103,28 @@ def test_a_slider_sleeps_until_it_is_near(home, browser):
         assert asked == []
         awake(page).wait_for()
         assert asked == [f"{home}_static/tables/00-108.js"]
+
+
+def test_the_picture_follows_within_the_event(home, browser):
+    """What is near has been decoded ahead: when the event of a move is over, the picture is there."""
+    with reader(browser, home, viewport={"width": 1300, "height": 900}) as page:
+        page.goto(home)
+        slider = awake(page)
+        slider.press("ArrowRight")
+        ends_at(page, "1.12")
+        page.wait_for_function(DECODED)
+        assert slider.evaluate(MOVE) == ["temperature 1.26:", True]
+
+
+# All pieces of the states beside this one; what a move has come to when its event is over: words, and other pixels.
+DECODED = "() => Piece.decoded.size >= 2 * AHEAD"
+MOVE = """input => {
+    const canvas = document.querySelector('.coursekit-explorer canvas.coursekit-picture');
+    const before = canvas.toDataURL();
+    input.value = input.valueAsNumber + 1;
+    input.dispatchEvent(new Event('input', {bubbles: true}));
+    return [canvas.ariaLabel.match(/^temperature [\\d.]+:/)[0], canvas.toDataURL() !== before];
+}"""
 
 
 def test_what_no_table_holds_says_where_it_lives(home, browser):

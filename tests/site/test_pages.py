@@ -54,6 +54,35 @@ def test_links_lead_somewhere(site):
     assert lost == []
 
 
+def test_pages_lead_to_jupyterlite_where_it_is_built(tmp_path):
+    """Each lesson to its own copy, the first page to the notebook that says how work is kept; without it, no page."""
+    import pages
+
+    lite = tmp_path / "lite"
+    for built in (False, True):
+        pages.main(tmp_path / "sources", lite=lite)
+        for name, leads in {"index.md": "in_the_browser", **{f"{name}.ipynb": name for name in LESSONS}}.items():
+            text = (tmp_path / "sources" / name).read_text(encoding="utf-8").replace('\\"', '"')
+            found = re.findall(r'href="lite/lab/index\.html\?path=([^"]*)"', text)
+            assert found == ([f"{leads}.ipynb"] if built else []), name
+        (lite / "lab").mkdir(parents=True, exist_ok=True)
+        (lite / "lab" / "index.html").touch()
+
+
+def test_a_site_that_is_too_large_is_refused(tmp_path, capsys):
+    """Above 30 MB; its parts are told, and JupyterLite beside it does not count."""
+    import size
+
+    (tmp_path / "_images").mkdir()
+    (tmp_path / "lite").mkdir()
+    (tmp_path / "lite" / "large").write_bytes(bytes(31_000_000))
+    (tmp_path / "_images" / "one.png").write_bytes(bytes(29_000_000))
+    assert size.main(tmp_path)
+    assert "has 29.0 MB, at most 30: _images 29.0" in capsys.readouterr().out
+    (tmp_path / "page.html").write_bytes(bytes(2_000_000))
+    assert not size.main(tmp_path)
+
+
 def test_every_picture_has_words(site):
     """Each image of a lesson tells what it shows to those who do not see it; what lies over it says nothing."""
     for name in LESSONS:

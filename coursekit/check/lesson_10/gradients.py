@@ -23,7 +23,7 @@ def _oriented_gradients(
     order="length first",
 ):
     """Return the length and the angle of the gradient at each pixel."""
-    x = np.asarray(image, float) if numbers in ("floats", "shares") else np.asarray(image)
+    x = np.asarray(image, float) if numbers in ("floats", "shares", "whole results") else np.asarray(image)
     x = x / 255 if numbers == "shares" else x
     x = _one_channel(x, channel)
     kind = x.dtype if numbers == "bytes to the end" else float
@@ -47,6 +47,8 @@ def _oriented_gradients(
     quotient = fold.startswith("quotient")
     angle = _folded(np.arctan(a / b) if quotient else np.arctan2(a, b), fold, unit)
     size, angle = _reduced(size, angle, channel)
+    if numbers == "whole results":
+        size, angle = np.trunc(size), np.trunc(angle)
     return {
         "length first": lambda: (size, angle),
         "angle first": lambda: (angle, size),
@@ -122,6 +124,8 @@ oriented_gradients = Exercise(
                 "Look at the image of bytes (uint8): 3 - 5 is 254 there, since a byte has no minus. Make floats first: "
                 "image.astype(float).",
             ),
+            "whole results": "Lengths and angles are cut to whole numbers. Make arrays of floats for both, whatever "
+            "type the image has.",
             "shares": "Look at the lengths: the pixels were divided by 255. Take them as they are.",
         },
         "channel": {

@@ -50,6 +50,7 @@ def _channels_first(images, *, move="channels", pixels="as they are"):
         "from behind": lambda: moved[:, -np.arange(moved.shape[1])],
         "columns turned round": lambda: moved[..., ::-1],
         "bytes": lambda: moved.astype(np.uint8),
+        "cut to whole": lambda: np.trunc(moved),
         "rows turned round": lambda: moved[..., ::-1, :],
         "mean": lambda: np.repeat(moved.mean(axis=1, keepdims=True), moved.shape[1], axis=1),
     }[pixels]()
@@ -145,6 +146,7 @@ channels_first = Exercise(
             "from behind": "The channels after the first come from behind: images[..., -j]. Channel j is images[..., "
             "j].",
             "columns turned round": "The pictures are mirrored. Only the axis of the channels moves.",
+            "cut to whole": "The fractions were lost: the numbers were cut to whole ones. Keep their type.",
             "bytes": "The fractions were lost: the numbers became bytes. Keep their type.",
             "rows turned round": "The pictures stand on their heads. Only the axis of the channels moves.",
             "mean": "All channels are the mean of them: the colours are lost. Channel j is images[..., j].",

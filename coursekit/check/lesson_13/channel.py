@@ -23,10 +23,18 @@ def _convolve_channel(
 ):  # fmt: skip
     """Return the sum of each window, weighted by the kernel."""
     x, kernel = np.asarray(x), np.asarray(kernel)
+    whole_pixels = x.dtype.kind in "iu"
     if places in LOOPS:
         return _looped(x, kernel, stride, places)
     if kind == "stored as x":
         return _convolve_channel(x, kernel, stride, turn=turn, step=step, border=border).astype(x.dtype)
+    if kind == "stored in bytes":
+        y = _convolve_channel(x, kernel, stride, turn=turn, step=step, border=border)
+        return y.astype(np.int64).astype(np.uint8)
+    if kind == "whole kernel":
+        kernel = np.trunc(kernel)
+    if kind == "kernel as x" and whole_pixels:
+        kernel = kernel.astype(np.int64).astype(x.dtype)
     if kind not in ("bytes", "bytes in the products"):
         x, kernel = x.astype(float), kernel.astype(float)
     kernel = {
@@ -76,7 +84,8 @@ def _convolve_channel(
         "squares": lambda: sum(part**2 for part in parts),
         "product": lambda: np.prod(parts, axis=0),
     }[gather]()
-    y = np.trunc(y) if kind == "whole" else y
+    y = ROUNDED.get(kind, np.asarray)(y)
+    y = np.trunc(y) if kind == "whole for whole pixels" and whole_pixels else y
     rows, columns = np.ogrid[:p, :q]
     return {
         "y transposed": lambda: y.T,
@@ -119,6 +128,7 @@ PRODUCTS_OF = {
     "array in a place": lambda window, kernel: window * kernel,
 }
 LOOPS = ("square", "one kernel side", "one side", "sides exchanged", "to the edge", "place of the pixel", *PRODUCTS_OF)
+ROUNDED = {"whole": np.trunc, "nearest": np.round, "down": np.floor}
 SHORT = ("a row short", "both short", "a column short")
 
 
@@ -238,6 +248,14 @@ convolve_channel = Exercise(
             "stored as x": "Look at a uint8 image: z has its type, which has no fractions, no sign and nothing above "
             "255. Make z an array of floats.",
             "whole": "The sums are cut to whole numbers. Make z an array of floats.",
+            "whole for whole pixels": "Look at an image of whole numbers: z holds whole numbers too, so fractions are "
+            "cut off. Make z an array of floats, whatever x holds.",
+            **dict.fromkeys(("nearest", "down"), "The sums are rounded to whole numbers. Return them as they are."),
+            "stored in bytes": "z holds bytes, which have no fractions, no sign and nothing above 255. Make z an array "
+            "of floats.",
+            "whole kernel": TURNED.format("its weights are cut to whole numbers."),
+            "kernel as x": "Look at a uint8 image: the kernel was given its type, which has no fractions and no sign. "
+            "Leave the kernel as it is, and make x a float array.",
             "bytes": "Look at a uint8 image: sums above 255 start again at 0. Make x a float array first.",
             "bytes in the products": "Look at a uint8 image: products above 255 start again at 0. Make x a float array "
             "first.",

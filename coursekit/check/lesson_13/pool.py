@@ -54,8 +54,10 @@ def _pool_gradient(
         return dx * (np.arange(dx.size).reshape(dx.shape) == abs(dx).argmax())
     if gathers in PARTS:
         return PARTS[gathers](dx, *dy.shape)
-    if kind == "whole":
-        return np.trunc(dx)
+    if kind == "whole for whole pixels":
+        return np.trunc(dx) if x.dtype.kind in "iu" else dx
+    if kind in ROUNDED:
+        return ROUNDED[kind](dx)
     if kind == "as x":
         return dx.astype(x.dtype)
     if rest == "forward":
@@ -81,6 +83,12 @@ def _refuse(dy, x, rest, kind):
         np.add(x, dy.ravel()[:1], out=x.copy())
 
 
+ROUNDED = {
+    "whole": np.trunc,
+    "nearest": np.round,
+    "down": np.floor,
+    "bytes": lambda dx: dx.astype(np.int64).astype(np.uint8),
+}
 PARTS = {
     "first block": lambda dx, p, q: dx * ((np.arange(len(dx)) < 2)[:, None] & (np.arange(dx.shape[1]) < 2)),
     "first row": lambda dx, p, q: dx * (np.arange(len(dx)) < 2)[:, None],
@@ -204,6 +212,13 @@ pool_gradient = Exercise(
         },
         "kind": {
             "whole": "dx is cut to whole numbers. np.zeros(x.shape) makes floats: leave its dtype away.",
+            "whole for whole pixels": "Look at an image of whole numbers: dx holds whole numbers too, so its fractions "
+            "are cut off. np.zeros(x.shape) makes floats, whatever x holds.",
+            **dict.fromkeys(
+                ("nearest", "down"), "dx is rounded to whole numbers. A gradient has fractions: pass dy[r, s] as it is."
+            ),
+            "bytes": "dx holds bytes, which have no fractions and no sign. np.zeros(x.shape) makes floats: leave its "
+            "dtype away.",
             "as x": "Look at a uint8 image: dx has its type, which has no fractions and no sign. np.zeros(x.shape) "
             "makes floats, np.zeros_like(x) does not.",
             "added as x": "dx has the type of x, and += cannot put fractions into whole numbers. np.zeros(x.shape) "

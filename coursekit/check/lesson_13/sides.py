@@ -51,6 +51,10 @@ def _places(n, k, s, form):
         "stride first": lambda: n // s - k + 1,
         "kernel divided": lambda: n - k // s + 1,
         "nearest, half to even": lambda: round((n - k) / s) + 1,
+        "nearest, with the one": lambda: round((n - k) / s + 1),
+        "nearest, plus inside": lambda: round((n - k + 1) / s),
+        "nearest, no plus": lambda: round((n - k) / s),
+        "nearest, stride only": lambda: round(n / s),
         "padded by one": lambda: (n + 2 - k) // s + 1,
         "padded in full": lambda: (n + k - 2) // s + 1,
         "stride and one": lambda: (n - k) // (s + 1),
@@ -126,8 +130,13 @@ last_side = Exercise(
             "whole kernel": PLACES.format("this is side - kernel."),
             "plus inside": PLACES.format("the 1 is added before the division. Add it after."),
             "fraction": PLACES.format("this is a fraction of a pixel."),
-            "nearest": PLACES.format("the division is rounded to the nearest. Round down."),
-            "nearest, half to even": PLACES.format("the division is rounded to the nearest. Round down."),
+            **dict.fromkeys(
+                ("nearest", "nearest, half to even", "nearest, with the one"),
+                PLACES.format("the division is rounded to the nearest. Round down."),
+            ),
+            "nearest, plus inside": PLACES.format("the 1 is added before the division, and that is rounded."),
+            "nearest, no plus": PLACES.format("the + 1 is missing, and the division is rounded to the nearest."),
+            "nearest, stride only": PLACES.format("only the stride is used, and the division is rounded."),
             **dict.fromkeys(
                 ("padded by one", "padded in full"), PLACES.format("pixels were put around the image. Here none are.")
             ),
