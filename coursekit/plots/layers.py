@@ -1,12 +1,14 @@
 """One image on its way through a network: what each layer holds, and the gradient that comes back through it."""
 
+import matplotlib as mpl
 import numpy as np
 
 from coursekit.plots.images import mosaic
 from coursekit.plots.stage import stage
 
-VALUES = {"cmap": "gray_r", "interpolation": "nearest"}
-GRADIENTS = {"cmap": "RdBu_r", "interpolation": "nearest"}
+# Colour maps, not their names: by name each of twelve sheets would make its table of colours anew at each move.
+VALUES = {"cmap": mpl.colormaps["gray_r"], "interpolation": "nearest"}
+GRADIENTS = {"cmap": mpl.colormaps["RdBu_r"], "interpolation": "nearest"}
 
 
 def draw_layers(fig, *, passed, image, label, beside=None):
