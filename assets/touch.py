@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from coursekit.plots.boxes import as_text
 
 SHOTS = ("12_backpropagation-06-learning-rate.png", "13_convnet-pad.png")
 GAP = 40  # pixels
@@ -20,7 +23,10 @@ def main(folder):
     for part in parts:
         sheet.paste(part, (x, (sheet.height - part.height) // 2))
         x += part.width + GAP
-    sheet.quantize(128).save(Path(__file__).with_suffix(".png"), optimize=True)
+    texts = PngInfo()
+    for key, text in as_text([]).items():  # at night the site turns all of it dark
+        texts.add_text(key, text)
+    sheet.quantize(128).save(Path(__file__).with_suffix(".png"), optimize=True, pnginfo=texts)
 
 
 if __name__ == "__main__":

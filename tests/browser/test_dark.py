@@ -27,7 +27,8 @@ def draw(fig, *, power):
     "sliders.explore(draw, size=(6, 3), power=sliders.linear(1, 4, 1, step=1))",
     "fig, ax = plt.subplots()\n_ = ax.plot([1, 2], color='black')\n_ = ax.set_title('lines')",
     "fig = plt.figure(figsize=(6, 3), layout='none')\ndraw(fig, power=1)",
-    "sliders.explore(lambda fig, ink: fig.gca(), ink=sliders.pad((6, 6), start=np.eye(6) * 255))",
+    "sliders.explore(lambda fig, ink: fig.gca(), ink=sliders.pad((6, 6), start=np.eye(6) * 255, centre=False))",
+    "sliders.playground()",
 )
 GROUND = 0x11  # of JupyterLab's dark theme
 SORTS = {
@@ -35,6 +36,7 @@ SORTS = {
     "lines": ".jp-RenderedImage > .jp-needs-light-background",
     "figure": ".jp-RenderedImage .coursekit-frame",
     "pad": ".coursekit-pad > canvas",
+    "seen": ".coursekit-pad .coursekit-seen",
 }
 LAID_OVER = ".jp-RenderedImage .coursekit-frame > .coursekit-kept"
 
@@ -121,3 +123,14 @@ def test_figures_are_dark_before_any_slider_has_come(page):
     """The course's server gives the same style to every page."""
     style = page.evaluate("async () => [...document.styleSheets].some(sheet => sheet.href?.endsWith('custom.css'))")
     assert style and "--coursekit-ground" in page.evaluate("async () => (await fetch('/custom/custom.css')).text()")
+
+
+def test_a_class_has_the_colour_of_its_points(page):
+    """Beside the weights as in the picture, by day and at night."""
+    for theme in (DAY, NIGHT):
+        turn(page, theme)
+        shown = seen(page.locator(".coursekit-explorer:has(.coursekit-class) .coursekit-frame"))
+        for name in page.locator(".coursekit-class").all():
+            swatch = seen(name)
+            colour = swatch[len(swatch) // 2, 8]
+            assert (abs(shown - colour).max(axis=2) <= 2).sum() > 50, (theme, name.text_content(), colour)

@@ -84,6 +84,19 @@ def test_strokes_are_undone_one_by_one(pad):
     assert page.locator(".jp-Cell").count() == cells
 
 
+def test_ctrl_s_saves_from_the_sheet_and_its_buttons(pad):
+    """JupyterLab's shortcut goes on working, and what is drawn stays."""
+    page, sheet = pad.page, pad.locator(".coursekit-sheet")
+    stroke(page, sheet, (0.1, 0.5), (0.4, 0.5))
+    drawn = sheet.evaluate(INK)
+    for place in (sheet, pad.get_by_role("button", name="Undo"), pad.get_by_role("checkbox")):
+        place.focus()
+        with page.expect_request(lambda request: request.method == "PUT", timeout=PATIENCE):
+            page.keyboard.press("Control+s")
+    sheet.evaluate("sheet => sheet.blur()")  # the pen is not marked on it
+    assert sheet.evaluate(INK) == drawn > 0
+
+
 def test_a_drawing_is_centred_as_mnist_was(pad, screenshots):
     """What the model sees lies in the middle, the line says so, and off puts it back."""
     page, sheet, seen = pad.page, pad.locator(".coursekit-sheet"), pad.get_by_role("img", name="what the model sees")

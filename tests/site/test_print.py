@@ -20,7 +20,7 @@ PRINTED = """() => addEventListener('beforeprint', () => {
 SHOWN = "place => [...place.querySelectorAll('*')].filter(part => part.getClientRects().length).map(part => part.{})"
 
 
-@pytest.mark.parametrize("name", [SMALL, "03_loops_and_vectors", "08_linear_classifiers"])
+@pytest.mark.parametrize("name", [SMALL, "01_theory", "02_gradient", "03_loops_and_vectors", "04_integers_and_floats"])
 def test_nothing_is_cut_off_at_the_right(home, browser, name):
     """Code, outputs, tables, formulas and pictures end within the paper."""
     with reader(browser, home, viewport=A4) as page:
