@@ -57,11 +57,11 @@ def key(hidden, l2, seed, images):
 def run(hidden, l2, seed, training, judged, *, steps=None):
     """Train one network; return its part of the file, with the share that is right of the images that judge it."""
     X, y = training
-    steps, start = steps or EPOCHS * -(-len(y) // BATCH), perf_counter()
+    planned, start = EPOCHS * -(-len(y) // BATCH), perf_counter()
     params = network.init_params(X.shape[1], hidden, 10, np.random.default_rng(seed), dtype=np.float32)
     params, history = network.train(
-        params, X, y, l2=l2, batch_size=BATCH, rng=np.random.default_rng(seed), steps=steps,
-        learning_rate=optim.cosine_decay(RATE, steps=steps), update=optim.momentum(BETA),
+        params, X, y, l2=l2, batch_size=BATCH, rng=np.random.default_rng(seed), steps=steps or planned,
+        learning_rate=optim.cosine_decay(RATE, steps=planned), update=optim.momentum(BETA),
     )  # fmt: skip
     return {
         "key": key(hidden, l2, seed, len(y)),

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from statistics import median, quantiles
 
+from benchmarks.sliders import onward
 from tests.lab_browser import chromium
 from tests.pages_server import served
 
@@ -46,8 +47,7 @@ def pressed(page, control):
     control.focus()
     key = "ArrowRight"
     for _ in range(PRESSES):
-        position, last = (int(number) for number in control.evaluate("input => [input.value, input.max]"))
-        key = "ArrowLeft" if position == last else "ArrowRight" if position == 0 else key
+        key = onward(control, key)
         page.keyboard.press(key)
         page.wait_for_timeout(PAUSE)
     return page.evaluate("watch.times")

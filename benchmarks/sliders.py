@@ -51,9 +51,10 @@ AT_REST = "() => new Promise(done => requestIdleCallback(() => requestAnimationF
 NUMBER = "input => [...document.querySelectorAll('.widget-vbox')].indexOf(input.closest('.widget-vbox'))"
 
 
-def ends(control):
-    """Return the position of a slider and its last one."""
-    return [int(float(number)) for number in control.evaluate("input => [input.value, input.max]")]
+def onward(control, key):
+    """Return the arrow key that moves a slider on in its direction, or back from its end."""
+    position, last = (int(float(number)) for number in control.evaluate("input => [input.value, input.max]"))
+    return "ArrowLeft" if position == last else "ArrowRight" if position == 0 else key
 
 
 def respond(page, control):
@@ -64,8 +65,7 @@ def respond(page, control):
     control.focus()
     times, key = [], "ArrowRight"
     for _ in range(PRESSES):
-        position, last = ends(control)
-        key = "ArrowLeft" if position == last else "ArrowRight" if position == 0 else key
+        key = onward(control, key)
         page.evaluate("probe.start()")
         page.keyboard.press(key)
         page.wait_for_function(SETTLED)
@@ -80,8 +80,7 @@ def sweep(page, control, seconds):
     page.evaluate("probe.start(), probe.shown = 0")
     key, stop = "ArrowRight", time.monotonic() + seconds
     while time.monotonic() < stop:
-        position, last = ends(control)
-        key = "ArrowLeft" if position == last else "ArrowRight" if position == 0 else key
+        key = onward(control, key)
         page.keyboard.press(key)
     page.wait_for_function(SETTLED)
     return page.evaluate("[probe.shown, Math.max(probe.last, probe.told) - probe.pressed]")

@@ -186,7 +186,7 @@ def pca(X, *, share=None, components=None):
     values, vectors = np.linalg.eigh(_products(X, mean, 0 if tall else 1) / len(X))
     values, vectors = values[::-1], vectors[:, ::-1]  # the largest first
     total = float(values.sum(dtype=float))
-    kept = _kept(values, total, share, components, max(X.shape) * np.finfo(_floating(X)).eps)
+    kept = _kept(values, total, share, components, _rounding(X))
     V = vectors[:, :kept] if tall else _turned(X, mean.astype(_floating(X)), vectors[:, :kept])
     V = V * np.sign(V[np.abs(V).argmax(axis=0), np.arange(kept)])
     return Components(*(a.astype(_floating(X)) for a in (mean, V, values[:kept])), total)
@@ -200,8 +200,13 @@ def _products(X, mean, axis):
         products += block.T @ block if axis == 0 else block @ block.T
     if axis == 0:  # what is left of the mean, as float32 rounds it
         return products - len(X) * np.outer(mean - near, mean - near)
-    products -= products.mean(axis=0)
+    products -= products.mean(axis=0)  # of the products of rows it goes with the mean of both sides
     return products - products.mean(axis=1, keepdims=True)
+
+
+def _rounding(X):
+    """Return how large a part of the largest variance may be rounding: of float32, products round, and sums do not."""
+    return 4 * np.finfo(np.float32).eps if X.dtype == np.float32 else max(X.shape) * np.finfo(float).eps
 
 
 def _turned(X, mean, U):
@@ -213,7 +218,7 @@ def _turned(X, mean, U):
 
 
 def _centred(X, mean, axis):
-    """Yield blocks of rows (axis 0) or of columns (axis 1), each with its place, without the mean of their type."""
+    """Yield blocks of rows (axis 0) or of columns (axis 1), each with its place, without the mean."""
     size = max(1, _BLOCK // X.shape[1 - axis])
     for start in range(0, X.shape[axis], size):
         place = slice(start, start + size)

@@ -77,11 +77,22 @@ def test_bytes_and_small_floats_are_as_good(m, n):
 
 
 @pytest.mark.parametrize(("m", "n"), SHAPES)
-def test_far_from_0_the_digits_stay(m, n):
-    """A shift of a hundred million changes no variance: the mean goes before anything is squared."""
-    X = drawn(m, n).round(3)
-    near, far = preprocessing.pca(X, components=3), preprocessing.pca(X + 2.0**27, components=3)
+@pytest.mark.parametrize(("dtype", "steps", "shift"), [(np.float64, 1000, 2**27), (np.float32, 4, 2**22)])
+def test_far_from_0_the_digits_stay(m, n, dtype, steps, shift):
+    """A shift of millions changes no variance: the mean goes before anything is squared, all of it."""
+    X = (drawn(m, n) * steps).round() / steps  # so that the shift itself rounds nothing
+    near, far = (preprocessing.pca((X * 4 + by).astype(dtype), components=3) for by in (0, shift))
     np.testing.assert_allclose(far.variances, near.variances, rtol=1e-5)
+
+
+@pytest.mark.parametrize(("m", "n"), [(3000, 60), (60, 3000)])
+def test_small_components_of_float32_are_no_rounding(m, n):
+    """All that hold more than a millionth of the largest variance are kept, and no rounding."""
+    rng = np.random.default_rng(4)
+    X = (rng.normal(size=(m, 30)) * 0.8 ** np.arange(30) @ rng.normal(size=(30, n))).astype(np.float32)
+    found, exact = preprocessing.pca(X), preprocessing.pca(X.astype(float), components=30)
+    assert len(found.variances) == 30 and exact.variances[-1] / exact.variances[0] < 1e-5
+    np.testing.assert_allclose(found.variances, exact.variances, rtol=0.02)
 
 
 @pytest.mark.parametrize(("shape", "axis"), [((3000, 40), 0), ((40, 3000), 1)])
