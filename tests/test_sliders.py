@@ -265,8 +265,8 @@ def test_moves_leave_no_artists_behind():
     widget = sliders.explore(staged, size=(2, 2), a=sliders.linear(0, 9, 1, step=1))
 
     def count():
-        gc.collect()
-        return sum(isinstance(thing, Artist) for thing in gc.get_objects())
+        gc.collect()  # then by type: some objects of other libraries warn when asked for their class
+        return sum(issubclass(type(thing), Artist) for thing in gc.get_objects())
 
     for i in range(20):
         widget.controls["a"].value = i % 10
