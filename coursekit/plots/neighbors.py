@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.colors import to_rgb
 
 from coursekit import knn
-from coursekit.plots.images import mosaic
+from coursekit.plots.images import mosaic, see_through
 from coursekit.plots.playground import COLOURS
 from coursekit.plots.stage import stage
 
@@ -56,8 +56,8 @@ def draw_shift(fig, *, image, X, y, class_names, right=0, down=0):
     points = np.stack([image.reshape(-1).astype(X.dtype), X[nearest]])
     own, other = knn.distances_one_loop(query, points)[0].astype(float) / np.sqrt(image.size)
     sheet, bars = stage(fig, _sheet_and_bars, image.shape)
-    both = mosaic([moved, X[nearest].reshape(image.shape)], 2, gap=width // 4, fill=255)
-    sheet.imshow(both / 255, interpolation="nearest")
+    both = mosaic([moved, X[nearest].reshape(image.shape)], 2, gap=width // 4)
+    sheet.imshow(see_through(both / 255), interpolation="nearest")
     sheet.set_title(f"moved image, and the nearest of {len(X)}: {class_names[y[nearest]]}")
     bars.barh([0, 1], np.clip([own, other], 0, FARTHEST), color=[OURS, THEIRS], height=0.5)
     for place, value in enumerate((own, other)):
