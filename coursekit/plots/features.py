@@ -124,7 +124,7 @@ def draw_components(fig, *, components, found, X, image_shape, accuracy):
     restored = found.first(components).restore(found.first(components).project(X))
     _sheet(pictures, restored, image_shape, len(X))
     share = float(found.shares[components - 1])
-    curves.axvline(components, color="black", linewidth=0.8)
+    curves.vlines(components, *sorted((100 * share, 100 * accuracy[components])), color="black", linewidth=0.8)
     for value, colour in ((share, VARIANCE), (accuracy[components], ACCURACY)):
         curves.plot(components, 100 * value, "o", color=colour, markeredgecolor="white", markersize=9, clip_on=False)
     curves.set_title(f"{share:.1%} of variance, {accuracy[components]:.1%} right")
