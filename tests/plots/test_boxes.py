@@ -98,7 +98,7 @@ def test_each_image_of_a_mosaic_has_a_box(image_shape, origin):
 
 def test_paper_within_an_image_stays_in_its_box():
     """Pixels of no value with a colour of their own, and white rows of a photograph, belong to the image."""
-    gaps = np.where(np.eye(4)[:3] + [0, 0, 1, 0], SHEET, np.nan)
+    gaps = np.where(np.eye(4)[:3] + np.array([0, 0, 1, 0]), SHEET, np.nan)
     grey = plt.colormaps["RdBu"].with_extremes(bad="0.6")
     for sheet, look in ((gaps[:, 2:], {"cmap": grey}), (np.ones((3, 4, 3)), {})):
         assert len(boxes_of(lambda ax, s=sheet, k=look: ax.imshow(s, aspect="auto", **k))) == 1
