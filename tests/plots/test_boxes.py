@@ -81,12 +81,13 @@ def test_images_inset_and_at_points_are_found():
 @pytest.mark.parametrize("origin", ["upper", "lower"])
 def test_each_image_of_a_mosaic_has_a_box(image_shape, origin):
     """Black images: the boxes hold what is black and nothing else, and an empty place has none."""
-    fig = Figure(figsize=(4, 3), dpi=80)
-    ax = fig.add_axes((0.1, 0.15, 0.83, 0.7))
+    fig = plt.figure(figsize=(4, 3), dpi=80)
+    ax = fig.add_axes((0.101, 0.153, 0.83, 0.7))
     show = {"cmap": "gray", "vmin": 0, "origin": origin, "interpolation": "nearest"}
     plots.images(np.zeros((5, np.prod(image_shape))), image_shape, columns=3, ax=ax, **show)
-    image = np.asarray(drawn(fig))
-    found = boxes.image_boxes(fig)
+    png, found, _ = shown.picture(fig)
+    plt.close(fig)
+    image = np.asarray(Image.open(io.BytesIO(png)).convert("L"))
     inside = np.zeros(image.shape, bool)
     for left, top, right, bottom in found:
         rows, columns = (slice(*np.rint(np.multiply(ends, size)).astype(int)) for ends, size in
@@ -102,13 +103,6 @@ def test_paper_within_an_image_stays_in_its_box():
     grey = plt.colormaps["RdBu"].with_extremes(bad="0.6")
     for sheet, look in ((gaps[:, 2:], {"cmap": grey}), (np.ones((3, 4, 3)), {})):
         assert len(boxes_of(lambda ax, s=sheet, k=look: ax.imshow(s, aspect="auto", **k))) == 1
-
-
-def drawn(fig):
-    """Return a figure's pixels in greys."""
-    png = io.BytesIO()
-    fig.savefig(png, dpi=fig.dpi)
-    return Image.open(png).convert("L")
 
 
 def test_a_figure_is_shown_with_two_pixels_per_css_pixel():
