@@ -5,12 +5,12 @@ from itertools import islice
 import numpy as np
 
 from coursekit import softmax, svm
-from coursekit.check._forms import close, paste
+from coursekit.check import _forms
 from coursekit.check.core import CheckFailed
 from coursekit.check.exercise import Exercise, Property
 
 
-class Model:
+class _Model:
     """What an answer is tried on: weights, and a loss at them, as in the lesson."""
 
     def __init__(self, W=None):
@@ -18,7 +18,7 @@ class Model:
 
     def __repr__(self):
         """Show the call that makes it in the lesson."""
-        return f"{type(self).__name__}({'' if self.W is None else paste(self.W)})"
+        return f"{type(self).__name__}({'' if self.W is None else _forms.paste(self.W)})"
 
     def loss(self, A, y):
         """Return the mean loss of a batch, and its gradient."""
@@ -30,16 +30,8 @@ class Model:
         return self.of_batch(self.W, A, y)
 
 
-class Hinge(Model):
-    """A model with the hinge loss."""
-
-    of_batch = staticmethod(svm.svm_loss)
-
-
-class CrossEntropy(Model):
-    """A model with the cross-entropy of a softmax."""
-
-    of_batch = staticmethod(softmax.softmax_loss)
+_Hinge = type("Hinge", (_Model,), {"of_batch": staticmethod(svm.svm_loss)})  # named as in the lesson
+_CrossEntropy = type("CrossEntropy", (_Model,), {"of_batch": staticmethod(softmax.softmax_loss)})
 
 
 def _train_model(
@@ -121,7 +113,7 @@ def _right(*inputs):
 def _trainings(rng):
     """Draw trainings: both losses, from zeros and from other weights; the sizes all differ."""
     found = []
-    for make, m, n, k, B, begun in ((Hinge, 8, 2, 4, 3, 0), (CrossEntropy, 9, 4, 3, 2, 1), (Hinge, 7, 3, 2, 4, 1)):
+    for make, m, n, k, B, begun in ((_Hinge, 8, 2, 4, 3, 0), (_CrossEntropy, 9, 4, 3, 2, 1), (_Hinge, 7, 3, 2, 4, 1)):
         X, y = rng.normal(0, 1, (m, n)).round(3), rng.permuted(np.arange(m) % k)
         W = rng.normal(0, 1, (n + 1, k)).round(3) if begun else None
         found.append((make(W), X, y, float(rng.integers(2, 9)) / 10, int(rng.integers(4, 7)), B, int(rng.integers(99))))
@@ -149,38 +141,46 @@ train_model = Exercise(
     "08-train-model",
     _train_model,
     tries=(
-        (Hinge(), np.array([[1.0], [2.0], [4.0]]), np.array([2, 0, 1]), 0.5, 1, 2, 0),  # class 2 is not drawn
-        (CrossEntropy(), FOUR, np.array([0, 2, 1, 2]), 0.5, 3, 2, 1),  # k = n + 1
-        (Hinge(np.array([[0.3, -0.4], [0.2, 0.9], [0.1, 0.6]])), FOUR, np.array([0, 1, 1, 0]), 0.1, 4, 3, 2),
-        (CrossEntropy(), np.array([[3], [1], [2]], np.uint8), np.array([2, 0, 1], np.uint8), 1.0, 2, 3, 3),
-        (CrossEntropy(np.array([[0.3], [0.1], [-0.6]]) * [1, 2, 3]), FOUR, np.array([0, 1, 1, 0]), 2.0, 3, 1, 4),
+        (_Hinge(), np.array([[1.0], [2.0], [4.0]]), np.array([2, 0, 1]), 0.5, 1, 2, 0),  # class 2 is not drawn
+        (_CrossEntropy(), FOUR, np.array([0, 2, 1, 2]), 0.5, 3, 2, 1),  # k = n + 1
+        (
+            _Hinge(np.array([[0.3, -0.4, 0.5], [0.2, 0.9, -0.1], [0.1, 0.6, 0.4]])),
+            FOUR,
+            np.array([0, 1, 1, 0]),
+            0.1,
+            4,
+            3,
+            2,
+        ),
+        (_CrossEntropy(), np.array([[3], [1], [2]], np.uint8), np.array([2, 0, 1], np.uint8), 1.0, 2, 3, 3),
+        (_CrossEntropy(np.array([[0.3], [0.1], [-0.6]]) * [1, 2, 3]), FOUR, np.array([0, 1, 1, 0]), 2.0, 3, 1, 4),
     ),
     draw=_trainings,
     parts=("losses", "self.W"),
     call=_called,
     line=lambda model, X, y, learning_rate, steps, batch_size, seed: (
-        f"model = {model!r}; print(train_model(model, {paste(X)}, {paste(y)}, {learning_rate}, {steps}, {batch_size}, "
-        f"np.random.default_rng({seed})), model.W)"
+        f"model = {model!r}; print(train_model(model, {_forms.paste(X)}, {_forms.paste(y)}, {learning_rate}, {steps}, "
+        f"{batch_size}, np.random.default_rng({seed})), model.W)"
     ),
     sizes=lambda model, X, y, learning_rate, steps, batch_size, seed: {"m": batch_size},
     properties=(
         Property(
             "Look at the first loss: it is already wrong, and no step was taken before it. From zeros it is log(k) for "
             "cross-entropy and k - 1 for the hinge loss.",
-            lambda v, *inputs: close(v[0][:1], _right(*inputs)[0][:1]),
+            lambda v, *inputs: _forms.close(v[0][:1], _right(*inputs)[0][:1]),
         ),
         Property(
             "Look at the first step: the loss before it is right, and self.W after it is not.",
-            lambda v, *inputs: inputs[4] > 1 or close(v[1], _right(*inputs)[1]),
+            lambda v, *inputs: inputs[4] > 1 or _forms.close(v[1], _right(*inputs)[1]),
         ),
         Property(
             "Look at what changes from step to step: the first loss is right, and a later one is not. Each step needs "
             "rows of its own, and the weights that the step before left in self.W.",
-            lambda v, *inputs: close(v[0], _right(*inputs)[0]),
+            lambda v, *inputs: _forms.close(v[0], _right(*inputs)[0]),
         ),
         Property(
             "The losses are right, and self.W after the last step is not.",
-            lambda v, *inputs: close(v[1], _right(*inputs)[1]),
+            lambda v, *inputs: _forms.close(v[1], _right(*inputs)[1]),
         ),
     ),
     switches={
