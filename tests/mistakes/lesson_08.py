@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from coursekit.preprocessing import add_bias
 from tests.mistakes import equal, right, wrong
 
 # hinge_loss
@@ -1670,3 +1671,110 @@ equal(
     "asks_twice_and_sorts: np.sort(rng.choice(len(y), batch_size, replace=False)) -> "
     "rng.choice(len(y), batch_size, replace=False)",
 )
+
+
+@wrong("train_model", "it is set to zeros at every call")
+def fit_always_restarts(self, X, y, learning_rate, steps, batch_size, rng):
+    A, m = add_bias(X), X.shape[0]
+    k = int(np.max(y)) + 1 if self.W is None else self.W.shape[1]
+    self.W = np.zeros((A.shape[1], k))
+    losses = []
+    for _ in range(steps):
+        rows = rng.choice(m, batch_size, replace=False)
+        loss, dW = self.loss(A[rows], y[rows])
+        losses.append(loss)
+        self.W -= learning_rate * dW
+    return losses
+
+
+@wrong("train_model", "cut to whole numbers")
+def losses_become_integers(self, X, y, learning_rate, steps, batch_size, rng):
+    A = add_bias(X)
+    m = len(y)
+    if self.W is None:
+        self.W = np.zeros((A.shape[1], y.max() + 1))
+    losses = np.zeros_like(np.arange(steps))
+    for i in range(steps):
+        rows = rng.choice(m, batch_size, replace=False)
+        loss, dW = self.loss(A[rows], y[rows])
+        losses[i] = loss
+        self.W = self.W - learning_rate * dW
+    return list(losses)
+
+
+@wrong("train_model", "it never moves")
+def bias_is_frozen(self, X, y, learning_rate, steps, batch_size, rng):
+    A = add_bias(X)
+    if self.W is None:
+        self.W = np.zeros((A.shape[1], y.max() + 1))
+    losses = []
+    for _ in range(steps):
+        rows = rng.choice(len(A), batch_size, replace=False)
+        loss, dW = self.loss(A[rows], y[rows])
+        W = self.W.copy()
+        W[:-1] -= learning_rate * dW[:-1]
+        self.W = W
+        losses.append(loss)
+    return losses
+
+
+@wrong("train_model", "goes through all examples")
+def steps_are_epochs(self, X, y, learning_rate, steps, batch_size, rng):
+    A = add_bias(X)
+    m, k = len(A), y.max() + 1
+    if self.W is None:
+        self.W = np.zeros((A.shape[1], k))
+    history = []
+    for epoch in range(steps):
+        order = rng.permutation(m)
+        running = []
+        for start in range(0, m, batch_size):
+            batch = order[start : start + batch_size]
+            loss, dW = self.loss(A[batch], y[batch])
+            self.W = self.W - learning_rate * dW
+            running.append(loss)
+        history.append(sum(running) / len(running))
+    return history
+
+
+@wrong("train_model", "it gave a generator")
+def yields_the_losses(self, X, y, learning_rate, steps, batch_size, rng):
+    A = add_bias(X)
+    if self.W is None:
+        self.W = np.zeros((A.shape[1], y.max() + 1))
+    for _ in range(steps):
+        rows = rng.choice(len(A), batch_size, replace=False)
+        loss, dW = self.loss(A[rows], y[rows])
+        self.W = self.W - learning_rate * dW
+        yield loss
+
+
+@wrong("train_model", "must be of shape")
+def stops_when_satisfied(self, X, y, learning_rate, steps, batch_size, rng):
+    A = add_bias(X)
+    if self.W is None:
+        self.W = np.zeros((A.shape[1], y.max() + 1))
+    losses = []
+    for _ in range(steps):
+        rows = rng.choice(len(A), batch_size, replace=False)
+        loss, dW = self.loss(A[rows], y[rows])
+        losses.append(loss)
+        if loss == 0:
+            break  # all margins hold, finished
+        self.W = self.W - learning_rate * dW
+    return losses
+
+
+@wrong("train_model", "each is the mean of all so far")
+def global_rng_running_mean(self, X, y, learning_rate, steps, batch_size, rng):
+    A = add_bias(X)
+    if self.W is None:
+        self.W = np.zeros((A.shape[1], y.max() + 1))
+    total, losses = 0.0, []
+    for t in range(1, steps + 1):
+        rows = np.random.choice(len(A), batch_size, replace=False)  # noqa: NPY002 - a generator that is not rng
+        loss, dW = self.loss(A[rows], y[rows])
+        total += loss
+        losses.append(total / t)
+        self.W = self.W - learning_rate * dW
+    return losses

@@ -1,5 +1,6 @@
 """Exercise 3 of notebook 08: the method that trains a linear classifier, whatever its loss is."""
 
+from collections.abc import Iterator
 from itertools import islice
 
 import numpy as np
@@ -41,16 +42,18 @@ def _train_model(
 ):  # fmt: skip
     """Train the weights, whatever the loss is, and return the loss of each batch before its step."""
     A, (m, n), losses = _with_ones(X, bias), np.shape(X), []
-    zeros = np.zeros((n + (bias not in ("missing", "X alone")), int(np.max(y)) + (start != "one less")))
+    k = self.W.shape[1] if start == "always, as wide" and self.W is not None else int(np.max(y)) + (start != "one less")
+    zeros = np.zeros((n + (bias not in ("missing", "X alone")), k))
     _begin(self, zeros, start, rng)
     first, before, seen = self.W, 0, 0
-    epochs = -(-m // batch_size) if draw == "an epoch each" else 1
+    epochs = -(-m // batch_size) if draw in PASSES else 1
     many = {"one less": steps - 1, "one more": steps + 1, "first only": 1}.get(count, steps * epochs)
     for rows, places in islice(_batches(m, batch_size, rng, draw, labels), many):
         self.W = zeros if start == "each step" else self.W
         loss, dW = self.loss(A[rows], y[places])
         scale = {"over B": 1 / batch_size, "times B": batch_size, "over m": 1 / m, "no rate": 1 / learning_rate}
         step = sign * learning_rate * scale.get(size, 1) * dW
+        step[-1] *= store != "not the bias"
         seen = seen + step
         before, begun = self.W, first if store == "from the start" else self.W
         self.W = begun + {"never": 0, "at the end": 0, "added up": seen}.get(store, step)
@@ -59,7 +62,13 @@ def _train_model(
         losses.append(self.loss(*look)[0] if look else loss)
         self.W = W
     self.W = first + seen if store == "at the end" else self.W
-    losses = {"last": lambda: losses[-1], "mean": lambda: np.mean(losses)}.get(record, lambda: losses)()
+    losses = np.reshape(losses, (steps, -1)).mean(axis=1) if draw == "an epoch each, means" else losses
+    losses = {
+        "last": lambda: losses[-1],
+        "mean": lambda: np.mean(losses),
+        "whole": lambda: np.array(losses).astype(int),
+        "so far": lambda: np.cumsum(losses) / np.arange(1, len(losses) + 1),
+    }.get(record, lambda: losses)()
     return {"W": self.W, "losses, W": (losses, self.W), "self": self, "nothing": None}.get(back, losses)
 
 
@@ -71,7 +80,7 @@ def _with_ones(X, bias):
 
 def _begin(model, zeros, start, rng):
     """Give a model its first weights."""
-    if start == "always" or (model.W is None and start != "none"):
+    if start.startswith("always") or (model.W is None and start != "none"):
         model.W = zeros.T if start == "turned" else zeros
         model.W = 0.001 * rng.normal(size=zeros.shape) if start == "random" else model.W
 
@@ -81,7 +90,7 @@ def _batches(m, B, rng, draw, labels):
     rng = np.random.default_rng(0) if draw == "own" else rng
     rows, order = None, np.arange(0)
     while True:
-        if draw in ("epochs", "an epoch each"):
+        if draw in ("epochs", *PASSES):
             order = order if len(order) else rng.permutation(m)
             rows, order = order[:B], order[B:]
         elif draw != "once" or rows is None:
@@ -98,6 +107,8 @@ def _called(answer, model, X, y, learning_rate, steps, batch_size, seed):
     """Call an answer with a generator in a known state; return what it returned, and the weights of the model."""
     rng, untouched = np.random.default_rng(seed), np.random.default_rng(seed)
     losses = answer(model, X, y, learning_rate, steps, batch_size, rng)
+    if isinstance(losses, Iterator):
+        raise CheckFailed(LAZY)
     if rng.bit_generator.state == untouched.bit_generator.state and min(model.sizes, default=len(X)) < len(X):
         raise CheckFailed(UNDRAWN)
     return losses, model.W
@@ -117,9 +128,17 @@ def _trainings(rng):
         X, y = rng.normal(0, 1, (m, n)).round(3), rng.permuted(np.arange(m) % k)
         W = rng.normal(0, 1, (n + 1, k)).round(3) if begun else None
         found.append((make(W), X, y, float(rng.integers(2, 9)) / 10, int(rng.integers(4, 7)), B, int(rng.integers(99))))
-    return found
+    return [*found, _free(rng.uniform(1, 2, (5, 1)).round(2) * [[1], [-1], [1], [-1], [0.1]], int(rng.integers(99)))]
 
 
+def _free(X, seed):
+    """Return a training whose first batch costs nothing and a later one does: the last row alone violates a margin."""
+    found = _Hinge(np.array([[3.0, -3.0], [0.0, 0.0]])), X, np.where(X[:, 0] > 0, 0, 1), 0.2, 4, 1, seed
+    losses, _ = _right(*found)
+    return found if losses[0] == 0 and any(losses) else _free(X, seed + 1)
+
+
+PASSES = "an epoch each", "an epoch each, means"  # of how the batches are drawn
 NONE = (
     "self.loss was called while self.W is None. Give self.W its zeros first: self.loss reads self.W, and not a name of "
     "your own."
@@ -128,6 +147,10 @@ UNLIKE = "self.loss got more labels than examples, or fewer. Take the same rows 
 UNDRAWN = (
     "Nothing was drawn from rng. Each step needs its rows, rng.choice(m, batch_size, replace=False); np.random, or a "
     "generator of its own, gives other numbers than the one that was passed."
+)
+LAZY = (
+    "must return a list; it gave a generator. With `yield` nothing is trained until somebody asks for a loss. Collect "
+    "the losses in a list, and return it."
 )
 DRAWN = "Each step draws its rows anew, rng.choice(m, batch_size, replace=False)."
 SHAPE = "self.W is (n + 1, k): a row for each feature, then the bias."
@@ -154,6 +177,7 @@ train_model = Exercise(
         ),
         (_CrossEntropy(), np.array([[3], [1], [2]], np.uint8), np.array([2, 0, 1], np.uint8), 1.0, 2, 3, 3),
         (_CrossEntropy(np.array([[0.3], [0.1], [-0.6]]) * [1, 2, 3]), FOUR, np.array([0, 1, 1, 0]), 2.0, 3, 1, 4),
+        _free(np.array([[1.0], [-1.0], [0.1]]), 0),
     ),
     draw=_trainings,
     parts=("losses", "self.W"),
@@ -185,8 +209,11 @@ train_model = Exercise(
     ),
     switches={
         "start": {
-            "always": "Look at self.W at the start: it is set to zeros at every call. Do it only `if self.W is None`; "
-            "a second call goes on.",
+            **dict.fromkeys(
+                ("always", "always, as wide"),
+                "Look at self.W at the start: it is set to zeros at every call. Do it only `if self.W is None`; a "
+                "second call goes on.",
+            ),
             "each step": "Look at self.W: it is set to zeros at every step. Do it once, before the loop.",
             "random": "Look at self.W at the start: it is drawn at random. Start from zeros, and draw nothing else.",
             "none": NONE,
@@ -208,7 +235,7 @@ train_model = Exercise(
             "permutation": "Look at how the rows are drawn: the start of a permutation is as random, but not the same "
             f"numbers. {DRAWN}",
             "epochs": f"Look at how the rows are drawn: batch after batch from one shuffled order. {DRAWN}",
-            "an epoch each": f"Look at the loop: each of the steps goes through all examples. {DRAWN}",
+            **dict.fromkeys(PASSES, f"Look at the loop: each of the steps goes through all examples. {DRAWN}"),
             "once": "Look at the rows: every step has the same ones. Draw them inside the loop, and give the batch "
             "names of its own: if X becomes the batch, the next step draws from that.",
             "whole": f"Look at the batch: each step takes all examples. {DRAWN}",
@@ -229,6 +256,7 @@ train_model = Exercise(
             "never": f"Look at self.W: it never moves. {KEPT}",
             "at the end": f"Look at self.W: it moves only once, after the loop. {KEPT}",
             "from the start": f"Look at self.W: each step begins at the first weights again. {KEPT}",
+            "not the bias": "Look at the last row of self.W: it never moves. The bias is trained as well.",
             "added up": "The gradients are added up from step to step. Each step uses that of its own batch.",
         },
         "record": {
@@ -237,6 +265,8 @@ train_model = Exercise(
             "all after": LOSSES.format("they are those of all examples, after the step."),
             "last": LOSSES.format("only the last one came."),
             "mean": LOSSES.format("this is their mean, one number."),
+            "whole": LOSSES.format("they are cut to whole numbers. What type has the array that holds them?"),
+            "so far": LOSSES.format("each is the mean of all so far."),
         },
         "count": {
             "one less": "One step too few was made.",
