@@ -325,7 +325,7 @@ def test_a_table_that_cannot_be_read_changes_nothing(widget):
     press(widget, "read table")
     assert "cannot read line 2 of the table, '1 x B'" in widget.picture.message and widget.picture.failed
     widget.controls["data"].value = "own table"
-    assert "paste your table" in widget.picture.message
+    assert "paste a table into the field" in widget.picture.message and not widget.picture.failed
     assert widget.values["data"] == "separable" and len(widget.y) == 12
 
 

@@ -109,7 +109,8 @@ class Playground(Trainer):
         """Take the points of a set."""
         if name == sharing.OWN and self.own is None:
             self._set({"data": self.data})
-            raise ValueError("playground: paste your table into the field at the bottom and press 'read table'.")
+            self.note = "For points of your own, paste a table into the field at the bottom and press 'read table'."
+            return
         self.data = name
         self._begin_with(self.own if name == sharing.OWN else board_of(name))
 
