@@ -291,8 +291,7 @@ def test_pages_lead_into_jupyterlite(lite, tmp_path):
         page.get_by_role("heading", name="What is missing here").wait_for()
         page.goto(f"{home}00_start_here.html")
         page.get_by_role("link", name="Work on it in the browser").click()
-        page.get_by_text("This copy runs in your browser").wait_for()
-        page.get_by_role("link", name="The course in your browser").click()
+        page.locator(".jp-RenderedMarkdown").get_by_role("link", name="The course in your browser").click()
         page.get_by_role("heading", name="What is missing here").wait_for()
 
 
