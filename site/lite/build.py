@@ -94,8 +94,8 @@ def first_page():
 
 
 HERE_IT_RUNS = (
-    "This copy runs in your browser. [The first page](in_the_browser.ipynb) says how your work is kept and handed in, "
-    "and what is missing here."
+    "This copy runs in your browser. [The course in your browser](in_the_browser.ipynb) says how work is kept and "
+    "handed in, and what is missing here."
 )
 TIMES = (
     "Python in a browser is several times as slow and has no threads: for this lesson's times, use an installed course."

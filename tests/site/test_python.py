@@ -266,7 +266,7 @@ def test_the_pad_is_drawn_on(alive, browser, monkeypatch, tmp_path):
         cell = woken(page, alive, "05-060")
         first = told(page, cell)
         cell.get_by_role("button", name="Clear").click()
-        sheet = cell.locator("canvas")
+        sheet = cell.locator("canvas.coursekit-sheet")
         sheet.scroll_into_view_if_needed()
         box = sheet.bounding_box()
         page.mouse.move(box["x"] + 100, box["y"] + 40)
