@@ -17,7 +17,7 @@ CUT_OFF = (
     "() => [...document.querySelectorAll('.cell_input pre')].filter(code => code.scrollWidth > code.clientWidth + 1)"
 )
 TITLE = """() => {
-    const title = document.querySelector('h1');
+    const title = [...document.querySelectorAll('h1')].find(one => one.offsetHeight);  // one is for paper
     return title.offsetHeight / parseFloat(getComputedStyle(title).lineHeight);
 }"""
 WHITE = 220  # of 255
