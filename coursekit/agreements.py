@@ -27,6 +27,22 @@ def in_browser():
     return sys.platform == "emscripten"
 
 
+def in_colab():
+    """Return whether this Python is the kernel of a notebook in Google's Colab.
+
+    Returns
+    -------
+    bool
+        Colab's kernel has its own package loaded from the start.
+
+    Examples
+    --------
+    >>> in_colab()
+    False
+    """
+    return "google.colab" in sys.modules
+
+
 def needs_processes(name):
     """Refuse to import a package that starts processes where there are none.
 

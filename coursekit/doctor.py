@@ -8,7 +8,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from coursekit.agreements import in_browser
+from coursekit.agreements import in_browser, in_colab
 from coursekit.findings import Finding, can_run
 from coursekit.hiding import hiding
 
@@ -38,6 +38,8 @@ def examine(folder, *, box=None):
     general = _home, _python_version, _packages, _kernel, _data_sets, _memory, _threads, _browser
     if in_browser():
         general, box = (_python_version, _packages, _in_browser, _data_sets), None
+    elif in_colab():  # its server, its kernel and their packages must stay as they are
+        general, box = (_python_version, _in_colab, _data_sets, _memory, _threads), None
     of_folder = _disk, _writable, hiding
     of_box = [] if box is None else [lambda: _containment(box())]
     for look in [*general, *(partial(look, folder) for look in of_folder), *of_box]:
@@ -156,6 +158,12 @@ def _in_browser():
     """Return what Python in a browser has not."""
     fact = "Python runs in this browser: no grader, no threads, no data from elsewhere, and times are long"
     return Finding(True, fact, "Your work is kept by this browser alone: download what you want to keep or hand in.")
+
+
+def _in_colab():
+    """Return what is other in Colab."""
+    fact = "Python runs in Colab, with a server and a kernel of its own: no coursekit lab, no coursekit check"
+    return Finding(True, fact, "To keep what you write, choose File > Save a copy in Drive.")
 
 
 def _browser():

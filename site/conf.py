@@ -12,8 +12,6 @@ from sphinx.util.images import get_image_size
 
 from coursekit.plots.boxes import KEY
 
-REPOSITORY = ""  # the public address of the course, for the buttons that open a lesson in Colab or Binder
-
 project, author = "Softmax regression", "The coursekit developers"
 copyright = "The coursekit developers. Code: MIT; text and figures: CC BY 4.0"  # noqa: A001 - Sphinx's name
 release = metadata.version("coursekit")
@@ -39,11 +37,6 @@ html_favicon = "_static/icon.svg"
 html_title = "Softmax regression"
 html_context = {"default_mode": "auto"}
 html_theme_options = {
-    "repository_url": REPOSITORY,
-    "use_repository_button": bool(REPOSITORY),
-    "launch_buttons": {"colab_url": "https://colab.research.google.com", "binderhub_url": "https://mybinder.org"}
-    if REPOSITORY
-    else {},
     "use_download_button": False,
     "navbar_persistent": [],
 }
@@ -109,7 +102,7 @@ def copy_mathjax(app, error):
 
 
 def leave_out(app, error):
-    """Take out what a page does not use: icons, the theme's maps and translations, its search, our Python."""
+    """Take out what pages do not use: icons, the theme's maps and translations, its search, our Python, old roles."""
     static = Path(app.outdir, "_static")
     if error or not static.exists():
         return
@@ -122,6 +115,8 @@ def leave_out(app, error):
         text = page = path.read_text(encoding="utf-8")
         page = page if path.name == "search.html" else SEARCH.sub("", page)
         page = page if "tag_python-" in page else PYTHON.sub("", page)
+        for pattern, better in ACCESSIBLE.items():
+            page = pattern.sub(better, page)
         if page != text:
             path.write_text(page, encoding="utf-8")
     for path, pattern in ((icons, DRAWING), (style, LETTER)):
@@ -129,6 +124,12 @@ def leave_out(app, error):
         path.write_text(pattern.sub(lambda icon: icon[0] if icon[1] in used else "", code), encoding="utf-8")
 
 
+# What a screen reader trips over: the logo stands in no landmark, a column's name may be empty, sources have old roles.
+ACCESSIBLE = {
+    re.compile(r'(?<!">)<a class="navbar-brand logo".*?</a>', re.S): r'<nav aria-label="First page">\g<0></nav>',
+    re.compile(r'<th class="head"><p></p></th>'): "<td></td>",
+    re.compile(r' role="doc-biblioentry"| role="list"(?= class="citation-list")'): "",
+}
 SEARCH = re.compile(r'<script src="(?:_static/searchtools|_static/language_data|searchindex)\.js[^"]*"></script>\s*')
 PYTHON = re.compile(r'<(?:script src="_static/python\.js[^"]*"></script>|link [^>]*"_static/python\.css[^>]*>)\s*')
 DRAWING = re.compile(r'"?([\w-]+)"?:\[\d+,\d+,\[[^\]]*\],"[0-9a-f]+",(?:"[^"]*"|\["[^"]*","[^"]*"\])\],?')

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import nbformat
 from frames import jobs_of, saved_picture
+from launch import links, settings
 from nbformat.v4 import new_markdown_cell
 
 import coursekit
@@ -26,6 +27,7 @@ from coursekit.sliders import Options, Pad, Picture, Slider
 from coursekit.sliders.controls import FRONT_END
 from coursekit.sliders.panel import Field, Weights
 from gradekit.lesson import find_lessons
+from gradekit.release import read_student
 from gradekit.student import student_version
 
 HERE = Path(__file__).parent
@@ -33,6 +35,7 @@ ROOT = HERE.parent
 TO_A_CELL = re.compile(r"(\d\d_\w+)\.ipynb#cell-id=[\w-]+")  # JupyterLab finds it, a page of Sphinx does not
 DOWNLOAD = "{{download}}`Your own copy of this lesson <copies/{name}.ipynb>`: to work in, without solutions.\n"
 IN_BROWSER = '<a href="lite/lab/index.html?path={name}.ipynb">{words}</a>'
+OPEN_IN = '<a href="{address}">Open it in {place}</a>'
 WORK = "Work on it in the browser"
 BEGIN = "Work on the lessons in the browser, with nothing to install"
 AT_HOME, AT_HOME_LESSON = "00-108", "00_start_here"  # the slider of the first page
@@ -50,14 +53,15 @@ NOT_FOR_READERS = {"check", "cli", "usage", "server", "doctor", "hiding", "findi
 
 def main(to, tables=None, lite=None):
     """Write all sources into a folder. What is as it was keeps its date, so that Sphinx makes only what has changed."""
-    lessons = {path.stem: nbformat.read(path, as_version=4) for path in find_lessons()}
+    told, paths = settings(), {path.stem: path for path in find_lessons()}
+    lessons = {name: nbformat.read(path, as_version=4) for name, path in paths.items()}
     sliders = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in (tables or to).glob("*-*.json")}
     living = {name: (tables / f"{name}.js").read_bytes() for name, state in sliders.items() if state["lives"]}
     built = bool(lite) and (lite / "lab" / "index.html").exists()
     written = {"index.md": home(lessons, living, built), "reference.rst": reference(), **texts(lessons)}
     for name, master in lessons.items():
-        written[f"copies/{name}.ipynb"] = nbformat.writes(student_version(master, lesson=name))
-        written[f"{name}.ipynb"] = nbformat.writes(page_of(master, name, sliders, built))
+        written[f"copies/{name}.ipynb"] = nbformat.writes(read_student(paths[name]))
+        written[f"{name}.ipynb"] = nbformat.writes(page_of(master, name, sliders, built, told))
         written[f"_static/python/cells/{name}.json"] = json.dumps(to_run(master, name), ensure_ascii=False)
     written |= {f"_static/tables/{name}.js": script for name, script in living.items()}
     written |= static(lessons)
@@ -99,7 +103,7 @@ def to_run(master, name):
     return {"cells": cells, "sliders": needed, "files": texts}
 
 
-def page_of(master, name, sliders, lite):
+def page_of(master, name, sliders, lite, told):
     """Return a lesson for the web: a student's copy in which all cells but answers and checks keep their outputs."""
     page, cells, run = student_version(master, lesson=name), [], to_run(master, name)
     for cell, ours in zip(page.cells, master.cells, strict=True):
@@ -117,7 +121,8 @@ def page_of(master, name, sliders, lite):
     title, _, rest = page.cells[0].source.partition("\n")
     speeds = f"{SPEEDS}\n" if any("timing." in cell.source for cell in page.cells) else ""
     work = f"{IN_BROWSER.format(name=name, words=WORK)}: nothing to install.\n" if lite else ""
-    page.cells[0].source = f"{title}\n\n{DOWNLOAD.format(name=name)}{work}\n{speeds}\n{rest}"
+    elsewhere = "".join(f"{OPEN_IN.format(address=to, place=place)}.\n" for place, to in links(name, told).items())
+    page.cells[0].source = f"{title}\n\n{DOWNLOAD.format(name=name)}{work}{elsewhere}\n{speeds}\n{rest}"
     page.cells = cells
     return page
 
@@ -145,7 +150,8 @@ def home(lessons, living, lite):
     listed = "\n".join(f"| {name[:2]} | [{title}]({name}.ipynb) |" for name, title in titles.items())
     slider = SLIDER.format(name=AT_HOME) if AT_HOME in living else ""
     work = f"{IN_BROWSER.format(name='in_the_browser', words=BEGIN)}.\n" if lite else ""
-    return HOME.format(lead=readme.split("\n\n")[1], work=work, slider=slider, listed=listed, lessons="\n".join(titles))
+    lessons = "\n".join(f"{name[:2]} {title} <{name}>" for name, title in titles.items())
+    return HOME.format(lead=readme.split("\n\n")[1], work=work, slider=slider, listed=listed, lessons=lessons)
 
 
 SLIDER = """The idea of the course in one slider: four scores become probabilities. At a low temperature the largest
@@ -165,6 +171,10 @@ HOME = """# Softmax regression, learned by doing
 
 {work}
 {slider}
+| lesson | its question |
+|---|---|
+{listed}
+
 ```{{image}} _static/ten_sums.png
 :alt: Loss over 2000 minibatches of MNIST, and the ten weight images that read 92.2 % of its test digits
 ```
@@ -172,10 +182,6 @@ HOME = """# Softmax regression, learned by doing
 ```{{image}} _static/touch.png
 :alt: A network of 30 hidden units learns a spiral, and a drawn digit on its way through the layers of a network
 ```
-
-| lesson | its question |
-|---|---|
-{listed}
 
 ```{{toctree}}
 :caption: Lessons

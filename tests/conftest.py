@@ -1,6 +1,10 @@
-"""What all tests share: no clock for Hypothesis, and the closing report of what each lesson asks of its reader."""
+"""What all tests share: no clock for Hypothesis, a folder for screenshots, the closing report of what lessons ask."""
+
+import os
+from pathlib import Path
 
 import nbformat
+import pytest
 from hypothesis import settings
 
 from gradekit.lesson import find_lessons
@@ -8,6 +12,14 @@ from tests.lesson_budget import budget
 
 settings.register_profile("course", deadline=None)  # a deadline is an absolute time: it fails on a busy machine
 settings.load_profile("course")
+
+
+@pytest.fixture(scope="session")
+def screenshots(tmp_path_factory):
+    """Return the folder for screenshots."""
+    folder = Path(os.environ.get("COURSEKIT_SCREENSHOTS") or tmp_path_factory.mktemp("screenshots"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -32,6 +32,7 @@ sys.path.insert(0, str(LITE))  # its modules are no package
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 WORKFLOWS = [*(ROOT / ".github" / "workflows").glob("*.yml"), ROOT / ".github" / "classroom" / "check.yml"]
 LESSON = "lab/index.html?path=00_start_here.ipynb"
+MAY_WRITE = {"publish": {"pages", "id-token"}, "copies": {"contents"}}  # jobs, neither of which runs our code
 ANSWER = "def tempered_softmax(z, temperature):\n    e = np.exp(z / temperature)\n    return e / e.sum()\n"
 
 
@@ -74,6 +75,16 @@ def test_the_doctor_in_a_browser_asks_for_nothing_that_is_not_there(in_browser, 
     told = "\n".join(map(str, doctor.examine(tmp_path)))
     assert "Python runs in this browser" in told and "download what you want to keep" in told
     assert "psutil" not in told and "box" not in told
+
+
+def test_the_doctor_in_colab_leaves_its_kernel_alone(monkeypatch, tmp_path):
+    """It advises no other version of the kernel's packages, with which Colab would crash, and says how work is kept."""
+    monkeypatch.setitem(sys.modules, "google.colab", None)
+    monkeypatch.setattr(doctor, "_kernel", lambda: pytest.fail("a kernel was started"))
+    monkeypatch.setattr(doctor, "_packages", lambda: pytest.fail("the server's packages were asked for"))
+    found = list(doctor.examine(tmp_path))
+    told = "\n".join(map(str, found))
+    assert "Save a copy in Drive" in told and "pip install" not in told and doctor.can_run(found)
 
 
 @pytest.mark.parametrize("package", ["gradekit", "coursekit.cli"])
@@ -169,17 +180,20 @@ def test_workflows_are_valid():
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 def test_workflows_may_do_little(path):
-    """They read, except the job that publishes; actions have a major version; make's targets exist; jobs end."""
+    """They read, except the jobs that publish; actions have a major version; make's targets exist; jobs end."""
     workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert workflow["permissions"] == {"contents": "read"}
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
     for name, job in workflow["jobs"].items():
         assert job["timeout-minutes"] <= 60
-        assert set(job.get("permissions", {})) <= ({"pages", "id-token"} if name == "publish" else set())
+        assert set(job.get("permissions", {})) <= MAY_WRITE.get(name, set())
         for step in job["steps"]:
             assert re.fullmatch(r"actions/[\w-]+@v\d+", step.get("uses", "actions/none@v0"))
             assert set(re.findall(r"^make ([a-z]+)", step.get("run", ""), re.M)) <= targets
             assert "${{" not in step.get("run", "")  # nobody's text becomes a command
+            assert name not in MAY_WRITE or not re.search(
+                "python|make|checkout", f"{step.get('uses')} {step.get('run')}"
+            )
 
 
 def test_every_version_that_is_named_is_tested():

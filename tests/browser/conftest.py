@@ -1,6 +1,5 @@
 """One Chromium and one JupyterLab for all that is shown in a browser."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -38,11 +37,3 @@ def course(tmp_path_factory):
 def solved(browser, course):
     """Give what opens a lesson and runs it."""
     return lambda name, **screen: open_lesson(browser, course[1], name, **screen)
-
-
-@pytest.fixture(scope="session")
-def screenshots(tmp_path_factory):
-    """Return the folder for screenshots."""
-    folder = Path(os.environ.get("COURSEKIT_SCREENSHOTS") or tmp_path_factory.mktemp("screenshots"))
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder

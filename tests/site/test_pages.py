@@ -6,11 +6,14 @@ from urllib.parse import unquote, urldefrag
 import nbformat
 import pytest
 
+from coursekit.agreements import lessons_folder
 from gradekit.lesson import find_lessons
-from tests.site.conftest import reader
+from gradekit.release import read_student
+from tests.site.conftest import SMALL, reader
 
 LESSONS = [path.stem for path in find_lessons()]
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+BLOCKING = "() => performance.getEntriesByType('resource').filter(part => part.renderBlockingStatus === 'blocking')"
 DRAWN = "() => !document.querySelector('.math') || document.querySelector('mjx-container')"
 
 
@@ -21,6 +24,7 @@ def test_every_lesson_has_its_page_and_a_copy_to_work_in(site):
         (copy,) = site.glob(f"_downloads/*/{name}.ipynb")
         nb = nbformat.read(copy, as_version=4)
         assert not any(cell.get("outputs") for cell in nb.cells)
+        assert nb == read_student(lessons_folder() / f"{name}.ipynb")  # so an update knows it
 
 
 def test_no_page_shows_an_answer(site):
@@ -106,14 +110,49 @@ def test_pages_open_in_a_browser(home, browser, scheme):
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_the_first_page_is_light(home, browser):
-    """Under a million bytes until it is loaded, before pictures further down; no library brings what no page uses."""
+    """Under a million bytes come in before pictures further down, no font for icons; little keeps the page waiting."""
     with reader(browser, home, viewport={"width": 1300, "height": 800}) as page:
-        sizes = {}
-        page.on("response", lambda answer: sizes.update({answer.url: int(answer.headers.get("content-length", 0))}))
-        page.goto(home)
+        network, places, sizes = page.context.new_cdp_session(page), {}, {}
+        network.send("Network.enable")
+        network.on("Network.requestWillBeSent", lambda told: places.update({told["requestId"]: told["request"]["url"]}))
+        network.on("Network.loadingFinished", lambda told: sizes.update({told["requestId"]: told["encodedDataLength"]}))
+        page.goto(home, wait_until="load")
         page.wait_for_selector(".coursekit-explorer")
+        came = {places[request].partition("?")[0].rpartition("/")[2]: size for request, size in sizes.items()}
         further_down = ("ten_sums.png", "touch.png")
-        assert sum(size for url, size in sizes.items() if not url.endswith(further_down)) < 1_000_000, sizes
+        assert sum(size for name, size in came.items() if name not in further_down) < 1_000_000, came
+        assert [name for name in came if name.endswith(".woff2")] == []
+        assert len(page.evaluate(BLOCKING)) <= 15  # some 0.45 MB, most of it the theme's style
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.parametrize("width", [390, 1300])
+def test_search_finds_the_lesson(home, browser, width):
+    """The field opens, a word is typed, and what is found leads to lesson 00, without a request to the outside."""
+    with reader(browser, home, viewport={"width": width, "height": 844}) as page:
+        page.goto(f"{home}changes.html")
+        page.get_by_role("button", name="Search").locator("visible=true").first.click()
+        page.keyboard.type("temperature")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search.html?q=temperature*")
+        page.locator("#search-results a").first.wait_for()
+        page.locator(f"#search-results a[href*='{SMALL}.html']").first.click()
+        page.wait_for_url(f"**/{SMALL}.html*")
+        assert page.get_by_text("At which temperature does class A").is_visible()
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_folds_are_closed_and_open_by_key(home, browser):
+    """So an answer is not read before it is asked for; a second press closes it."""
+    with reader(browser, home, viewport={"width": 1300, "height": 844}) as page:
+        page.goto(f"{home}{SMALL}.html")
+        folds = page.locator(".bd-article details")
+        assert folds.count() >= 3 and page.locator(".bd-article details[open]").count() == 0
+        hidden = folds.first.locator("> :not(summary)").first
+        assert not hidden.is_visible()
+        for opened in (True, False):
+            folds.first.locator("summary").press("Enter")
+            assert hidden.is_visible() is opened
 
 
 def plain(text):
