@@ -3,6 +3,7 @@
 
 const NEAR = "600px 0px"; // how far from the screen a slider wakes
 const AHEAD = 4; // steps of each control whose pieces are decoded before they are asked for
+const SAME = 2; // moves like the last one whose pieces are decoded before those
 const ROOM = 16e6; // pixels of decoded pieces that a page keeps
 const HERE = new URL(".", document.currentScript.src);
 const tables = {};
@@ -112,18 +113,35 @@ class Painter {
   }
 }
 
-// The places of controls as the number of a state, and the states some steps away in one control, the nearest first.
+// The places of controls as the number of a state, and the states that may be asked for next.
 class States {
   constructor(controls) {
     this.controls = controls;
     this.counts = controls.map((control) => control.get("texts").length);
+    this.before = this.positions();
+  }
+  positions() {
+    return this.controls.map((control) => control.get("position"));
+  }
+  number(positions) {
+    return positions.reduce((sum, position, i) => sum * this.counts[i] + position, 0);
   }
   now() {
-    return this.controls.reduce((sum, control, i) => sum * this.counts[i] + control.get("position"), 0);
+    return this.number(this.positions());
   }
   places() {
     return Object.fromEntries(this.controls.map((control) => [control.get("label"), control.get("position")]));
   }
+  // Where a hand comes to that goes on as it does, then what is near.
+  next() {
+    const now = this.positions();
+    const moved = now.map((position, i) => position - this.before[i]);
+    const within = (position, i) => Math.min(Math.max(position, 0), this.counts[i] - 1);
+    const on = (moves) => this.number(now.map((position, i) => within(position + moves * moved[i], i)));
+    this.before = now;
+    return [...Array.from({ length: SAME }, (_, i) => on(i + 1)), ...this.near()];
+  }
+  // The states some steps away in one control, the nearest first.
   near() {
     const found = [];
     const now = this.now();
@@ -187,6 +205,14 @@ async function wake(image, name) {
   kept.setAttribute("aria-hidden", "true");
   let asked = 0;
   let shown = -1;
+  // One state after the other until the hand moves: what is asked for must not wait behind what may be.
+  const decodeAhead = async () => {
+    const since = asked;
+    for (const state of states.next()) {
+      await painter.load(state);
+      if (asked !== since) return;
+    }
+  };
   const show = ({ number, state, answered }) => {
     contexts.forEach((context) => painter.paint(state, context));
     kept.style.clipPath = coursekitFrontEnd.picture.cutTo(table.images[table.boxes[state]]);
@@ -194,7 +220,7 @@ async function wake(image, name) {
     shown = number;
     picture.set("description", table.descriptions[state]);
     picture.set("answered", answered);
-    setTimeout(() => states.near().forEach((other) => painter.load(other)));
+    setTimeout(decodeAhead);
   };
   const follow = () => {
     const now = { number: asked++, state: states.now(), answered: states.places() };
