@@ -3,7 +3,8 @@
 
 const NEAR = "600px 0px"; // how far from the screen a slider wakes
 const AHEAD = 4; // steps of each control whose pieces are decoded before they are asked for
-const SAME = 2; // moves like the last one whose pieces are decoded before those
+// Before those: of a move like the last one and of two, and of some steps more or less, since a hand is not as even.
+const ONWARD = [[1, 0], [1, 1], [1, -1], [2, 0], [1, 2], [1, -2], [2, 1], [2, -1], [2, 2], [2, -2]];
 const ROOM = 16e6; // pixels of decoded pieces that a page keeps
 const HERE = new URL(".", document.currentScript.src);
 const tables = {};
@@ -159,14 +160,15 @@ class States {
   places() {
     return Object.fromEntries(this.controls.map((control) => [control.get("label"), control.get("position")]));
   }
-  // Where a hand comes to that goes on as it does, then what is near.
+  // Where a hand comes to that goes on as it does, more or less, then what is near.
   next() {
     const now = this.positions();
     const moved = now.map((position, i) => position - this.before[i]);
     const within = (position, i) => Math.min(Math.max(position, 0), this.counts[i] - 1);
-    const on = (moves) => this.number(now.map((position, i) => within(position + moves * moved[i], i)));
+    const on = (moves, more) =>
+      this.number(now.map((at, i) => within(at + moves * moved[i] + more * Math.sign(moved[i]), i)));
     this.before = now;
-    return [...Array.from({ length: SAME }, (_, i) => on(i + 1)), ...this.near()];
+    return [...new Set([...ONWARD.map(([moves, more]) => on(moves, more)), ...this.near()])];
   }
   // The states some steps away in one control, the nearest first.
   near() {
