@@ -1,6 +1,7 @@
 """What must hold of every lesson as it is saved: each rule yields the problems that it finds in a notebook."""
 
 import re
+from base64 import b64decode
 from pathlib import Path
 
 from jsonschema import ValidationError
@@ -104,6 +105,17 @@ def figures_are_described(nb):
                 yield f"{where}: its figure needs a sentence right below that says what to see; then make notebooks"
 
 
+def figures_are_sharp(nb):
+    """Ask for two pixels per CSS pixel in each saved figure; what a slider shows becomes as sharp as the screen is."""
+    for where, cell in code_cells(nb):
+        for output in cell.outputs:
+            data, look = output.get("data", {}), output.get("metadata", {}).get("image/png", {})
+            if "image/png" in data and data.get("text/plain", "").startswith("<Figure"):
+                columns = int.from_bytes(b64decode(data["image/png"])[16:20])
+                if columns != 2 * look.get("width", 0):
+                    yield f"{where}: its figure, {columns} pixels wide, is not sharp; run: make notebooks"
+
+
 def exercises_are_whole(nb):
     """Ask that answers have markers and a check, and checks have points, a visible part and a hidden probe."""
     try:
@@ -142,5 +154,6 @@ RULES = (
     outputs_are_clean,
     nothing_escapes_nbval,
     figures_are_described,
+    figures_are_sharp,
     exercises_are_whole,
 )

@@ -23,6 +23,7 @@ from coursekit.check import worked
 from coursekit.check._diagnosis import mistakes_in
 from coursekit.check._outcome import watch
 from coursekit.check.exercise import Exercise
+from coursekit.preprocessing import add_bias
 from gradekit.runs.tolerance import same
 from tests.hints import load
 from tests.mistakes import EQUAL
@@ -228,7 +229,8 @@ def ours(exercise):
     source = worked.solution(exercise.grade_id)
     declared = [f for f in vars(check).values() if isinstance(f, Exercise)]
     space = {f.name: f.handed_out for f in declared}  # an answer may call another exercise's
-    space |= {"np": np, "softmax": softmax, "bar": iter}  # what lesson 06 may use, and notebook 05's progress bar
+    space |= {"np": np, "softmax": softmax, "add_bias": add_bias}  # what lessons 06 and 08 may use
+    space["bar"] = iter  # notebook 05's progress bar
     exec(_readable(source, f"<our {exercise.name}>"), space)
     return space[exercise.name], source
 

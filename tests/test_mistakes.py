@@ -4,6 +4,7 @@ import contextlib
 import importlib
 import io
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -68,6 +69,28 @@ def test_right_answer_passes_whatever_its_style(answer):
     """Loops, lists, matrices and other dtypes print the reference of the whole check cell."""
     visible, hidden, printed = CELLS[answer.exercise]
     assert same(run(visible + hidden, answer.exercise, answer.function), printed)
+
+
+@pytest.mark.parametrize("answer", list({a.exercise: a for a in ANSWERS if not a.hint}.values()), ids=repr)
+def test_rounded_results_are_named_in_every_exercise(answer):
+    """What is right and rounded to two decimals is right still, or the check says that it is rounded, or refuses it."""
+
+    def rounds(*inputs, **settings):
+        return rounded(answer.function(*inputs, **settings))
+
+    verdict = getattr(check, answer.exercise).judge(rounds)
+    told = verdict.kind in ("right", "demand", "property", "refused")
+    assert told or "ounded" in "".join(verdict.hints)
+
+
+def rounded(value):
+    """Return whatever an answer gives with its fractions rounded to two decimals."""
+    if isinstance(value, Iterator):
+        return map(rounded, value)
+    if isinstance(value, list | tuple):
+        return type(value)(map(rounded, value))
+    fraction = isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f")
+    return np.round(value, 2) if fraction else value
 
 
 def test_what_is_refused_is_what_the_rules_say():

@@ -1,11 +1,14 @@
 """Every lesson, as it is saved, keeps the rules; and every rule finds the fault that it is for."""
 
 import re
+from base64 import b64encode
 
 import nbformat
+import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
+from coursekit.sliders._png import quick_png
 from gradekit.lesson import find_lessons
 from tests.lesson_budget import Budget, budget
 from tests.lesson_rules import problems
@@ -87,6 +90,7 @@ def tags(*names):
     return lambda nb: nb.cells[4].metadata.update(tags=list(names))
 
 
+ONE_PIXEL = b64encode(quick_png(np.zeros((1, 1, 3), np.uint8))).decode()
 FAULTS = [
     (lambda nb: nb.cells[0].pop("id"), "a cell has no id"),
     (lambda nb: nb.cells[0].update(id=nb.cells[1].id), "a cell has no id, or another cell's"),
@@ -118,6 +122,7 @@ FAULTS = [
     (output("stream", text=r"read C:\Users\me"), "a path of a machine: C:\\"),
     (output("display_data", data={"image/svg+xml": "<svg>/tmp/x</svg>"}), "a path of a machine: /tmp/"),
     (output("execute_result", data={"text/html": "<p>site-packages/x</p>"}), "a path of a machine: site-packages"),
+    (output("display_data", data={"image/png": ONE_PIXEL, "text/plain": "<Figure size 1x1>"}), "1 pixels wide, is not"),
     (output("error", ename="KeyError", evalue="", traceback=[]), "an error: KeyError"),
 ]
 

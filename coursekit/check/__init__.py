@@ -20,7 +20,7 @@ from coursekit.check.lesson_07 import (
     which_remedy,
     which_subgradient,
 )
-from coursekit.check.lesson_08 import choose_settings, hinge_loss, random_local_search, which_slip
+from coursekit.check.lesson_08 import hinge_loss, random_local_search, train_model, which_slip
 from coursekit.check.lesson_09 import centred_distances, fold_accuracy, majority_vote, which_changes
 from coursekit.check.lesson_10 import block_features, oriented_gradients, project_both, what_was_lost, which_stays
 from coursekit.check.lesson_11 import channels_first, minibatch_step, most_wrong, read_batches, which_data
@@ -41,7 +41,6 @@ __all__ = [
     "central_difference",
     "centred_distances",
     "channels_first",
-    "choose_settings",
     "converts_once",
     "convolve_channel",
     "data_convert",
@@ -86,6 +85,7 @@ __all__ = [
     "stop_early",
     "sweep_backward",
     "tempered_softmax",
+    "train_model",
     "two_layer_gradient",
     "vectorised_loss_gradient",
     "what_was_lost",

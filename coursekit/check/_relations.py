@@ -54,6 +54,10 @@ def _over(size):
     return lambda right, sizes: right / sizes[size]
 
 
+def _rounded(decimals):
+    return lambda right, sizes: right.round(decimals)
+
+
 RELATIONS = (
     Relation("Its result has the right size and the wrong sign: look for a minus.", lambda right, sizes: -right),
     Relation("Its result is in bits. np.log gives nats, np.log2 gives bits.", lambda right, sizes: right / np.log(2)),
@@ -84,4 +88,9 @@ RELATIONS = (
     Relation("Its result is the exponential of what is right.", lambda right, sizes: np.exp(right)),
     Relation("Its result is the square of what is right.", lambda right, sizes: right**2),
     Relation("Its result is the root of what is right.", lambda right, sizes: np.sqrt(right)),
+    *(
+        Relation(f"Its result is rounded to {decimals} decimals. Return it as it is.", _rounded(decimals))
+        for decimals in (6, 5, 4, 3, 2)
+    ),
+    Relation("Its result is rounded to 1 decimal. Return it as it is.", _rounded(1)),
 )

@@ -92,7 +92,8 @@ def draw_graph(fig, *, formula, start, **leaves):
     places = _places(now)
     (ax,) = stage(fig, _build_graph, *_limits(places), _parts(now, places))
     _draw_numbers(ax, places)
-    ax.set_title(f"change predicted {predicted + 0.0:+.4f}, true {true + 0.0:+.4f}")
+    changes = {"change predicted": predicted, "true": true}
+    ax.set_title(", ".join(f"{name} {round(value, 4) + 0.0:+.4f}" for name, value in changes.items()))
     return predicted, true
 
 

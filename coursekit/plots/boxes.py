@@ -3,6 +3,7 @@
 import json
 from math import ceil
 
+import numpy as np
 from matplotlib.collections import Collection, PolyQuadMesh, QuadMesh
 from matplotlib.contour import ContourSet
 from matplotlib.image import AxesImage, BboxImage
@@ -25,7 +26,8 @@ def image_boxes(fig, within=None):
     Returns
     -------
     list of list of float
-        Left, top, right and bottom of each box as shares of width and height, from the top left; no box twice.
+        Left, top, right and bottom of each box as shares of width and height, from the top left; no box twice. A
+        mosaic has a box for each of its images: the see-through gaps between them are paper.
 
     Examples
     --------
@@ -36,7 +38,7 @@ def image_boxes(fig, within=None):
     [[0.0, 0.0, 0.5, 1.0]]
     """
     shown = fig.bbox if within is None else within
-    found = [box for ax in _axes(fig.axes) for box in _boxes(ax) if box]
+    found = [box for ax in _axes(fig.axes) for box in _boxes(ax, shown) if box]
     shares = (_shares(box, shown) for box in [*found, *(image.get_window_extent() for image in fig.images)])
     return [list(box) for box in dict.fromkeys(shares)]
 
@@ -69,19 +71,49 @@ def _axes(axes):
         yield from _axes(ax.child_axes)
 
 
-def _boxes(ax):
+def _boxes(ax, shown):
     """Give the boxes of what an axes shows that must keep its colours; None for an image outside its limits."""
     for artist in ax.get_children():
         if not artist.get_visible():
             continue
         if isinstance(artist, AxesImage):
-            box = artist.get_window_extent()
-            yield Bbox.intersection(box, ax.bbox) if artist.get_clip_on() else box
+            for box in _tiles(artist, shown):
+                yield Bbox.intersection(box, ax.bbox) if artist.get_clip_on() else box
         elif isinstance(artist, Collection) and _is_map(artist):
             ends = ax.patches if hasattr(ax, "_colorbar") else ()  # of a colour bar: its pointed ends
             yield Bbox.union([ax.bbox, *(end.get_window_extent() for end in ends)])
         elif isinstance(artist, AnnotationBbox):
             yield from (image.get_window_extent() for image in artist.findobj(BboxImage))
+
+
+def _tiles(image, shown):
+    """Give the boxes of an image's tiles, between its see-through rows and columns; its own if it has none of these."""
+    box, seen = image.get_window_extent(), _opaque(image)
+    rows, columns = (_runs(seen.any(axis=axis)) for axis in (1, 0))
+    if len(rows) * len(columns) < 2 or not image.get_transform().is_affine:
+        yield box
+        return
+    left, right, bottom, top = image.get_extent()
+    first, last = (top, bottom) if image.origin == "upper" else (bottom, top)
+    x, y = np.linspace(left, right, seen.shape[1] + 1), np.linspace(first, last, seen.shape[0] + 1)
+    for (r0, r1), (c0, c1) in ((row, column) for row in rows for column in columns):
+        if seen[r0:r1, c0:c1].any():
+            tile = Bbox([(x[c0], y[r0]), (x[c1], y[r1])]).transformed(image.get_transform())
+            yield Bbox([np.rint(end - shown.min) + shown.min for end in (tile.min, tile.max)])
+
+
+def _opaque(image):
+    """Return which pixels of an image hide what is below them."""
+    array = image.get_array()
+    if array.ndim == 3:
+        return array[..., 3] > 0 if array.shape[2] == 4 else np.ones(array.shape[:2], bool)
+    return ~np.ma.getmaskarray(array) | (image.cmap.get_bad()[3] > 0)
+
+
+def _runs(flags):
+    """Return where the runs of True begin and end."""
+    steps = np.diff(flags.astype(int), prepend=0, append=0)
+    return list(zip(np.flatnonzero(steps == 1), np.flatnonzero(steps == -1), strict=True))
 
 
 def _is_map(collection):
@@ -99,4 +131,4 @@ def _shares(box, shown):
     left, bottom = round(box.xmin - shown.x0), round(box.ymin - shown.y0)
     right, top = left + ceil(box.xmax - box.xmin - 1e-6), bottom + ceil(box.ymax - box.ymin - 1e-6)
     sides = (left / width, 1 - top / height, right / width, 1 - bottom / height)
-    return tuple(round(min(max(side, 0), 1), 5) for side in sides)
+    return tuple(round(min(max(float(side), 0.0), 1.0), 5) for side in sides)

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from coursekit.plots.images import mosaic
+from coursekit.plots.images import mosaic, see_through
 from coursekit.plots.stage import stage
 
 VARIANCE, ACCURACY = "#0072b2", "#d55e00"
@@ -124,7 +124,7 @@ def draw_components(fig, *, components, found, X, image_shape, accuracy):
     restored = found.first(components).restore(found.first(components).project(X))
     _sheet(pictures, restored, image_shape, len(X))
     share = float(found.shares[components - 1])
-    curves.axvline(components, color="black", linewidth=0.8)
+    curves.vlines(components, *sorted((100 * share, 100 * accuracy[components])), color="black", linewidth=0.8)
     for value, colour in ((share, VARIANCE), (accuracy[components], ACCURACY)):
         curves.plot(components, 100 * value, "o", color=colour, markeredgecolor="white", markersize=9, clip_on=False)
     curves.set_title(f"{share:.1%} of variance, {accuracy[components]:.1%} right")
@@ -133,7 +133,7 @@ def draw_components(fig, *, components, found, X, image_shape, accuracy):
 
 def _sheet(ax, X, image_shape, columns, top=1):
     """Draw a row of images; the second row unless top is 0."""
-    sheet = mosaic(np.clip(X, 0, 1).reshape(-1, *image_shape), columns, gap=2, fill=1)
+    sheet = see_through(mosaic(np.clip(X, 0, 1).reshape(-1, *image_shape), columns, gap=2))
     height, width = sheet.shape[:2]
     ax.imshow(sheet, cmap="gray", vmin=0, vmax=1, extent=(0, width, (top + 1) * (height + 4) - 4, top * (height + 4)))
 

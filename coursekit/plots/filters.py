@@ -67,7 +67,7 @@ def draw_filter(fig, *, image, degrees=0.0, stride=1):
     answers = np.maximum(correlate2d(image, kernel, mode="valid")[::stride, ::stride], 0)
     picture, weights, map_ = stage(fig, _three_sheets, image.shape)
     picture.imshow(image, cmap="gray_r", vmin=0, vmax=1, interpolation="nearest")
-    weights.imshow(kernel, cmap="RdBu_r", vmin=-2, vmax=2, interpolation="nearest")
+    weights.imshow(kernel, cmap="RdBu", vmin=-2, vmax=2, interpolation="nearest")
     weights.set_title(f"filter, {degrees:g} degrees")
     rows, columns = answers.shape
     box = (-0.5, columns - 0.5, rows - 0.5, -0.5)

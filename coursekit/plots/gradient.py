@@ -40,7 +40,7 @@ def draw_direction(fig, *, angle=0.0):
     direction = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
     slope = float(SLOPES @ direction)
     left.quiver(1, 1, *direction, color=WALK, **ARROWS)
-    right.plot(angle % 360, slope, "o", color=WALK, markersize=9)
+    right.plot(angle if 0 <= angle <= 360 else angle % 360, slope, "o", color=WALK, markersize=9)
     right.set_title(f"{angle:.0f}°: slope {slope:.2f}")
     return slope
 
@@ -53,12 +53,8 @@ def _bowl_and_slopes(fig):
     left.quiver(1, 1, *(SLOPES / 5), color="grey", **ARROWS)
     left.plot(1, 1, "o", color="black")
     left.set(aspect="equal", xlabel="u", ylabel="v", title="where you walk", xlim=(-0.4, 2.4), ylim=(-1, 2.2))
-    left.legend(
-        handles=[Patch(color="grey", label="gradient"), Patch(color=WALK, label="your direction")],
-        loc="lower left",  # no arrow reaches it
-        fontsize=8,
-        frameon=True,
-    )
+    handles = [Patch(color="grey", label="gradient"), Patch(color=WALK, label="your direction")]
+    fig.legend(handles=handles, loc="outside lower left", ncols=2, fontsize=8)
     angles = np.linspace(0, 360, 181)
     right.axhline(0, color="black", linewidth=0.8)
     right.plot(angles, SLOPES[0] * np.cos(np.radians(angles)) + SLOPES[1] * np.sin(np.radians(angles)), color="grey")

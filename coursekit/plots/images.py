@@ -16,7 +16,7 @@ def mosaic(images, columns, *, gap=1, fill=np.nan):
     gap : int, default=1
         Pixels between two images.
     fill : float, default=nan
-        Value of the gaps and of empty places.
+        Value of the gaps and of empty places; an ``imshow`` lets the page be seen where it is ``nan``.
 
     Returns
     -------
@@ -36,6 +36,30 @@ def mosaic(images, columns, *, gap=1, fill=np.nan):
         top, left = (i // columns) * (height + gap), (i % columns) * (width + gap)
         sheet[top : top + height, left : left + width] = image
     return sheet
+
+
+def see_through(sheet):
+    """Return a sheet that shows nothing where it is ``nan``: one in colour needs a fourth channel for that.
+
+    Parameters
+    ----------
+    sheet : ndarray of shape (height, width) or (height, width, 3)
+        Greys, or red, green and blue from 0 to 1.
+
+    Returns
+    -------
+    ndarray of shape (height, width) or (height, width, 4)
+        Greys as they are; colours with their opacity.
+
+    Examples
+    --------
+    >>> see_through(np.array([[[0.0, 0.5, 1.0], [np.nan] * 3]])).tolist()
+    [[[0.0, 0.5, 1.0, 1.0], [1.0, 1.0, 1.0, 0.0]]]
+    """
+    if sheet.ndim == 2:
+        return sheet
+    there = ~np.isnan(sheet).any(axis=2, keepdims=True)
+    return np.concatenate([np.where(there, sheet, 1.0), there], axis=2)
 
 
 def images(X, image_shape, *, titles=None, columns=10, ax=None, title="", **show):
@@ -72,8 +96,7 @@ def images(X, image_shape, *, titles=None, columns=10, ax=None, title="", **show
     lines = max((str(text).count("\n") + 1 for text in titles), default=0) if titles is not None else 0
     gap = max(image_shape[0] // 12, lines * max(image_shape[0] // 4, image_shape[0] * columns // 30), 1)
     sheet = mosaic(X.reshape(-1, *image_shape), columns, gap=gap)
-    if sheet.ndim == 3:
-        sheet = np.nan_to_num(sheet, nan=255) / 255
+    sheet = see_through(sheet / 255) if sheet.ndim == 3 else sheet
     ax.imshow(sheet, **{"cmap": "gray_r", "interpolation": "nearest", **show})
     for i, text in enumerate(titles if titles is not None else ()):
         x = (i % columns) * (image_shape[1] + gap) + image_shape[1] / 2

@@ -50,7 +50,7 @@ def ladder(rungs, *, limit=None, ax=None, title=""):
     return ax
 
 
-def draw_roofline(fig, *, classes=10, bytes_a_pixel=4, readings=1, shape=(60000, 784), limits=EXAMPLE):
+def draw_roofline(fig, *, classes=10, bytes_per_pixel=4, readings=1, shape=(60000, 784), limits=EXAMPLE):
     """Draw what a machine allows against operations a byte, and where one full-batch step stands.
 
     Parameters
@@ -59,7 +59,7 @@ def draw_roofline(fig, *, classes=10, bytes_a_pixel=4, readings=1, shape=(60000,
         An empty figure.
     classes : int, default=10
         Columns of W, k: each pixel takes part in 4 k operations a step.
-    bytes_a_pixel : int, default=4
+    bytes_per_pixel : int, default=4
         How pixels are stored: 1 for uint8, 4 for float32, 8 for float64. Those of 8 bytes are multiplied as float64,
         all others are converted block by block and multiplied as float32.
     readings : int, default=1
@@ -77,13 +77,13 @@ def draw_roofline(fig, *, classes=10, bytes_a_pixel=4, readings=1, shape=(60000,
     Examples
     --------
     >>> from matplotlib.figure import Figure
-    >>> round(draw_roofline(Figure(), classes=10, bytes_a_pixel=8, readings=2), 1)
+    >>> round(draw_roofline(Figure(), classes=10, bytes_per_pixel=8, readings=2), 1)
     21.3
     """
     ax = stage(fig, _roof, limits)
     pixels = shape[0] * shape[1]
-    flops, nbytes = 4 * pixels * classes, pixels * bytes_a_pixel * readings
-    work = flops, nbytes, max(4, bytes_a_pixel)
+    flops, nbytes = 4 * pixels * classes, pixels * bytes_per_pixel * readings
+    work = flops, nbytes, max(4, bytes_per_pixel)
     steps, here = limits.per_second(*work), flops / nbytes
     ax.plot([here], [steps * flops / 1e9], "o", color=ORANGE, markersize=10)
     ax.set_title(f"{here:g} operations per byte: {limits.binding(*work)} binds, {steps:.3g} steps per second at most")

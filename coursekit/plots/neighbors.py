@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.colors import to_rgb
 
 from coursekit import knn
-from coursekit.plots.images import mosaic
+from coursekit.plots.images import mosaic, see_through
 from coursekit.plots.playground import COLOURS
 from coursekit.plots.stage import stage
 
@@ -56,9 +56,9 @@ def draw_shift(fig, *, image, X, y, class_names, right=0, down=0):
     points = np.stack([image.reshape(-1).astype(X.dtype), X[nearest]])
     own, other = knn.distances_one_loop(query, points)[0].astype(float) / np.sqrt(image.size)
     sheet, bars = stage(fig, _sheet_and_bars, image.shape)
-    both = mosaic([moved, X[nearest].reshape(image.shape)], 2, gap=width // 4, fill=255)
-    sheet.imshow(both / 255, interpolation="nearest")
-    sheet.set_title(f"moved image, and the nearest of {len(X)}: {class_names[y[nearest]]}")
+    both = mosaic([moved, X[nearest].reshape(image.shape)], 2, gap=width // 4)
+    sheet.imshow(see_through(both / 255), interpolation="nearest")
+    sheet.set_title(f"moved image, and the nearest\nof {len(X)}: {class_names[y[nearest]]}")
     bars.barh([0, 1], np.clip([own, other], 0, FARTHEST), color=[OURS, THEIRS], height=0.5)
     for place, value in enumerate((own, other)):
         bars.text(min(value, FARTHEST) + 1, place, f"{value:.1f}", va="center", in_layout=False)
@@ -69,7 +69,8 @@ def _sheet_and_bars(fig, shape):
     """Draw what stays: a sheet for two images and the axes of their distances."""
     sheet, bars = fig.subplots(1, 2, width_ratios=(1.3, 1))
     width = 2 * shape[1] + shape[1] // 4
-    sheet.set(xlim=(-0.5, width - 0.5), ylim=(shape[0] - 0.5, -0.5), xticks=[], yticks=[], aspect="equal", title=" ")
+    sheet.set(xlim=(-0.5, width - 0.5), ylim=(shape[0] - 0.5, -0.5), xticks=[], yticks=[], aspect="equal")
+    sheet.set_title("moved image, and the nearest\nof")  # room for two lines
     sheet.spines[:].set_visible(False)
     bars.set_yticks([0, 1], ["itself, unmoved", "the nearest"])
     bars.set(xlim=(0, 1.15 * FARTHEST), ylim=(1.6, -0.6), xlabel="distance of the moved image (grey levels)")
@@ -103,7 +104,8 @@ def draw_turned_axes(fig, *, degrees=0.0):
     l1, l2 = (float(np.linalg.norm([(b - a) @ u, (b - a) @ v], order)) for order in (1, 2))
     for axis, name in ((u, "first axis"), (v, "second axis")):
         plane.plot(*np.outer([-3, 3], axis).T, color="0.75", linewidth=1, zorder=1)
-        plane.text(*(1.75 * axis), name, color="0.4", fontsize=8, ha="center")
+        inside = 1.75 * axis if axis[0] > -0.4 else -1.75 * axis  # on the left the plane ends sooner
+        plane.text(*inside, name, color="0.4", fontsize=8, ha="center")
     corner = a + ((b - a) @ u) * u
     plane.plot(*np.array([a, corner, b]).T, color=THEIRS, linewidth=3, zorder=2)
     plane.plot(*np.array([a, b]).T, color=OURS, linewidth=3, zorder=2)
@@ -128,7 +130,7 @@ def _plane_and_curves(fig):
     circle = np.linspace(0, 2 * np.pi, 100)
     plane.plot(1 + np.sqrt(2) * np.cos(circle), np.sqrt(2) * np.sin(circle), ":", color=OURS)
     plane.set(xlim=(-1.3, 3.3), ylim=(-2.3, 2.3), aspect="equal", xlabel="$x_1$", ylabel="$x_2$", title=" ")
-    plane.text(1.1, -0.25, "(1, 0)", fontsize=8)
+    plane.text(0.9, -0.3, "(1, 0)", fontsize=8, ha="right")
     plane.text(-0.2, 1.15, "(0, 1)", fontsize=8, ha="right")
     degrees = np.arange(91)
     steps = [np.abs(np.array(_axes(angle)) @ [-1, 1]).sum() for angle in degrees]

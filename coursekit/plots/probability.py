@@ -48,7 +48,8 @@ def draw_temperature(fig, *, temperature=1.0, score_A=2.0, score_B=1.0, score_C=
     _bars(left, range(4), z, text="{:.1f}")
     _bars(right, range(4), p)
     times = np.exp((score_A - score_B) / temperature)
-    right.set_title(f"T = {temperature:.3g}: p(A) = {times:.3g} p(B)")
+    ratio = f"{times:.3g}" if times < 1000 or times >= 1e9 else f"{times:,.0f}"
+    right.set_title(f"T = {temperature:.3g}: p(A) = {ratio} p(B)")
     return p
 
 

@@ -102,7 +102,7 @@ def _as_seen(X, ink, image_shape):
     """Return a sheet with each row of digits as it is and, under it, as the model sees it."""
     rows, columns = SHOWN
     pairs = [np.reshape(images[: rows * columns], (rows, columns, *image_shape)) for images in (X, 255 * ink)]
-    return mosaic(np.stack(pairs, axis=1).reshape(-1, *image_shape), columns, fill=0)
+    return mosaic(np.stack(pairs, axis=1).reshape(-1, *image_shape), columns)
 
 
 def draw_digit(fig, *, digit, right=0, down=0, W, image_shape, class_names, threshold=100):

@@ -144,10 +144,10 @@ def _draw_tries(ax, tried):
 
 
 def _sheet(W, inked, image_shape, limit):
-    """Return the weights as one sheet in colour: exact zeros grey, pixels that are never inked left blank."""
+    """Return the weights as one sheet in colour: exact zeros grey, pixels that are never inked white."""
     rgba = colormaps["RdBu"]((W.T + limit) / (2 * limit))  # (k, n, 4); beyond the limit the last colour
     rgba[W.T == 0] = to_rgba(EXACTLY_0)
-    rgba[:, ~inked] = 0
+    rgba[:, ~inked] = 1
     sheet = mosaic(rgba.reshape(-1, *image_shape, 4), COLUMNS, gap=_gap(image_shape), fill=0.0)
     return sheet.astype(np.float32)  # drawn twice as fast
 

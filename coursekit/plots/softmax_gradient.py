@@ -50,14 +50,20 @@ def draw_jacobian(fig, *, score_0=0.0, score_1=0.0, score_2=0.0, true_class=1):
         ax.bar(range(3), heights, color=CLASS_COLOURS[:3])
         for place, height in enumerate(heights):
             above = {"va": "bottom"} if height >= 0 else {"va": "top"}
-            ax.text(place, height, text.format(height).replace("-", "−"), ha="center", fontsize=9, **above)
+            ax.text(place, height, _written(height, text), ha="center", fontsize=9, **above)
     left.plot(true_class, 1.17, "v", color="black", markersize=7)
-    right.imshow(jacobian, cmap="RdBu_r", vmin=-0.25, vmax=0.25)
+    right.imshow(jacobian, cmap="RdBu", vmin=-0.25, vmax=0.25)
     for (row, column), value in np.ndenumerate(jacobian):
         ink = "white" if abs(value) > 0.17 else "black"
-        right.text(column, row, f"{value:+.2f}".replace("-", "−"), color=ink, ha="center", va="center")
+        right.text(column, row, _written(value, "{:+.2f}"), color=ink, ha="center", va="center")
     left.set_title(f"p, loss {-np.log(max(p[true_class], 1e-300)):.2f}")
     return gradient, jacobian
+
+
+def _written(value, text):
+    """Return a number as a text says; what rounds to 0 has no sign."""
+    written = text.format(value)
+    return (written if float(written) else written.lstrip("+-")).replace("-", "−")
 
 
 def _bars_and_table(fig):
@@ -66,7 +72,7 @@ def _bars_and_table(fig):
     left.set(xlabel="class (mark: the true one)", xticks=range(3), xlim=(-0.6, 2.6), ylim=(0, 1.25))
     middle.axhline(0, color="black", linewidth=0.8)
     middle.set(xlabel="class", xticks=range(3), xlim=(-0.6, 2.6), ylim=(-1.25, 1.25), title="p − Y: slope of the loss")
-    right.imshow(np.zeros((3, 3)), cmap="RdBu_r", vmin=-0.25, vmax=0.25)
+    right.imshow(np.zeros((3, 3)), cmap="RdBu", vmin=-0.25, vmax=0.25)
     right.set(xlabel="score of class", ylabel="probability of class", xticks=range(3), yticks=range(3))
     right.set_title("Jacobian: slopes of p")
     return left, middle, right

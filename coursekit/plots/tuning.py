@@ -250,7 +250,7 @@ def draw_gradient_noise(fig, *, batch_size, gradients):
     angle = np.degrees(np.median(np.arctan2(off, along)))
     left.set_title(f"batches of {batch_size}: typically {angle:.0f}° off")
     right.plot(batch_size, max(measured, QUIET), "o" if measured > QUIET else "v", color="C0", clip_on=False)
-    right.set_title(f"noise {round(measured, 4):.2g} of the gradient's length")
+    right.set_title(f"noise: {round(measured, 4):.2g} × the gradient's length")
     return measured
 
 

@@ -84,6 +84,18 @@ def test_a_journey_plays_and_pauses(small):
     assert field.input_value() == stopped
 
 
+def test_a_journey_that_is_all_but_over_begins_again(small):
+    """Near the right end, as a start may be, there is too little way left to be worth seeing."""
+    slider, field = temperature(small)
+    field.fill("89.1")
+    field.press("Enter")
+    small.get_by_role("button", name="play temperature").click()
+    small.wait_for_function("field => Number(field.value) < 1", arg=field.element_handle())
+    small.get_by_role("button", name="pause temperature").click()
+    slider.press("Delete")
+    shows(small, slider, "temperature 1:")
+
+
 def test_words_stand_side_by_side(small):
     """All options are in sight; a click on one draws its picture."""
     group = small.get_by_role("group", name="shape")

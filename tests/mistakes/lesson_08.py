@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from coursekit.preprocessing import add_bias
 from tests.mistakes import equal, right, wrong
 
 # hinge_loss
@@ -462,156 +463,564 @@ def in_place(loss, W, size, tries, rng):
     return W, losses
 
 
-# choose_settings
+# train_model
 
 
-@right("choose_settings")
-def row_by_row(fit, rates, strengths, training, validation):
-    X, y = validation
-    table, best = [], None
-    for rate in rates:
-        row = []
-        for l2 in strengths:
-            row.append(((X @ fit(*training, rate, l2)).argmax(axis=1) == y).mean())
-            if best is None or (row[-1], l2, -rate) > best:
-                best = (row[-1], l2, -rate)
-        table.append(row)
-    return table, -best[2], best[1]
+def with_ones(X):
+    return np.column_stack([X, np.ones(len(X))])
 
 
-@right("choose_settings")
-def searched_from_the_right(fit, rates, strengths, training, validation):
-    X, y = validation
-    table = np.zeros((len(rates), len(strengths)))
-    for i, rate in enumerate(rates):
-        for j, l2 in enumerate(strengths):
-            table[i, j] = np.mean(np.argmax(X @ fit(training[0], training[1], rate, l2), axis=1) == y)
-    for j in reversed(range(len(strengths))):
-        for i in range(len(rates)):
-            if table[i, j] == table.max():
-                return table, rates[i], strengths[j]
+def zeros_for(X, y):
+    return np.zeros((X.shape[1] + 1, int(max(y)) + 1))
 
 
-@right("choose_settings")
-def sorted_by_three_keys(fit, rates, strengths, training, validation):
-    X, y = validation
-    share = {
-        (rate, l2): np.count_nonzero((X @ fit(*training, rate, l2)).argmax(axis=1) == y) / len(y)
-        for rate in rates
-        for l2 in strengths
-    }
-    rate, l2 = sorted(share, key=lambda pair: (-share[pair], -pair[1], pair[0]))[0]
-    return [[share[r, s] for s in strengths] for r in rates], rate, l2
+@right("train_model")
+def with_a_counter(self, X, y, learning_rate, steps, batch_size, rng):
+    m, n = X.shape
+    A = np.hstack([X, np.ones((m, 1))])
+    if self.W is None:
+        self.W = np.zeros((n + 1, len(np.unique(y))))
+    losses = []
+    while len(losses) < steps:
+        rows = rng.choice(m, batch_size, replace=False)
+        loss, dW = self.loss(A[rows], y[rows])
+        losses.append(loss)
+        self.W = self.W - learning_rate * dW
+    return losses
 
 
-@right("choose_settings")
-def turned_and_flipped(fit, rates, strengths, training, validation):
-    X, y = validation
-    table = np.array(
-        [[((X @ fit(*training, r, s)).argmax(axis=1) == y).sum() / y.size for s in strengths] for r in rates]
-    )
-    turned = table.T[::-1]
-    j, i = np.unravel_index(turned.argmax(), turned.shape)
-    return table, rates[i], strengths[len(strengths) - 1 - j]
+@right("train_model")
+def into_an_array_in_place(self, X, y, learning_rate, steps, batch_size, rng):
+    losses = np.empty(steps)
+    for t in range(steps):
+        pick = rng.choice(np.arange(len(X)), size=batch_size, replace=False)
+        A, labels = np.c_[X[pick], np.ones(batch_size)], y[pick]
+        if self.W is None:
+            self.W = np.zeros((A.shape[1], y.max() + 1))
+        losses[t], dW = self.loss(A, labels)
+        self.W -= learning_rate * dW
+    return losses
 
 
-def accuracies(fit, rates, strengths, learned, judged):
-    X, y = judged
-    return np.array([[((X @ fit(*learned, r, s)).argmax(axis=1) == y).mean() for s in strengths] for r in rates])
+@right("train_model")
+def asks_twice_and_sorts(self, X, y, learning_rate, steps, batch_size, rng):
+    padded = np.pad(np.asarray(X, float), ((0, 0), (0, 1)), constant_values=1.0)
+    self.W = zeros_for(X, y) if self.W is None else self.W
+
+    def one_step():
+        rows = np.sort(rng.choice(len(y), batch_size, replace=False))
+        before = self.loss(padded[rows], y[rows])[0]
+        self.W = self.W - learning_rate * self.loss(padded[rows], y[rows])[1]
+        return float(before)
+
+    return [one_step() for _ in range(steps)]
 
 
-def best_of(table, rates, strengths):
-    flipped = table[:, ::-1].T
-    j, i = np.unravel_index(flipped.argmax(), flipped.shape)
-    return table, rates[i], strengths[::-1][j]
+@right("train_model")
+def all_drawn_first(self, X, y, learning_rate, steps, batch_size, rng):
+    batches = [rng.choice(X.shape[0], batch_size, False) for _ in range(steps)]
+    A = with_ones(X)
+    W = np.zeros((A.shape[1], np.max(y) + 1)) if self.W is None else np.array(self.W)
+    history = ()
+    for rows in batches:
+        self.W = W
+        loss, dW = self.loss(A.take(rows, axis=0), y.take(rows))
+        W = W - dW * learning_rate
+        history += (loss,)
+    self.W = W
+    return history
 
 
-@wrong("choose_settings", "those of the training examples")
-def judged_on_training(fit, rates, strengths, training, validation):
-    return best_of(accuracies(fit, rates, strengths, training, training), rates, strengths)
+@right("train_model")
+def float32_like_the_photographs(self, X, y, learning_rate, steps, batch_size, rng):
+    A = np.ones((len(X), X.shape[1] + 1), np.float32)
+    A[:, :-1] = X
+    try:
+        self.W = self.W.astype(float)
+    except AttributeError:
+        self.W = zeros_for(X, y)
+    found = []
+    for _ in range(steps):
+        rows = rng.choice(len(X), batch_size, replace=False)
+        value, slope = self.loss(A[rows], y[rows])
+        found = [*found, value]
+        self.W += -learning_rate * slope
+    return np.array(found)
 
 
-@wrong("choose_settings", "Train on the training set")
-def trained_on_validation(fit, rates, strengths, training, validation):
-    return best_of(accuracies(fit, rates, strengths, validation, validation), rates, strengths)
+@wrong("train_model", "it is set to zeros at every call")
+def begins_anew_each_time(self, X, y, learning_rate, steps, batch_size, rng):
+    A, losses = with_ones(X), []
+    self.W = np.zeros((A.shape[1], y.max() + 1))
+    for _ in range(steps):
+        rows = rng.choice(len(y), batch_size, replace=False)
+        loss, dW = self.loss(A[rows], y[rows])
+        self.W = self.W - learning_rate * dW
+        losses.append(loss)
+    return losses
 
 
-@wrong("choose_settings", "can no longer judge")
-def trained_on_both(fit, rates, strengths, training, validation):
-    both = tuple(np.concatenate(pair) for pair in zip(training, validation))
-    return best_of(accuracies(fit, rates, strengths, both, validation), rates, strengths)
+@wrong("train_model", "set to zeros at every step")
+def zeros_inside_the_loop(self, X, y, learning_rate, steps, batch_size, rng):
+    A, losses = with_ones(X), []
+    for _ in range(steps):
+        self.W = zeros_for(X, y)
+        rows = rng.choice(len(y), batch_size, replace=False)
+        loss, dW = self.loss(A[rows], y[rows])
+        self.W = self.W - learning_rate * dW
+        losses.append(loss)
+    return losses
 
 
-@wrong("choose_settings", "same accuracy")
-def the_first_of_equals(fit, rates, strengths, training, validation):
-    table = accuracies(fit, rates, strengths, training, validation)
-    i, j = np.unravel_index(table.argmax(), table.shape)
-    return table, rates[i], strengths[j]
+@wrong("train_model", "drawn at random")
+def small_random_weights(self, X, y, learning_rate, steps, batch_size, rng):
+    A, losses = with_ones(X), []
+    if self.W is None:
+        self.W = 0.001 * rng.normal(size=(A.shape[1], y.max() + 1))
+    for _ in range(steps):
+        rows = rng.choice(len(y), batch_size, replace=False)
+        loss, dW = self.loss(A[rows], y[rows])
+        self.W = self.W - learning_rate * dW
+        losses.append(loss)
+    return losses
 
 
-@wrong("choose_settings", "same accuracy")
-def the_last_of_equals(fit, rates, strengths, training, validation):
-    table, best = accuracies(fit, rates, strengths, training, validation), (-1, 0, 0)
-    for i, rate in enumerate(rates):
-        for j, l2 in enumerate(strengths):
-            if table[i, j] >= best[0]:
-                best = (table[i, j], rate, l2)
-    return table, best[1], best[2]
+@wrong("train_model", "From zeros it is log(k)")
+def larger_random_weights(self, X, y, learning_rate, steps, batch_size, rng):
+    A, losses = with_ones(X), []
+    if self.W is None:
+        self.W = np.random.default_rng(1).normal(size=(A.shape[1], y.max() + 1))
+    for _ in range(steps):
+        rows = rng.choice(len(y), batch_size, replace=False)
+        loss, dW = self.loss(A[rows], y[rows])
+        self.W = self.W - learning_rate * dW
+        losses.append(loss)
+    return losses
 
 
-@wrong("choose_settings", "wrong order")
-def strength_before_rate(fit, rates, strengths, training, validation):
-    table = accuracies(lambda X, y, r, s: fit(X, y, s, r), rates, strengths, training, validation)
-    return best_of(table, rates, strengths)
+@wrong("train_model", "while self.W is None")
+def weights_under_a_name_of_their_own(self, X, y, learning_rate, steps, batch_size, rng):
+    A, losses = with_ones(X), []
+    W = zeros_for(X, y) if self.W is None else self.W
+    for _ in range(steps):
+        rows = rng.choice(len(y), batch_size, replace=False)
+        loss, dW = self.loss(A[rows], y[rows])
+        W = W - learning_rate * dW
+        losses.append(loss)
+    self.W = W
+    return losses
 
 
-@wrong("choose_settings", "share of wrong predictions")
-def errors(fit, rates, strengths, training, validation):
-    table = accuracies(fit, rates, strengths, training, validation)
-    return 1 - table, *best_of(table, rates, strengths)[1:]
+@wrong("train_model", "it moves only once, after the loop")
+def stored_after_the_loop(self, X, y, learning_rate, steps, batch_size, rng):
+    A, losses = with_ones(X), []
+    if self.W is None:
+        self.W = zeros_for(X, y)
+    W = self.W
+    for _ in range(steps):
+        rows = rng.choice(len(y), batch_size, replace=False)
+        loss, dW = self.loss(A[rows], y[rows])
+        W = W - learning_rate * dW
+        losses.append(loss)
+    self.W = W
+    return losses
 
 
-@wrong("choose_settings", "lowest accuracy")
-def the_worst(fit, rates, strengths, training, validation):
-    table = accuracies(fit, rates, strengths, training, validation)
-    return table, *best_of(-table, rates, strengths)[1:]
+@wrong("train_model", "it never moves")
+def never_stored(self, X, y, learning_rate, steps, batch_size, rng):
+    A, losses = with_ones(X), []
+    if self.W is None:
+        self.W = zeros_for(X, y)
+    for _ in range(steps):
+        rows = rng.choice(len(y), batch_size, replace=False)
+        loss, dW = self.loss(A[rows], y[rows])
+        W = self.W - learning_rate * dW  # noqa: F841
+        losses.append(loss)
+    return losses
 
 
-@wrong("choose_settings", "best rate on average")
-def each_by_itself(fit, rates, strengths, training, validation):
-    table = accuracies(fit, rates, strengths, training, validation)
-    return table, rates[table.mean(axis=1).argmax()], strengths[table.mean(axis=0).argmax()]
+@wrong("train_model", "k is y.max() + 1")
+def a_class_too_few(self, X, y, learning_rate, steps, batch_size, rng):
+    A, losses = with_ones(X), []
+    if self.W is None:
+        self.W = np.zeros((A.shape[1], y.max()))
+    for _ in range(steps):
+        rows = rng.choice(len(y), batch_size, replace=False)
+        loss, dW = self.loss(A[rows], y[rows])
+        self.W = self.W - learning_rate * dW
+        losses.append(loss)
+    return losses
 
 
-@wrong("choose_settings", "Return the settings themselves")
-def places(fit, rates, strengths, training, validation):
-    table, rate, l2 = best_of(accuracies(fit, rates, strengths, training, validation), rates, strengths)
-    return table, rates.index(rate), strengths.index(l2)
+@wrong("train_model", "it is turned")
+def one_row_per_class(self, X, y, learning_rate, steps, batch_size, rng):
+    A, losses = with_ones(X), []
+    if self.W is None:
+        self.W = np.zeros((y.max() + 1, A.shape[1]))
+    for _ in range(steps):
+        rows = rng.choice(len(y), batch_size, replace=False)
+        loss, dW = self.loss(A[rows], y[rows])
+        self.W = self.W - learning_rate * dW
+        losses.append(loss)
+    return losses
 
 
-@wrong("choose_settings", "transpose")
-def strengths_down(fit, rates, strengths, training, validation):
-    table, rate, l2 = best_of(accuracies(fit, rates, strengths, training, validation), rates, strengths)
-    return table.T, rate, l2
+@wrong("train_model", "Ask: if self.W is None")
+def compared_with_none(self, X, y, learning_rate, steps, batch_size, rng):
+    A, losses = with_ones(X), []
+    if not self.W:
+        self.W = zeros_for(X, y)
+    for _ in range(steps):
+        rows = rng.choice(len(y), batch_size, replace=False)
+        loss, dW = self.loss(A[rows], y[rows])
+        self.W = self.W - learning_rate * dW
+        losses.append(loss)
+    return losses
 
 
-@wrong("choose_settings", "are swapped")
-def strength_first(fit, rates, strengths, training, validation):
-    table, rate, l2 = best_of(accuracies(fit, rates, strengths, training, validation), rates, strengths)
-    return table, l2, rate
+@wrong("train_model", "there is no column of ones")
+def no_bias(self, X, y, learning_rate, steps, batch_size, rng):
+    losses = []
+    if self.W is None:
+        self.W = np.zeros((X.shape[1], y.max() + 1))
+    for _ in range(steps):
+        rows = rng.choice(len(y), batch_size, replace=False)
+        loss, dW = self.loss(X[rows], y[rows])
+        self.W = self.W - learning_rate * dW
+        losses.append(loss)
+    return losses
 
 
-@wrong("choose_settings", "Divide by how many")
-def counts(fit, rates, strengths, training, validation):
-    table, rate, l2 = best_of(accuracies(fit, rates, strengths, training, validation), rates, strengths)
-    return table * len(validation[1]), rate, l2
+@wrong("train_model", "its column of ones is missing")
+def ones_only_in_the_shape(self, X, y, learning_rate, steps, batch_size, rng):
+    losses = []
+    if self.W is None:
+        self.W = zeros_for(X, y)
+    for _ in range(steps):
+        rows = rng.choice(len(y), batch_size, replace=False)
+        loss, dW = self.loss(X[rows], y[rows])
+        self.W = self.W - learning_rate * dW
+        losses.append(loss)
+    return losses
 
 
-@wrong("choose_settings", "Train each pair once")
-def trains_the_best_again(fit, rates, strengths, training, validation):
-    table, rate, l2 = best_of(accuracies(fit, rates, strengths, training, validation), rates, strengths)
-    fit(*training, rate, l2)
-    return table, rate, l2
+@wrong("train_model", "the row of the bias is missing")
+def a_row_too_few(self, X, y, learning_rate, steps, batch_size, rng):
+    A, losses = with_ones(X), []
+    if self.W is None:
+        self.W = np.zeros((X.shape[1], y.max() + 1))
+    for _ in range(steps):
+        rows = rng.choice(len(y), batch_size, replace=False)
+        loss, dW = self.loss(A[rows], y[rows])
+        self.W = self.W - learning_rate * dW
+        losses.append(loss)
+    return losses
+
+
+@wrong("train_model", "the ones stand on the left")
+def ones_first(self, X, y, learning_rate, steps, batch_size, rng):
+    A, losses = np.c_[np.ones(len(X)), X], []
+    if self.W is None:
+        self.W = np.zeros((A.shape[1], y.max() + 1))
+    for _ in range(steps):
+        rows = rng.choice(len(y), batch_size, replace=False)
+        loss, dW = self.loss(A[rows], y[rows])
+        self.W = self.W - learning_rate * dW
+        losses.append(loss)
+    return losses
+
+
+def trained(self, X, y, learning_rate, steps, pick):
+    A, losses = with_ones(X), []
+    if self.W is None:
+        self.W = np.zeros((A.shape[1], y.max() + 1))
+    for t in range(steps):
+        rows = pick(t)
+        loss, dW = self.loss(A[rows], y[rows])
+        self.W = self.W - learning_rate * dW
+        losses.append(loss)
+    return losses
+
+
+@wrong("train_model", "Nothing was drawn from rng")
+def its_own_generator(self, X, y, learning_rate, steps, batch_size, rng):
+    rng = np.random.default_rng(0)
+    return trained(self, X, y, learning_rate, steps, lambda t: rng.choice(len(y), batch_size, replace=False))
+
+
+@wrong("train_model", "Nothing was drawn from rng")
+def the_old_generator(self, X, y, learning_rate, steps, batch_size, rng):
+    draw = lambda t: np.random.choice(len(y), batch_size, replace=False)  # noqa: NPY002, E731
+    return trained(self, X, y, learning_rate, steps, draw)
+
+
+@wrong("train_model", "Nothing was drawn from rng")
+def made_anew_in_each_step(self, X, y, learning_rate, steps, batch_size, rng):
+    draw = lambda t: np.random.default_rng(t).choice(len(y), batch_size, replace=False)  # noqa: E731
+    return trained(self, X, y, learning_rate, steps, draw)
+
+
+@wrong("train_model", "Nothing was drawn from rng")
+def slices_in_line(self, X, y, learning_rate, steps, batch_size, rng):
+    return trained(self, X, y, learning_rate, steps, lambda t: np.arange(t, t + batch_size) % len(y))
+
+
+@wrong("train_model", "Pass replace=False")
+def with_replacement(self, X, y, learning_rate, steps, batch_size, rng):
+    return trained(self, X, y, learning_rate, steps, lambda t: rng.choice(len(y), batch_size))
+
+
+@wrong("train_model", "Pass replace=False")
+def whole_numbers(self, X, y, learning_rate, steps, batch_size, rng):
+    return trained(self, X, y, learning_rate, steps, lambda t: rng.integers(0, len(y), batch_size))
+
+
+@wrong("train_model", "not the same numbers")
+def start_of_a_permutation(self, X, y, learning_rate, steps, batch_size, rng):
+    return trained(self, X, y, learning_rate, steps, lambda t: rng.permutation(len(y))[:batch_size])
+
+
+@wrong("train_model", "every step has the same ones")
+def drawn_before_the_loop(self, X, y, learning_rate, steps, batch_size, rng):
+    rows = rng.choice(len(y), batch_size, replace=False)
+    return trained(self, X, y, learning_rate, steps, lambda t: rows)
+
+
+@wrong("train_model", "each step takes all examples")
+def all_examples(self, X, y, learning_rate, steps, batch_size, rng):
+    return trained(self, X, y, learning_rate, steps, lambda t: np.arange(len(y)))
+
+
+@wrong("train_model", "from one shuffled order")
+def batch_after_batch(self, X, y, learning_rate, steps, batch_size, rng):
+    order = []
+    while len(order) < steps:
+        shuffled = rng.permutation(len(y))
+        order += [shuffled[i : i + batch_size] for i in range(0, len(y), batch_size)]
+    return trained(self, X, y, learning_rate, steps, lambda t: order[t])
+
+
+@wrong("train_model", "each of the steps goes through all examples")
+def steps_as_epochs(self, X, y, learning_rate, steps, batch_size, rng):
+    A, losses = with_ones(X), []
+    if self.W is None:
+        self.W = np.zeros((A.shape[1], y.max() + 1))
+    for _ in range(steps):
+        order = rng.permutation(len(y))
+        for i in range(0, len(y), batch_size):
+            rows = order[i : i + batch_size]
+            loss, dW = self.loss(A[rows], y[rows])
+            self.W = self.W - learning_rate * dW
+            losses.append(loss)
+    return losses
+
+
+@wrong("train_model", "if X becomes the batch")
+def batch_under_the_name_of_all(self, X, y, learning_rate, steps, batch_size, rng):
+    X, losses = with_ones(X), []
+    if self.W is None:
+        self.W = np.zeros((X.shape[1], y.max() + 1))
+    for _ in range(steps):
+        rows = rng.choice(len(y), batch_size, replace=False)
+        X, y = X[rows], y[rows]
+        loss, dW = self.loss(X, y)
+        self.W = self.W - learning_rate * dW
+        losses.append(loss)
+    return losses
+
+
+@wrong("train_model", "becomes the batch")
+def batch_under_the_name_of_all_with_m(self, X, y, learning_rate, steps, batch_size, rng):
+    X, losses, m = with_ones(X), [], len(X)
+    if self.W is None:
+        self.W = np.zeros((X.shape[1], y.max() + 1))
+    for _ in range(steps):
+        rows = rng.choice(m, batch_size, replace=False)
+        X, y = X[rows], y[rows]
+        loss, dW = self.loss(X, y)
+        self.W = self.W - learning_rate * dW
+        losses.append(loss)
+    return losses
+
+
+@wrong("train_model", "Take the same rows from both")
+def all_labels(self, X, y, learning_rate, steps, batch_size, rng):
+    A, losses = with_ones(X), []
+    if self.W is None:
+        self.W = np.zeros((A.shape[1], y.max() + 1))
+    for _ in range(steps):
+        rows = rng.choice(len(y), batch_size, replace=False)
+        loss, dW = self.loss(A[rows], y)
+        self.W = self.W - learning_rate * dW
+        losses.append(loss)
+    return losses
+
+
+@wrong("train_model", "the labels are the first of y")
+def first_labels(self, X, y, learning_rate, steps, batch_size, rng):
+    A, losses = with_ones(X), []
+    if self.W is None:
+        self.W = np.zeros((A.shape[1], y.max() + 1))
+    for _ in range(steps):
+        rows = rng.choice(len(y), batch_size, replace=False)
+        loss, dW = self.loss(A[rows], y[:batch_size])
+        self.W = self.W - learning_rate * dW
+        losses.append(loss)
+    return losses
+
+
+@wrong("train_model", "Draw once")
+def labels_of_other_rows(self, X, y, learning_rate, steps, batch_size, rng):
+    A, losses = with_ones(X), []
+    if self.W is None:
+        self.W = np.zeros((A.shape[1], y.max() + 1))
+    for _ in range(steps):
+        images = A[rng.choice(len(y), batch_size, replace=False)]
+        loss, dW = self.loss(images, y[rng.choice(len(y), batch_size, replace=False)])
+        self.W = self.W - learning_rate * dW
+        losses.append(loss)
+    return losses
+
+
+def stepped(self, X, y, steps, batch_size, rng, moved, note=lambda self, A, y, rows: self.loss(A[rows], y[rows])[0]):
+    A, losses = with_ones(X), []
+    if self.W is None:
+        self.W = np.zeros((A.shape[1], y.max() + 1))
+    for _ in range(steps):
+        rows = rng.choice(len(y), batch_size, replace=False)
+        losses.append(note(self, A, y, rows))
+        self.W = self.W + moved(self.loss(A[rows], y[rows])[1])
+    return losses
+
+
+@wrong("train_model", "The steps go up")
+def uphill_steps(self, X, y, learning_rate, steps, batch_size, rng):
+    return stepped(self, X, y, steps, batch_size, rng, lambda dW: learning_rate * dW)
+
+
+@wrong("train_model", "divided by the size of the batch")
+def divided_once_more(self, X, y, learning_rate, steps, batch_size, rng):
+    return stepped(self, X, y, steps, batch_size, rng, lambda dW: -learning_rate * dW / batch_size)
+
+
+@wrong("train_model", "divided by the number of examples")
+def divided_by_all(self, X, y, learning_rate, steps, batch_size, rng):
+    return stepped(self, X, y, steps, batch_size, rng, lambda dW: -learning_rate / len(X) * dW)
+
+
+@wrong("train_model", "learning rate is missing")
+def whole_gradient(self, X, y, learning_rate, steps, batch_size, rng):
+    return stepped(self, X, y, steps, batch_size, rng, lambda dW: -dW)
+
+
+@wrong("train_model", "the first loss is right, and a later one is not")
+def a_rate_that_falls(self, X, y, learning_rate, steps, batch_size, rng):
+    rates = iter(learning_rate / (1 + t) for t in range(steps))
+    return stepped(self, X, y, steps, batch_size, rng, lambda dW: -next(rates) * dW)
+
+
+@wrong("train_model", "self.W after it is not")
+def the_direction_alone(self, X, y, learning_rate, steps, batch_size, rng):
+    return stepped(self, X, y, steps, batch_size, rng, lambda dW: -learning_rate * np.sign(dW))
+
+
+@wrong("train_model", "added up from step to step")
+def gradients_never_cleared(self, X, y, learning_rate, steps, batch_size, rng):
+    seen = []
+    return stepped(self, X, y, steps, batch_size, rng, lambda dW: seen.append(dW) or -learning_rate * sum(seen))
+
+
+@wrong("train_model", "begins at the first weights again")
+def always_from_the_start(self, X, y, learning_rate, steps, batch_size, rng):
+    A, losses = with_ones(X), []
+    if self.W is None:
+        self.W = np.zeros((A.shape[1], y.max() + 1))
+    W = self.W
+    for _ in range(steps):
+        rows = rng.choice(len(y), batch_size, replace=False)
+        loss, dW = self.loss(A[rows], y[rows])
+        self.W = W - learning_rate * dW
+        losses.append(loss)
+    return losses
+
+
+@wrong("train_model", "they are taken after the step")
+def looked_at_afterwards(self, X, y, learning_rate, steps, batch_size, rng):
+    A, losses = with_ones(X), []
+    if self.W is None:
+        self.W = np.zeros((A.shape[1], y.max() + 1))
+    for _ in range(steps):
+        rows = rng.choice(len(y), batch_size, replace=False)
+        self.W = self.W - learning_rate * self.loss(A[rows], y[rows])[1]
+        losses.append(self.loss(A[rows], y[rows])[0])
+    return losses
+
+
+@wrong("train_model", "they are those of all examples")
+def losses_of_all(self, X, y, learning_rate, steps, batch_size, rng):
+    moved = lambda dW: -learning_rate * dW  # noqa: E731
+    return stepped(self, X, y, steps, batch_size, rng, moved, lambda self, A, y, rows: self.loss(A, y)[0])
+
+
+@wrong("train_model", "only the last one came")
+def last_loss(self, X, y, learning_rate, steps, batch_size, rng):
+    return stepped(self, X, y, steps, batch_size, rng, lambda dW: -learning_rate * dW)[-1]
+
+
+@wrong("train_model", "this is their mean")
+def mean_of_the_losses(self, X, y, learning_rate, steps, batch_size, rng):
+    return np.mean(stepped(self, X, y, steps, batch_size, rng, lambda dW: -learning_rate * dW))
+
+
+@wrong("train_model", "must be of shape (1,); it is of shape (2,)")
+def one_loss_more(self, X, y, learning_rate, steps, batch_size, rng):
+    losses = stepped(self, X, y, steps, batch_size, rng, lambda dW: -learning_rate * dW)
+    return [*losses, self.loss(with_ones(X), y)[0]]
+
+
+@wrong("train_model", "Is the `return` inside the loop?")
+def returns_at_once(self, X, y, learning_rate, steps, batch_size, rng):
+    return stepped(self, X, y, 1, batch_size, rng, lambda dW: -learning_rate * dW)
+
+
+@wrong("train_model", "One step too few")
+def counts_from_one(self, X, y, learning_rate, steps, batch_size, rng):
+    return stepped(self, X, y, steps - 1, batch_size, rng, lambda dW: -learning_rate * dW)
+
+
+@wrong("train_model", "Nothing came back")
+def keeps_its_history(self, X, y, learning_rate, steps, batch_size, rng):
+    self.history = stepped(self, X, y, steps, batch_size, rng, lambda dW: -learning_rate * dW)
+
+
+@wrong("train_model", "Losses and weights came back")
+def both_back(self, X, y, learning_rate, steps, batch_size, rng):
+    return stepped(self, X, y, steps, batch_size, rng, lambda dW: -learning_rate * dW), self.W
+
+
+@wrong("train_model", "The model came back")
+def itself_as_scikit_learn(self, X, y, learning_rate, steps, batch_size, rng):
+    stepped(self, X, y, steps, batch_size, rng, lambda dW: -learning_rate * dW)
+    return self
+
+
+@wrong("train_model", "The weights came back")
+def weights_back(self, X, y, learning_rate, steps, batch_size, rng):
+    stepped(self, X, y, steps, batch_size, rng, lambda dW: -learning_rate * dW)
+    return self.W
+
+
+@wrong("train_model", "changes X in place")
+def in_the_callers_examples(self, X, y, learning_rate, steps, batch_size, rng):
+    losses = stepped(self, X, y, steps, batch_size, rng, lambda dW: -learning_rate * dW)
+    X -= X.mean(axis=0).astype(X.dtype)
+    return losses
+
+
+@wrong("train_model", "Two things")
+def uphill_and_of_all(self, X, y, learning_rate, steps, batch_size, rng):
+    moved = lambda dW: learning_rate * dW  # noqa: E731
+    return stepped(self, X, y, steps, batch_size, rng, moved, lambda self, A, y, rows: self.loss(A, y)[0])
 
 
 # which_slip
@@ -801,69 +1210,6 @@ def losses_before_w(loss, W, size, tries, rng):
     return np.array(losses), W
 
 
-def _table_of(fit, rates, strengths, training, validation):
-    """Return the table of validation accuracies, for the answers below."""
-    X, y = validation
-    return np.array([[np.mean((X @ fit(*training, r, s)).argmax(axis=1) == y) for s in strengths] for r in rates])
-
-
-def _chosen(table, rates, strengths):
-    """Return the place of the best cell, with the ties as they are asked for."""
-    cells = [(table[i, j], strengths[j], -rates[i], i, j) for i in range(len(rates)) for j in range(len(strengths))]
-    return max(cells)[3:]
-
-
-@wrong("choose_settings", "The argmax runs down the columns")
-def largest_of_a_column(fit, rates, strengths, training, validation):
-    X, y = validation
-    table = np.array([[np.mean((X @ fit(*training, r, s)).argmax(axis=0) == y) for s in strengths] for r in rates])
-    i, j = _chosen(table, rates, strengths)
-    return table, rates[i], strengths[j]
-
-
-@wrong("choose_settings", "all may be 0")
-def settings_above_0_only(fit, rates, strengths, training, validation):
-    table = _table_of(fit, rates, strengths, training, validation)
-    largest = 0
-    for j in sorted(range(len(strengths)), key=lambda j: -strengths[j]):
-        for i in range(len(rates)):
-            if table[i, j] > largest:
-                largest, best = table[i, j], (rates[i], strengths[j])
-    return table, *best
-
-
-@wrong("choose_settings", "The table is transposed")
-def place_exchanged(fit, rates, strengths, training, validation):
-    right = _table_of(fit, rates, strengths, training, validation)
-    table = np.zeros((len(rates), len(strengths)))
-    for i in range(len(rates)):
-        for j in range(len(strengths)):
-            table[j, i] = right[i, j]
-    i, j = _chosen(right, rates, strengths)
-    return table, rates[i], strengths[j]
-
-
-@wrong("choose_settings", "it is table, rate, strength")
-def table_at_the_end(fit, rates, strengths, training, validation):
-    table = _table_of(fit, rates, strengths, training, validation)
-    i, j = _chosen(table, rates, strengths)
-    return rates[i], strengths[j], table
-
-
-@wrong("choose_settings", "Some results are missing")
-def without_the_table(fit, rates, strengths, training, validation):
-    i, j = _chosen(_table_of(fit, rates, strengths, training, validation), rates, strengths)
-    return rates[i], strengths[j]
-
-
-@wrong("choose_settings", "came back as one pair")
-def settings_in_a_pair(fit, rates, strengths, training, validation):
-    table = _table_of(fit, rates, strengths, training, validation)
-    i, j = _chosen(table, rates, strengths)
-    return table, (rates[i], strengths[j])
-
-
-FILLED = "every entry is filled later"
 TYPE = "a list, a tuple, an array or another type of number: any will do"
 
 
@@ -874,14 +1220,6 @@ def base(W, X, y, margin):
     M = np.maximum(Z - Z[r, y][:, None] + margin, 0)
     M[r, y] = 0
     return (r, Z, M)
-
-
-def tab(fit, rates, strengths, training, validation):
-    """Return the table of accuracies."""
-    Xv, yv = validation
-    return np.array([[((Xv @ fit(*training, r, s)).argmax(1) == yv).mean() for s in strengths] for r in rates]).reshape(
-        len(rates), len(strengths)
-    )
 
 
 @wrong("hinge_loss", "A penalty on the weights is added")
@@ -1289,82 +1627,6 @@ def rowonly(loss, W, size, tries, rng):
     return (W, np.array(losses))
 
 
-@wrong("choose_settings", "The accuracies were rounded")
-def round_choose(f, r, s, t, v):
-    T = np.round(tab(f, r, s, t, v), 2)
-    b = max((T[i, j], s[j], -r[i]) for i in range(len(r)) for j in range(len(s)))
-    return (T, -b[2], b[1])
-
-
-@wrong("choose_settings", "The largest score itself is compared with the label")
-def scores(f, r, s, t, v):
-    Xv, yv = v
-    T = np.array([[((Xv @ f(*t, a, b)).max(1) == yv).mean() for b in s] for a in r])
-    b = max((T[i, j], s[j], -r[i]) for i in range(len(r)) for j in range(len(s)))
-    return (T, -b[2], b[1])
-
-
-@wrong("choose_settings", "one class for all examples")
-def axis0_choose(f, r, s, t, v):
-    Xv, yv = v
-    T = np.array([[np.mean((Xv @ f(*t, a, b)).argmax() == yv) for b in s] for a in r])
-    b = max((T[i, j], s[j], -r[i]) for i in range(len(r)) for j in range(len(s)))
-    return (T, -b[2], b[1])
-
-
-@wrong("choose_settings", "only its diagonal is filled")
-def zip_choose(f, r, s, t, v):
-    Xv, yv = v
-    T = np.zeros((len(r), len(s)))
-    for i, (a, b) in enumerate(zip(r, s)):
-        T[i, i] = ((Xv @ f(*t, a, b)).argmax(1) == yv).mean()
-    b = max((T[i, j], s[j], -r[i]) for i in range(len(r)) for j in range(len(s)))
-    return (T, -b[2], b[1])
-
-
-@wrong("choose_settings", "The row and the column were chosen apart, each by its best")
-def separately(f, r, s, t, v):
-    T = tab(f, r, s, t, v)
-    i = T.max(1).argmax()
-    j = T.max(0).argmax()
-    return (T, r[i], s[j])
-
-
-@wrong("choose_settings", "all its numbers come from one model")
-def fitinner(f, r, s, t, v):
-    T = np.zeros((len(r), len(s)))
-    for i, a in enumerate(r):
-        W = f(*t, a, s[0])
-        for j, b in enumerate(s):
-            T[i, j] = ((v[0] @ W).argmax(1) == v[1]).mean()
-    b = max((T[i, j], s[j], -r[i]) for i in range(len(r)) for j in range(len(s)))
-    return (T, -b[2], b[1])
-
-
-equal(
-    "choose_settings",
-    FILLED,
-    "choose_settings: np.zeros((len(rates), len(strengths))) -> np.ones((len(rates), len(strengths)))",
-    "searched_from_the_right: np.zeros((len(rates), len(strengths))) -> np.ones((len(rates), len(strengths)))",
-)
-equal(
-    "choose_settings",
-    "every accuracy beats a start below 0, whatever stands beside it",
-    "choose_settings: 1 -> 2",
-    "choose_settings: 0 -> 1",
-    "choose_settings: 0 -> -1",
-)
-equal(
-    "choose_settings",
-    "no two pairs have the same strength and the same rate",
-    "row_by_row: (row[-1], l2, -rate) > best -> (row[-1], l2, -rate) >= best",
-)
-equal(
-    "choose_settings",
-    "rates come in ascending order, and sorting keeps the order of equals",
-    "sorted_by_three_keys: 0 -> 1",
-    "sorted_by_three_keys: 0 -> -1",
-)
 equal(
     "hinge_loss",
     TYPE,
@@ -1394,3 +1656,125 @@ equal(
     "all_tried_then_accumulated: tuple((value for value, _ in found)) -> (value for value, _ in found)",
     "with_while: np.array(losses) -> losses",
 )
+equal(
+    "train_model",
+    TYPE,
+    "into_an_array_in_place: np.arange(len(X)) -> len(X)",
+    "asks_twice_and_sorts: float(before) -> before",
+    "all_drawn_first: np.array(self.W) -> self.W",
+    "float32_like_the_photographs: np.array(found) -> found",
+)
+equal("train_model", "one more row below the examples is never drawn", "asks_twice_and_sorts: 0 -> 1")
+equal(
+    "train_model",
+    "a mean does not depend on the order of a batch",
+    "asks_twice_and_sorts: np.sort(rng.choice(len(y), batch_size, replace=False)) -> "
+    "rng.choice(len(y), batch_size, replace=False)",
+)
+
+
+@wrong("train_model", "it is set to zeros at every call")
+def fit_always_restarts(self, X, y, learning_rate, steps, batch_size, rng):
+    A, m = add_bias(X), X.shape[0]
+    k = int(np.max(y)) + 1 if self.W is None else self.W.shape[1]
+    self.W = np.zeros((A.shape[1], k))
+    losses = []
+    for _ in range(steps):
+        rows = rng.choice(m, batch_size, replace=False)
+        loss, dW = self.loss(A[rows], y[rows])
+        losses.append(loss)
+        self.W -= learning_rate * dW
+    return losses
+
+
+@wrong("train_model", "cut to whole numbers")
+def losses_become_integers(self, X, y, learning_rate, steps, batch_size, rng):
+    A = add_bias(X)
+    m = len(y)
+    if self.W is None:
+        self.W = np.zeros((A.shape[1], y.max() + 1))
+    losses = np.zeros_like(np.arange(steps))
+    for i in range(steps):
+        rows = rng.choice(m, batch_size, replace=False)
+        loss, dW = self.loss(A[rows], y[rows])
+        losses[i] = loss
+        self.W = self.W - learning_rate * dW
+    return list(losses)
+
+
+@wrong("train_model", "it never moves")
+def bias_is_frozen(self, X, y, learning_rate, steps, batch_size, rng):
+    A = add_bias(X)
+    if self.W is None:
+        self.W = np.zeros((A.shape[1], y.max() + 1))
+    losses = []
+    for _ in range(steps):
+        rows = rng.choice(len(A), batch_size, replace=False)
+        loss, dW = self.loss(A[rows], y[rows])
+        W = self.W.copy()
+        W[:-1] -= learning_rate * dW[:-1]
+        self.W = W
+        losses.append(loss)
+    return losses
+
+
+@wrong("train_model", "goes through all examples")
+def steps_are_epochs(self, X, y, learning_rate, steps, batch_size, rng):
+    A = add_bias(X)
+    m, k = len(A), y.max() + 1
+    if self.W is None:
+        self.W = np.zeros((A.shape[1], k))
+    history = []
+    for epoch in range(steps):
+        order = rng.permutation(m)
+        running = []
+        for start in range(0, m, batch_size):
+            batch = order[start : start + batch_size]
+            loss, dW = self.loss(A[batch], y[batch])
+            self.W = self.W - learning_rate * dW
+            running.append(loss)
+        history.append(sum(running) / len(running))
+    return history
+
+
+@wrong("train_model", "it gave a generator")
+def yields_the_losses(self, X, y, learning_rate, steps, batch_size, rng):
+    A = add_bias(X)
+    if self.W is None:
+        self.W = np.zeros((A.shape[1], y.max() + 1))
+    for _ in range(steps):
+        rows = rng.choice(len(A), batch_size, replace=False)
+        loss, dW = self.loss(A[rows], y[rows])
+        self.W = self.W - learning_rate * dW
+        yield loss
+
+
+@wrong("train_model", "must be of shape")
+def stops_when_satisfied(self, X, y, learning_rate, steps, batch_size, rng):
+    A = add_bias(X)
+    if self.W is None:
+        self.W = np.zeros((A.shape[1], y.max() + 1))
+    losses = []
+    for _ in range(steps):
+        rows = rng.choice(len(A), batch_size, replace=False)
+        loss, dW = self.loss(A[rows], y[rows])
+        losses.append(loss)
+        if loss == 0:
+            break  # all margins hold, finished
+        self.W = self.W - learning_rate * dW
+    return losses
+
+
+@wrong("train_model", "each is the mean of all so far")
+def global_rng_running_mean(self, X, y, learning_rate, steps, batch_size, rng):
+    A = add_bias(X)
+    if self.W is None:
+        self.W = np.zeros((A.shape[1], y.max() + 1))
+    total, losses = 0.0, []
+    for t in range(1, steps + 1):
+        rows = np.random.choice(len(A), batch_size, replace=False)  # noqa: NPY002 - a generator that is not rng
+        loss, dW = self.loss(A[rows], y[rows])
+        total += loss
+        losses.append(total / t)
+        self.W = self.W - learning_rate * dW
+    return losses

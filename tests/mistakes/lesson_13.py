@@ -716,7 +716,7 @@ def times_the_stride(side, layers):
     return side
 
 
-@wrong("last_side", "1 is taken away as well as the kernel")
+@wrong("last_side", "as if 1 more were taken away")
 def one_less_inside(side, layers):
     for kernel, stride in layers:
         side = (side - kernel - 1) // stride + 1
@@ -985,3 +985,10 @@ def rounded_gradient(dy, x):
 @wrong("pool_gradient", "dx is rounded to whole numbers")
 def gradient_rounded_down(dy, x):
     return given(np.floor(dy), x, np.zeros(x.shape))
+
+
+@wrong("last_side", "rounded up in place of the + 1")
+def rounds_up_for_the_one(side, layers):
+    for kernel, stride in layers:
+        side = int(np.ceil((side - kernel) / stride))
+    return side

@@ -120,3 +120,10 @@ def test_the_examples_lie_on_the_plane(spiral):
 def test_the_spiral_repaints(spiral):
     """Nothing of a former training is left over."""
     assert_repaints(partial(plots.draw_spiral, **spiral), {"hidden": 2}, {"hidden": 9})
+
+
+def test_no_change_has_no_minus():
+    """Leaves that move while the result stays, but for rounding."""
+    fig = Figure()
+    plots.draw_graph(fig, formula=lambda x, y: x + y, start={"x": 0.1, "y": 0.2}, x=0.3, y=0.0)
+    assert fig.axes[0].get_title() == "change predicted +0.0000, true +0.0000"

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.offsetbox import AnnotationBbox, OffsetImage
 from PIL import Image
 
+from coursekit import plots
 from coursekit.plots import boxes, shown
 from gradekit.tidying import packed
 
@@ -74,6 +75,34 @@ def test_images_inset_and_at_points_are_found():
     small, inset = sorted(boxes.image_boxes(fig))
     assert (small[0] + small[2]) / 2 == pytest.approx(0.5, abs=0.01)
     assert inset == pytest.approx([0.8, 0.1, 0.9, 0.2], abs=0.003)
+
+
+@pytest.mark.parametrize("image_shape", [(6, 5), (6, 5, 3)], ids=["greys", "colours"])
+@pytest.mark.parametrize("origin", ["upper", "lower"])
+def test_each_image_of_a_mosaic_has_a_box(image_shape, origin):
+    """Black images: the boxes hold what is black and nothing else, and an empty place has none."""
+    fig = plt.figure(figsize=(4, 3), dpi=80)
+    ax = fig.add_axes((0.101, 0.153, 0.83, 0.7))
+    show = {"cmap": "gray", "vmin": 0, "origin": origin, "interpolation": "nearest"}
+    plots.images(np.zeros((5, np.prod(image_shape))), image_shape, columns=3, ax=ax, **show)
+    png, found, _ = shown.picture(fig)
+    plt.close(fig)
+    image = np.asarray(Image.open(io.BytesIO(png)).convert("L"))
+    inside = np.zeros(image.shape, bool)
+    for left, top, right, bottom in found:
+        rows, columns = (slice(*np.rint(np.multiply(ends, size)).astype(int)) for ends, size in
+                         (((top, bottom), image.shape[0]), ((left, right), image.shape[1])))  # fmt: skip
+        inside[rows, columns] = True
+    assert len(found) == 5
+    assert (inside == (image == 0)).all()
+
+
+def test_paper_within_an_image_stays_in_its_box():
+    """Pixels of no value with a colour of their own, and white rows of a photograph, belong to the image."""
+    gaps = np.where(np.eye(4)[:3] + np.array([0, 0, 1, 0]), SHEET, np.nan)
+    grey = plt.colormaps["RdBu"].with_extremes(bad="0.6")
+    for sheet, look in ((gaps[:, 2:], {"cmap": grey}), (np.ones((3, 4, 3)), {})):
+        assert len(boxes_of(lambda ax, s=sheet, k=look: ax.imshow(s, aspect="auto", **k))) == 1
 
 
 def test_a_figure_is_shown_with_two_pixels_per_css_pixel():

@@ -84,3 +84,14 @@ def test_another_number_is_refused():
 def test_it_repaints():
     """Nothing of a former picture is left over."""
     assert_repaints(draw_components, {"components": 1, **SETTING}, {"components": 8, **SETTING})
+
+
+def test_the_line_of_the_components_joins_its_dots():
+    """So at the last of them it does not cross the legend."""
+    fig = Figure(figsize=(9.5, 3), layout="constrained")
+    last = len(SETTING["found"].variances)
+    draw_components(fig, components=last, **SETTING | {"accuracy": {1: 0.25, last: 0.3}})
+    fig.draw_without_rendering()
+    (line,) = fig.axes[1].collections
+    ends = fig.axes[1].transData.transform(line.get_segments()[0])
+    assert ends[:, 1].min() > fig.axes[1].get_legend().get_window_extent().y1

@@ -33,3 +33,12 @@ def test_pictures_repaint():
     """A used figure looks as an empty one does."""
     draw = lambda fig, **how: plots.draw_filter(fig, image=IMAGE, **how)  # noqa: E731
     assert_repaints(draw, {"degrees": 0, "stride": 1}, {"degrees": 135, "stride": 2})
+
+
+def test_blue_is_positive_as_in_pictures_of_weights():
+    """The filter that looks for a rise to the right has its positive weights on the right."""
+    fig = Figure()
+    plots.draw_filter(fig, image=np.zeros((6, 8)))
+    weights = fig.axes[1].images[-1]
+    (red, _, blue, _), (other_red, _, other_blue, _) = weights.to_rgba(weights.get_array())[1, [2, 0]]
+    assert blue > red and other_red > other_blue

@@ -32,7 +32,7 @@ def test_direction_is_drawn_as_arrow_and_as_marker():
     gradient, direction = (item for item in left.collections if isinstance(item, Quiver))
     assert (gradient.U[0], gradient.V[0]) == pytest.approx((0.6, 0.8))
     assert (direction.U[0], direction.V[0]) == pytest.approx((np.sqrt(3) / 2, 0.5))
-    key = {patch.get_label(): to_hex(patch.get_facecolor()) for patch in left.get_legend().get_patches()}
+    key = {patch.get_label(): to_hex(patch.get_facecolor()) for patch in fig.legends[0].get_patches()}
     assert key == {"gradient": to_hex("grey"), "your direction": to_hex("C2")}
     assert [to_hex(arrow.get_facecolor()[0]) for arrow in (gradient, direction)] == list(key.values())
     _, curve, marker = right.lines
@@ -50,6 +50,21 @@ def test_slopes_of_all_directions_make_a_cosine():
     assert angles[slopes.argmax()] == pytest.approx(53.13, abs=1.5)
     np.testing.assert_allclose(slopes[:91], -slopes[90:], atol=1e-12)
     assert fig.axes[1].lines[2].get_xdata()[0] == 40  # a full turn is taken away
+
+
+def test_a_full_turn_ends_at_the_right_of_the_curve():
+    """At 360 degrees the marker has come to the end; it has not jumped back to 0."""
+    fig = Figure()
+    draw_direction(fig, angle=360)
+    assert fig.axes[1].lines[2].get_xdata()[0] == 360
+
+
+def test_no_legend_lies_on_the_contours():
+    """It stands below both panels."""
+    fig = Figure(figsize=(8, 3.4), layout="constrained")
+    draw_direction(fig, angle=225)
+    fig.draw_without_rendering()
+    assert not any(fig.legends[0].get_window_extent().overlaps(ax.get_tightbbox()) for ax in fig.axes)
 
 
 def slope(points):

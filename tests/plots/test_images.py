@@ -28,7 +28,7 @@ def test_mosaic_places_images_row_by_row():
 def test_colour_images_keep_their_channels(ax):
     """Colour pixels 0..255 are shown as they are."""
     plots.images(np.full((2, 12), 255), (2, 2, 3), columns=2, ax=ax)
-    assert ax.images[0].get_array().shape == (2, 5, 3)
+    assert ax.images[0].get_array().shape == (2, 5, 4)
     assert ax.images[0].get_array().max() == 1
 
 

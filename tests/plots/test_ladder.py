@@ -35,12 +35,12 @@ def test_the_limit_is_a_line_in_the_legend():
     ("setting", "steps", "words"),
     [
         ({}, 53.15, "10 operations per byte: compute binds"),
-        ({"bytes_a_pixel": 8, "readings": 2}, 21.26, "2.5 operations per byte: memory binds"),
-        ({"bytes_a_pixel": 8}, 26.57, "5 operations per byte: compute binds"),
+        ({"bytes_per_pixel": 8, "readings": 2}, 21.26, "2.5 operations per byte: memory binds"),
+        ({"bytes_per_pixel": 8}, 26.57, "5 operations per byte: compute binds"),
         ({"readings": 2}, 42.52, "5 operations per byte: memory binds"),
-        ({"classes": 2, "bytes_a_pixel": 1}, 265.7, "8 operations per byte: compute binds"),
+        ({"classes": 2, "bytes_per_pixel": 1}, 265.7, "8 operations per byte: compute binds"),
         ({"classes": 3, "limits": Limits(20e9, 1000e9, 500e9)}, 106.3, "3 operations per byte: memory binds"),
-        ({"classes": 1000, "bytes_a_pixel": 1}, 0.5315, "4000 operations per byte: compute binds"),
+        ({"classes": 1000, "bytes_per_pixel": 1}, 0.5315, "4000 operations per byte: compute binds"),
     ],
 )
 def test_the_step_stands_on_the_roofline(setting, steps, words):
@@ -49,7 +49,7 @@ def test_the_step_stands_on_the_roofline(setting, steps, words):
     assert plots.draw_roofline(fig, **setting) == pytest.approx(steps, rel=1e-3)
     (ax,) = fig.axes
     *roofs, point = ax.lines
-    roof = roofs[2 if setting.get("bytes_a_pixel") == 8 else 0]
+    roof = roofs[2 if setting.get("bytes_per_pixel") == 8 else 0]
     x, y = point.get_xdata()[0], point.get_ydata()[0]
     assert y == pytest.approx(np.interp(x, roof.get_xdata(), roof.get_ydata()), rel=0.02)
     assert ax.get_xlim()[0] < x < ax.get_xlim()[1] and ax.get_ylim()[0] < y < ax.get_ylim()[1]
@@ -147,7 +147,7 @@ GHOSTS = {"earlier": (("uint8, 9 rows, 1 class", 1e-3, 9e-2),)}
 @pytest.mark.parametrize(
     ("draw", "first", "second"),
     [
-        (plots.draw_roofline, {"classes": 1, "bytes_a_pixel": 8}, {"classes": 1000, "bytes_a_pixel": 1}),
+        (plots.draw_roofline, {"classes": 1, "bytes_per_pixel": 8}, {"classes": 1000, "bytes_per_pixel": 1}),
         (plots.draw_precision, {"exponent": 8}, {"exponent": 60}),
         (plots.draw_precision, {"exponent": 8}, {"exponent": 9, "width": 4}),
         (draw_played, {"rows": 1000}, {"rows": 16000, **GHOSTS}),

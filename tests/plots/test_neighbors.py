@@ -5,6 +5,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from coursekit import knn, plots
+from tests.plots.legible import unreadable
 from tests.plots.repaint import assert_repaints
 
 RNG = np.random.default_rng(8)
@@ -68,3 +69,16 @@ def test_pictures_repaint():
     assert_repaints(plots.draw_turned_axes, {"degrees": 0}, {"degrees": 30})
     regions = lambda fig, **how: plots.draw_regions(fig, sets=SETS, **how)  # noqa: E731
     assert_repaints(regions, {"points": "few", "k": 1}, {"points": "many", "k": 7, "metric": "L1"})
+
+
+def test_the_names_of_turned_axes_stay_in_the_plane():
+    """At no angle do they leave the picture, lie on the numbers beside it, or on a point's name."""
+    assert unreadable(plots.draw_turned_axes, (8, 3.4), degrees=range(0, 91, 3)) == []
+
+
+def test_a_long_name_of_the_nearest_has_room():
+    """The longest of CIFAR-10, in the lesson's size, after a move from a short one."""
+    image = np.full((32, 32, 3), 255.0)
+    known = {"X": np.array([[255.0] * 3072]), "y": np.array([0]), "class_names": ["automobile"]}
+    draw = lambda fig, right: plots.draw_shift(fig, image=image, right=right, **known)  # noqa: E731
+    assert unreadable(draw, (8, 3), right=[0, 6]) == []

@@ -62,7 +62,8 @@ def test_temperature_keeps_the_colour_of_a_class(fig):
 
 
 @pytest.mark.parametrize(
-    ("temperature", "lead", "ratio"), [(1.0, np.log(2), "2"), (2.0, 1.4, "2.01"), (0.5, -0.3, "0.549")]
+    ("temperature", "lead", "ratio"),
+    [(1.0, np.log(2), "2"), (2.0, 1.4, "2.01"), (0.5, -0.3, "0.549"), (0.1, 1.0, "22,026")],
 )
 def test_temperature_names_the_ratio_of_two_probabilities(fig, temperature, lead, ratio):
     """The title says how many times as probable as B class A is: exp(lead / T), whatever C and D score."""

@@ -7,6 +7,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from coursekit import plots
+from tests.plots.legible import unreadable
 from tests.plots.repaint import assert_repaints
 
 P = np.array([[0.7, 0.2, 0.1], [0.05, 0.9, 0.05], [0.0, 0.5, 0.5], [0.2, 0.2, 0.6]])
@@ -45,3 +46,11 @@ def test_a_rank_that_nobody_has_is_refused(rank):
     """The range is named."""
     with pytest.raises(ValueError, match=rf"rank must lie in 1\.\.4; got {rank}"):
         plots.draw_ranked(Figure(), rank=rank, **SHOWN)
+
+
+def test_both_names_are_within_the_picture():
+    """The upper one of the two lines is not cut."""
+    P = np.random.default_rng(0).dirichlet(np.ones(10), 200)
+    many = {"X": np.zeros((200, 784)), "y": P.argmin(axis=1), "P": P, "image_shape": (28, 28)}
+    many["class_names"] = ["T-shirt/top", *("Pullover" for _ in range(9))]
+    assert unreadable(partial(plots.draw_ranked, **SHOWN | many), (9.5, 3), rank=[1, 3]) == []

@@ -62,7 +62,7 @@ def test_tries_become_curves():
 
 @pytest.mark.parametrize("limit", [2.0, 0.3])
 def test_the_sheet_shows_the_weights(limit):
-    """Each pixel has its weight's colour on a scale that stays; exact zeros are grey, what is never inked is blank."""
+    """Each pixel has its weight's colour on a scale that stays; exact zeros are grey, what is never inked is white."""
     fig = Figure()
     plots.draw_penalty(fig, strength=0.03, norm="L1", limit=limit, **DATA)
     W = fit_penalised(X.astype(np.float32), Y, l1=0.03, steps=200)
@@ -71,7 +71,7 @@ def test_the_sheet_shows_the_weights(limit):
         rgba = sheet[top : top + 2, left : left + 4].reshape(8, 4)
         right = colormaps["RdBu"]((W[:-1, c] + limit) / (2 * limit))
         right[W[:-1, c] == 0] = to_rgba(regularization.EXACTLY_0)
-        right[6] = 0
+        right[6] = 1
         assert rgba == pytest.approx(right, abs=1e-6)
     assert (sheet[:, 4:6] == 0).all()
     assert [text.get_text() for text in fig.axes[1].texts] == ["0", "1", "2"]

@@ -109,3 +109,20 @@ def test_the_four_can_be_told_apart_by_eye():
 def test_a_second_drawing_leaves_nothing_of_the_first(draw, first, second):
     """The pixels are those of an empty figure."""
     assert_repaints(draw, first, second)
+
+
+def test_what_rounds_to_zero_has_no_sign():
+    """Far apart, the Jacobian is written as 0.00 and not as -0.00; other numbers keep their sign."""
+    fig = Figure()
+    draw_jacobian(fig, score_0=8.0, score_1=-8.0, score_2=-8.0, true_class=1)
+    _, middle, right = fig.axes
+    assert {text.get_text() for text in right.texts} == {"0.00"}
+    assert [text.get_text() for text in middle.texts] == ["+1.000", "−1.000", "0.000"]
+
+
+def test_blue_is_positive_as_in_pictures_of_weights():
+    """A slope of a probability in its own score is positive."""
+    fig = Figure()
+    jacobian = draw_jacobian(fig)[1]
+    red, _, blue, _ = fig.axes[2].images[-1].to_rgba(jacobian)[0, 0]
+    assert jacobian[0, 0] > 0 and blue > red

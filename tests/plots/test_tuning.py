@@ -253,7 +253,7 @@ def test_the_full_batch_has_no_noise(problem):
     np.testing.assert_allclose(off, 0, atol=1e-5)
     assert fig.axes[1].lines[-1].get_marker() == "v"
     assert fig.axes[0].get_title() == "batches of 60: typically 0° off"
-    assert fig.axes[1].get_title() == "noise 0 of the gradient's length"
+    assert fig.axes[1].get_title() == "noise: 0 × the gradient's length"
 
 
 def test_the_title_names_the_typical_angle(problem):

@@ -145,7 +145,10 @@ last_side = Exercise(
             "fraction, plus inside": PLACES.format("the 1 is added before the division, and that with / and not //."),
             "fraction, no plus": PLACES.format("the + 1 is missing, and the division leaves a fraction: take //."),
             "times the stride": PLACES.format("it is multiplied by the stride. Divide."),
-            "kernel and one": PLACES.format("1 is taken away as well as the kernel."),
+            "kernel and one": PLACES.format(
+                "one window is missing where the stride divides side - kernel exactly, as if 1 more were taken away, "
+                "or the division rounded up in place of the + 1."
+            ),
             "over the kernel": PLACES.format(
                 "the side is divided by the kernel. That holds only if windows do not overlap."
             ),

@@ -5,6 +5,7 @@ const OWN = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", 
 const BACK = new Set(["Delete", "Backspace"]);
 const BEAT = 120; // ms between two steps of a journey
 const STEPS = 100; // of a whole journey, at most
+const LATE = 0.9; // of the way: too near the end to start there
 
 function make(tag, properties = {}, ...children) {
   const made = Object.assign(document.createElement(tag), properties);
@@ -79,7 +80,7 @@ function render({ model, el }) {
     play.title = `From ${texts[0]} to ${texts[last]}`;
   }
   function go() {
-    if (model.get("position") === last) moveTo(0);
+    if (model.get("position") > LATE * last) moveTo(0);
     play.textContent = "❚❚";
     play.setAttribute("aria-label", `pause ${label}`);
     playing = setInterval(() => {

@@ -2,7 +2,8 @@
 
 ``lesson_NN`` holds the answers of the first hand, ``lesson_NN_second`` those of another, who saw none of the former
 but lesson 03's; the module of an answer's function tells them apart. ``lesson_NN_third``, and ``lesson_08`` to
-``lesson_14``, are by two more hands, who saw neither checks nor other answers; so is ``lesson_NN_fourth``.
+``lesson_14``, are by two more hands, who saw neither checks nor other answers; so are ``lesson_NN_fourth`` and
+``lesson_08_fifth``.
 
 Nothing here may be used to write a hint: then it moves to the bank beside, and another takes its place.
 """
