@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 import nbformat
 from needs import needed
-from table import NoTable, table_of
+from table import NoTable, script_of, table_of
 
 from coursekit import datasets
 from gradekit.lesson import find_lessons
@@ -160,8 +160,8 @@ def entry(job, explorer):
         table = table_of(explorer, job.saved)
     except NoTable as why:
         return picture(job, str(why))
-    script = f"coursekitTable({json.dumps(job.name)}, {json.dumps(table.shown, ensure_ascii=False)});\n"
-    return {"key": job.key, "lives": True, "note": table.note, "states": len(table.shown["descriptions"])}, script
+    known = {"key": job.key, "lives": True, "note": table.note, "states": len(table.shown["descriptions"])}
+    return known, script_of(job.name, table.shown)
 
 
 def picture(job, why):

@@ -1,10 +1,10 @@
-"""The pictures of a slider's states as a table: a base picture, and for each state the pixels in which it differs."""
+"""The pictures of a slider's states as a table: a base picture, and for each state the pixels in which it differs.
 
-import io
+A slider whose pictures show earlier settings has its states' traces, too: see ``traces.py``.
+"""
+
 import json
 from base64 import b64encode
-from collections import deque
-from collections.abc import Generator
 from functools import partial
 from itertools import product
 from math import prod
@@ -12,7 +12,8 @@ from time import process_time
 from typing import NamedTuple
 
 import numpy as np
-from PIL import Image
+from tiles import patch, pixels, webp
+from traces import PARTS, Traces, drawing_of, keeps_traces
 
 from coursekit.plots.boxes import image_boxes
 from coursekit.sliders import Explorer, Options, Slider
@@ -71,11 +72,12 @@ def table_of(explorer, saved):
     if SCALE != 1:
         explorer.renderer.sharpen(SCALE)
         picture(explorer)  # it is laid out for its first state, as in the notebook
-    descriptions, boxes, drawing = drawn(explorer, kept)
+    traces = keeps_traces(explorer)
+    descriptions, boxes, drawing = drawn(explorer, kept, traces)
     size = sum(drawing["sizes"])
     if size > LARGEST:
         kept = positions(explorer, most=len(descriptions) * LARGEST // size)
-        descriptions, boxes, drawing = drawn(explorer, kept)
+        descriptions, boxes, drawing = drawn(explorer, kept, traces)
     sizes = zip(explorer.controls.items(), kept, strict=True)
     coarse = [name for (name, control), places in sizes if len(places) < len(control.texts)]
     shown = {
@@ -86,14 +88,19 @@ def table_of(explorer, saved):
         **boxes,
         **drawing,
     }
-    return Table(shown, notes(coarse, explorer))
+    return Table(shown, notes(coarse, lost=explorer._earlier.maxlen and not traces))
 
 
-def notes(coarse, explorer):
+def script_of(name, shown):
+    """Return a table as a script, which a page that was opened from a folder may load, too."""
+    return f"coursekitTable({json.dumps(name)}, {json.dumps(shown, ensure_ascii=False)});\n"
+
+
+def notes(coarse, lost):
     """Return what the page says where it has less than the notebook."""
     names = " and ".join(name.replace("_", " ") for name in coarse)
     steps = f"Here the steps of {names} are coarser than in the notebook. " if coarse else ""
-    traces = "Only the notebook keeps traces of earlier settings." if explorer._earlier.maxlen else ""
+    traces = "Only the notebook keeps traces of earlier settings." if lost else ""
     return f"{steps}{traces}".strip()
 
 
@@ -137,21 +144,26 @@ def every(control, stride):
     return sorted({0, last, *range(control.start % stride, last + 1, stride)})
 
 
-def drawn(explorer, kept):
-    """Draw all states, without traces of earlier ones; return their descriptions, boxes of images, and layers."""
+def drawn(explorer, kept, traces):
+    """Draw all states; return their descriptions, boxes of images, and layers, those of their traces if it has such."""
     controls = list(explorer.controls.values())
     for control in controls:
         control.unobserve_all("value")  # it is drawn below, at once for all controls
     pngs, descriptions, boxes, begin = [], [], [], process_time()
+    marks = Traces(explorer) if traces else None
     for state in product(*kept):
         if process_time() - begin > LONGEST:
             raise NoTable(f"its {prod(map(len, kept))} pictures take more than {LONGEST} s to compute")
         for control, position in zip(controls, state, strict=True):
             control.position, control.value = position, control.values[position]
-        pngs.append(picture(explorer))
+        pngs.append(marks.draw() if marks else picture(explorer))
         descriptions.append(explorer._describe())
         boxes.append(image_boxes(explorer.renderer.figure))
-    return descriptions, each_once(boxes), layers(pngs, [len(places) for places in kept])
+    counts = [len(places) for places in kept]
+    if not marks:
+        return descriptions, each_once(boxes), layers(pngs, counts)
+    below, marks = marks.layers(pngs)
+    return descriptions, each_once(boxes), layers(below, counts, marks)
 
 
 def each_once(boxes):
@@ -162,10 +174,7 @@ def each_once(boxes):
 
 def picture(explorer):
     """Return the picture to which a drawing for the explorer's values comes; of a training, only the last."""
-    explorer.renderer.prepare()
-    result = explorer.draw(explorer.renderer.figure, **explorer.values)
-    if isinstance(result, Generator):
-        deque(result, maxlen=0)
+    drawing_of(explorer)
     return explorer.renderer.png()
 
 
@@ -185,37 +194,39 @@ def shown_control(control, kept):
     }
 
 
-def pixels(png):
-    """Return a picture as an array (rows, columns, 3), uint8."""
-    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
-
-
-def layers(pngs, counts):
+def layers(pngs, counts, marks=None):
     """Return the pictures of all states as layers: a base, pieces to lay over it, and which pieces make each state.
 
     Where one control changes much of the picture, each of its positions has a piece, and states lay theirs over that.
+    ``marks`` are the pieces of their traces, if they leave such.
     """
     base, groups = median(pngs), cheapest(pngs, counts)
     pieces, states = [], [[] for _ in pngs]
 
-    def add(group, picture, below):
-        place, data = patch(picture, below)
+    def add(lists, place, data):
         if data:
-            for state in group:
-                states[state].append(len(pieces))
+            for numbers in lists:
+                numbers.append(len(pieces))
             pieces.append((place, data))
 
     for group in groups:
         below = median([pngs[state] for state in group]) if len(groups) > 1 else base
-        add(group, below, base)
+        add([states[state] for state in group], *patch(below, base))
         for state in group:
-            add([state], pixels(pngs[state]), below)
+            add([states[state]], *patch(pixels(pngs[state]), below))
+    traces = {key: value for key, value in (marks or {}).items() if key not in PARTS}
+    for key in PARTS if marks else ():
+        traces[key] = [[] for _ in pngs]
+        for numbers, own in zip(traces[key], marks[key], strict=True):
+            for piece in own:
+                add([numbers], *piece)
     return {
         "base": text(webp(base)),
         "places": [place for place, _ in pieces],
         "sizes": [len(data) for _, data in pieces],
         "pieces": text(b"".join(data for _, data in pieces)),
         "states": states,
+        "traces": traces,
     }
 
 
@@ -242,25 +253,6 @@ def median(pngs):
     """Return the picture that has, at each pixel, what most of a sample of pictures have."""
     sample = [pixels(pngs[i]) for i in np.unique(np.linspace(0, len(pngs) - 1, SAMPLE).round().astype(int))]
     return np.sort(np.stack(sample), axis=0)[len(sample) // 2]
-
-
-def patch(picture, base):
-    """Return where a picture differs from the base, and those pixels, the others transparent."""
-    differs = (picture != base).any(axis=2)
-    if not differs.any():
-        return [0, 0], b""
-    rows, columns = (np.flatnonzero(differs.any(axis=axis)) for axis in (1, 0))
-    cut = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
-    rgba = np.dstack([picture[cut], 255 * differs[cut].astype(np.uint8)])
-    rgba[~differs[cut]] = 0
-    return [int(columns[0]), int(rows[0])], webp(rgba)
-
-
-def webp(array):
-    """Return an image without loss, in few bytes."""
-    data = io.BytesIO()
-    Image.fromarray(array).save(data, "webp", lossless=True, quality=50, method=4)
-    return data.getvalue()
 
 
 def text(data):

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from coursekit.plots.stage import stage
+from coursekit.plots.stage import TRACE, stage
 
 CURVATURES = np.array([1.0, 10.0])
 START, STEPS = np.array([3.5, 1.0]), 60
@@ -87,7 +87,7 @@ def draw_descent(fig, *, learning_rate, momentum=0.0, earlier=()):
     _draw_path(left, path)
     left.set_title(f"{_course(learning_rate, momentum)}\n{_factors(learning_rate, momentum)}")
     for former, colour in zip(reversed(earlier), GHOSTS, strict=False):
-        _draw_loss(right, former.loss, color=colour, linewidth=1)
+        _draw_loss(right, former.loss, color=colour, linewidth=1, gid=TRACE)
     _draw_loss(right, descent.loss, color="C1", marker=".", markersize=4)
     right.set_title(_fall(descent))
     return descent
@@ -160,7 +160,7 @@ def _draw_loss(ax, loss, **line):
     shown = loss[: off[0] + 1 if len(off) else None]
     ax.plot(np.clip(shown, FLOOR, TOP), **line)
     if len(off):
-        ax.plot(off[0], TOP, "^", color=line["color"], clip_on=False)
+        ax.plot(off[0], TOP, "^", color=line["color"], clip_on=False, gid=line.get("gid"))
 
 
 def _bowl_and_loss(fig):

@@ -5,7 +5,7 @@ import numpy as np
 
 from coursekit import _validate
 from coursekit.plots.images import mosaic
-from coursekit.plots.stage import stage
+from coursekit.plots.stage import TRACE, stage
 from coursekit.plots.style import CLASS_COLOURS
 from coursekit.softmax import softmax
 
@@ -68,7 +68,7 @@ def draw_threshold(fig, *, train, threshold=100, X, y, image_shape, steps=60, ea
     ink = np.asarray(X) > threshold
     left.imshow(_as_seen(X, ink, image_shape), **INK)
     left.set_title(f"above {threshold:g}: {ink.mean():.1%} ink")
-    right.plot(*np.reshape(earlier, (-1, 2)).T, "o", color="C0", markersize=5)
+    right.plot(*np.reshape(earlier, (-1, 2)).T, "o", color="C0", markersize=5, gid=TRACE)
     (dot,) = right.plot(threshold, 0.1, "o", color="C1", markersize=8)
     right.set_title("not trained yet")
     yield f"training: step 0 of {steps}"

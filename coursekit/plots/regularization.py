@@ -10,7 +10,7 @@ from matplotlib.patches import Patch, Polygon
 
 from coursekit import metrics, softmax
 from coursekit.plots.images import mosaic
-from coursekit.plots.stage import stage
+from coursekit.plots.stage import TRACE, stage
 from coursekit.plots.style import LINES
 
 NORMS = {"L1": 1, "L2": 2}
@@ -191,7 +191,7 @@ def draw_corners(fig, *, direction=60.0, budget=1.0, earlier=()):
         inside = np.linalg.norm(centre, order) <= budget
         lowest[name] = centre if inside else edge[_bowl(edge, centre).argmin()]
         _landscape(ax, centre, edge, lowest[name])
-        ax.plot(*np.reshape([e[name] for e in earlier], (-1, 2)).T, ".", color="black", markersize=4)
+        ax.plot(*np.reshape([e[name] for e in earlier], (-1, 2)).T, ".", color="black", markersize=4, gid=TRACE)
         ax.plot(*lowest[name], "o", color=LOWEST)
         ax.plot(*centre, "x", color="black")
         ax.set_title(f"{name}: w = ({', '.join('0' if v == 0 else f'{v:.2f}' for v in lowest[name])})")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 STAGES = WeakKeyDictionary()  # figure -> Stage
+TRACE = "trace"  # the gid of moving artists that show an earlier call, each call for itself
 
 
 class Stage(NamedTuple):
@@ -94,6 +95,29 @@ def moving(fig):
     added = [artist for artist in _artists(fig) if artist not in known.staying]
     titles = [ax.title for ax in fig.axes if ax.get_title() != known.first[ax][0]]
     return sorted([*added, *titles], key=lambda artist: artist.zorder)
+
+
+def in_parts(fig):
+    """Return what moves in three parts: what lies below the traces of earlier calls, these, and what lies over them.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+        A figure that :func:`stage` has seen.
+
+    Returns
+    -------
+    tuple of list of matplotlib.artist.Artist
+        Each in the order in which it is to be drawn. What is in an axes without traces lies below.
+    """
+    below, traces, over = [], [], []
+    for artist in moving(fig):
+        if artist.get_gid() == TRACE:
+            traces.append(artist)
+        else:
+            crossed = any(trace.axes is artist.axes for trace in traces)
+            (over if crossed else below).append(artist)
+    return below, traces, over
 
 
 def _same(known, build, fixed):

@@ -3,6 +3,8 @@
 
 const NEAR = "600px 0px"; // how far from the screen a slider wakes
 const AHEAD = 4; // steps of each control whose pieces are decoded before they are asked for
+// Before those: of a move like the last one and of two, and of some steps more or less, since a hand is not as even.
+const ONWARD = [[1, 0], [1, 1], [1, -1], [2, 0], [1, 2], [1, -2], [2, 1], [2, -1], [2, 2], [2, -2]];
 const ROOM = 16e6; // pixels of decoded pieces that a page keeps
 const HERE = new URL(".", document.currentScript.src);
 const tables = {};
@@ -81,10 +83,22 @@ class Piece {
     this.image.close();
     this.image = this.loading = undefined;
   }
-  drawOn(context) {
+  drawOn(context, colour) {
     this.use();
-    context.drawImage(this.image, ...this.place);
+    context.drawImage(colour ? tinted(this.image, colour) : this.image, ...this.place);
   }
+}
+
+const dye = new OffscreenCanvas(1, 1).getContext("2d");
+
+// An image as it would be in one colour, until the next one is dyed.
+function tinted(image, colour) {
+  Object.assign(dye.canvas, { width: image.width, height: image.height }); // and it is empty
+  dye.drawImage(image, 0, 0);
+  dye.globalCompositeOperation = "source-in";
+  dye.fillStyle = colour;
+  dye.fillRect(0, 0, image.width, image.height);
+  return dye.canvas;
 }
 
 function piecesOf({ pieces, sizes, places }) {
@@ -93,37 +107,70 @@ function piecesOf({ pieces, sizes, places }) {
   return sizes.map((size, i) => new Piece(all.subarray(end, (end += size)), places[i]));
 }
 
-// Draws the states of a table on a canvas: the base, and over it the pieces that make a state.
+// Draws the states of a table on a canvas: the base, and over it the pieces that make a state. Some sliders leave traces in
+// later pictures: these lie over the state, and under what the table says lies over any.
 class Painter {
   constructor(table, ground) {
     const pieces = piecesOf(table);
+    const chosen = (lists) => table.states.map((_, state) => (lists?.[state] ?? []).map((number) => pieces[number]));
     this.ground = ground;
-    this.states = table.states.map((numbers) => numbers.map((number) => pieces[number]));
+    this.states = chosen(table.states);
+    const { most = 0, colours = [], alone, left, over } = table.traces;
+    Object.assign(this, { most, colours, alone: chosen(alone), left: chosen(left), over: chosen(over) });
   }
-  ready(state) {
-    return this.states[state].every((piece) => piece.image);
+  // All pieces of a state, and of the traces of earlier ones.
+  of(state, earlier) {
+    const own = [this.states, this.alone, this.left, this.over].flatMap((part) => part[state]);
+    return [...own, ...earlier.flatMap((former) => this.left[former])];
   }
-  async load(state) {
-    while (!this.ready(state)) await Promise.all(this.states[state].map((piece) => piece.load()));
+  ready(state, earlier) {
+    return this.of(state, earlier).every((piece) => piece.image);
   }
-  paint(state, context) {
+  load(state, earlier = []) {
+    return Promise.all(this.of(state, earlier).map((piece) => piece.load()));
+  }
+  // Earlier states are given the newest first, and drawn so.
+  paint(state, earlier, context) {
     context.drawImage(this.ground, 0, 0);
     this.states[state].forEach((piece) => piece.drawOn(context));
+    earlier.forEach((former, age) => {
+      const colour = age && this.colours[Math.min(age, this.colours.length - 1)]; // the pieces have that of the newest
+      this.left[former].forEach((piece) => piece.drawOn(context, colour === this.colours[0] ? 0 : colour));
+    });
+    this[earlier.length ? "over" : "alone"][state].forEach((piece) => piece.drawOn(context));
   }
 }
 
-// The places of controls as the number of a state, and the states some steps away in one control, the nearest first.
+// The places of controls as the number of a state, and the states that may be asked for next.
 class States {
   constructor(controls) {
     this.controls = controls;
     this.counts = controls.map((control) => control.get("texts").length);
+    this.before = this.positions();
+  }
+  positions() {
+    return this.controls.map((control) => control.get("position"));
+  }
+  number(positions) {
+    return positions.reduce((sum, position, i) => sum * this.counts[i] + position, 0);
   }
   now() {
-    return this.controls.reduce((sum, control, i) => sum * this.counts[i] + control.get("position"), 0);
+    return this.number(this.positions());
   }
   places() {
     return Object.fromEntries(this.controls.map((control) => [control.get("label"), control.get("position")]));
   }
+  // Where a hand comes to that goes on as it does, more or less, then what is near.
+  next() {
+    const now = this.positions();
+    const moved = now.map((position, i) => position - this.before[i]);
+    const within = (position, i) => Math.min(Math.max(position, 0), this.counts[i] - 1);
+    const on = (moves, more) =>
+      this.number(now.map((at, i) => within(at + moves * moved[i] + more * Math.sign(moved[i]), i)));
+    this.before = now;
+    return [...new Set([...ONWARD.map(([moves, more]) => on(moves, more)), ...this.near()])];
+  }
+  // The states some steps away in one control, the nearest first.
   near() {
     const found = [];
     const now = this.now();
@@ -171,6 +218,7 @@ async function wake(image, name) {
     ...{ images: [], description: "", png: new Uint8Array() },
   });
   await painter.load(states.now());
+  let earlier = []; // the states whose traces are shown next
   const explorer = document.createElement("div");
   explorer.className = "coursekit-explorer";
   const panel = add(explorer, "coursekit-panel");
@@ -187,20 +235,30 @@ async function wake(image, name) {
   kept.setAttribute("aria-hidden", "true");
   let asked = 0;
   let shown = -1;
+  // One state after the other until the hand moves: what is asked for must not wait behind what may be.
+  const decodeAhead = async () => {
+    const since = asked;
+    for (const state of states.next()) {
+      await painter.load(state);
+      if (asked !== since) return;
+    }
+  };
   const show = ({ number, state, answered }) => {
-    contexts.forEach((context) => painter.paint(state, context));
+    contexts.forEach((context) => painter.paint(state, earlier, context));
+    earlier = [state, ...earlier].slice(0, painter.most);
     kept.style.clipPath = coursekitFrontEnd.picture.cutTo(table.images[table.boxes[state]]);
     seen.setAttribute("aria-label", table.descriptions[state]);
     shown = number;
     picture.set("description", table.descriptions[state]);
     picture.set("answered", answered);
-    setTimeout(() => states.near().forEach((other) => painter.load(other)));
+    setTimeout(decodeAhead);
   };
-  const follow = () => {
-    const now = { number: asked++, state: states.now(), answered: states.places() };
-    if (painter.ready(now.state)) show(now); // in the event of the hand
-    else painter.load(now.state).then(() => now.number > shown && show(now));
+  const attempt = (now) => {
+    if (now.number < shown) return;
+    if (painter.ready(now.state, earlier)) show(now); // in the event of the hand
+    else painter.load(now.state, earlier).then(() => attempt(now));
   };
+  const follow = () => attempt({ number: asked++, state: states.now(), answered: states.places() });
   follow();
   controls.forEach((model) => model.on("change:position", follow));
   (image.closest(".coursekit-frame") ?? image).replaceWith(explorer);

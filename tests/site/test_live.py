@@ -144,3 +144,65 @@ def test_pages_from_a_folder_live_too(site, browser):
         page.goto(f"{address}/index.html")
         awake(page).press("ArrowLeft")
         ends_at(page, "0.891")
+
+
+STRIDE = 7  # positions a move, more than are decoded around each
+# Moves the slider as a quick hand does; waits until as many pieces are decoded as it will need to go on.
+LEAP = """async ([input, stride]) => {
+    const load = Painter.prototype.load;
+    const loaded = new Set();
+    Painter.prototype.load = function (state, ...rest) {
+        return load.call(this, state, ...rest).then((done) => (loaded.add(state), done));
+    };
+    const leap = () => {
+        input.value = input.valueAsNumber + stride;
+        input.dispatchEvent(new Event('input', {bubbles: true}));
+        return document.querySelector('.coursekit-explorer canvas').ariaLabel.match(/^temperature ([\\d.]+):/)[1];
+    };
+    leap();
+    const next = input.valueAsNumber + stride;
+    for (let beat = 0; beat < 100 && !loaded.has(next); beat++) await new Promise((done) => setTimeout(done, 20));
+    Painter.prototype.load = load;
+    return [leap(), input.getAttribute('aria-valuetext')];
+}"""
+# Moves it that far again and again, each time when the picture has followed; counts the pieces decoded at once.
+RUSH = """async ([input, stride]) => {
+    const decode = window.createImageBitmap;
+    let under = 0, most = 0;
+    window.createImageBitmap = (...what) => {
+        most = Math.max(most, ++under);
+        return decode(...what).finally(() => under--);
+    };
+    for (const away of [1, -1, 2, -2, 3, -3]) {
+        input.value = input.valueAsNumber + away * stride;
+        input.dispatchEvent(new Event('input', {bubbles: true}));
+        const follows = `temperature ${input.getAttribute('aria-valuetext')}:`;
+        while (!document.querySelector('.coursekit-explorer canvas').ariaLabel.startsWith(follows))
+            await new Promise((done) => setTimeout(done));
+        await new Promise((done) => setTimeout(done, 5)); // now it decodes ahead
+    }
+    window.createImageBitmap = decode;
+    return most;
+}"""
+
+
+def test_a_quick_hand_finds_its_picture_decoded(home, browser):
+    """A drag that goes on as it does: the picture is there within the event, though it is far from the last."""
+    with reader(browser, home, viewport={"width": 1300, "height": 900}) as page:
+        page.goto(home)
+        slider = awake(page)
+        slider.press("Home")
+        ends_at(page, "0.1")
+        shown, asked = page.evaluate(LEAP, [slider.element_handle(), STRIDE])
+        assert shown == asked
+
+
+def test_what_is_asked_for_does_not_wait_for_what_may_be(home, browser):
+    """While a hand moves, a piece or two are decoded beside that of the picture that it asks for, not eight."""
+    with reader(browser, home, viewport={"width": 1300, "height": 900}) as page:
+        page.goto(home)
+        slider = awake(page)
+        slider.press("ArrowRight")
+        ends_at(page, "1.12")
+        page.wait_for_function(DECODED)
+        assert page.evaluate(RUSH, [slider.element_handle(), STRIDE]) <= 3

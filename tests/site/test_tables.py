@@ -57,7 +57,7 @@ def test_many_states_make_coarser_steps_that_keep_start_and_ends():
     assert [len(places) for places in kept] == [15, 21]
     for control, places in zip(explorer.controls.values(), kept, strict=True):
         assert {0, control.start, len(control.texts) - 1} <= {*places}
-    assert table.notes(["side"], explorer) == "Here the steps of side are coarser than in the notebook."
+    assert table.notes(["side"], lost=False) == "Here the steps of side are coarser than in the notebook."
     many = {name: sliders.linear(0, 20, 3, step=1) for name in ("side", "place")}
     explorer = sliders.explore(lambda fig, **values: None, third=sliders.linear(0, 20, 3, step=1), **many)
     with pytest.raises(table.NoTable, match="9261 states are too many"):
