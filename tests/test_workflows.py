@@ -73,7 +73,8 @@ def test_what_steps_name_is_there():
     folders = re.findall(r"-m pytest .* (\S+)$", said, re.M)
     assert folders and all((ROOT / folder).is_dir() for folder in folders)
     published = [step["with"]["path"] for path in WORKFLOWS for step in steps(path) if "upload" in step.get("uses", "")]
-    assert published == ["build/site"] and "-b html -d build/doctrees build/sources build/site\n" in MAKEFILE
+    assert published == ["build/site", "build/colab"] and "site/launch.py build/colab" in said
+    assert "-b html -d build/doctrees build/sources build/site\n" in MAKEFILE
 
 
 def test_servers_and_workflows_have_the_box():
