@@ -102,6 +102,13 @@ def test_what_is_refused_is_what_the_rules_say():
                 assert {*exercise.may_not_call, "coursekit.check"} == set(cell.metadata.coursekit.rules["calls"])
 
 
+def test_the_readme_counts_the_bank():
+    """As many wrong and right answers as it says."""
+    wrong = sum(bool(answer.hint) for answer in ANSWERS)
+    counts = f"{wrong} wrong answers that people really give and {len(ANSWERS) - wrong} right ones"
+    assert counts in (NOTEBOOKS.parent / "README.md").read_text(encoding="utf-8")
+
+
 def test_every_exercise_has_its_bank():
     """Each exercise of the course has at least six wrong answers and three right ones."""
     wrong = Counter(answer.exercise for answer in ANSWERS if answer.hint)
