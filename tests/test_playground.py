@@ -130,8 +130,9 @@ def test_steps_per_picture_make_a_run_faster(widget):
     assert widget.board.step >= 100 and widget.board.step % 100 == 0
 
 
-def test_a_run_waits_for_the_page(widget):
-    """A page that has shown a picture and then shows none is sent no more than a few."""
+def test_a_run_waits_for_the_page(widget, monkeypatch):
+    """A page that has shown a picture and then shows none is sent no more than a few, until patience ends."""
+    monkeypatch.setattr("coursekit.sliders.explorer.PATIENCE", 60)
     widget.picture.seen = widget.picture.frame = 1
     in_a_kernel(lambda: press(widget, "run"), rest=0.6)
     assert widget.picture.frame == 1 + AHEAD + 1
