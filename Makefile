@@ -37,7 +37,7 @@ test: lint  ## the linters, the package's tests and all notebooks
 	$(BIN)/python -m pytest tests/browser
 
 quick: $(TEST)  ## the package's tests without the browser, the notebooks and the heavy ones: a few minutes
-	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser -m "not heavy" tests coursekit gradekit
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser -m "not heavy and not opens_pages" tests coursekit gradekit
 
 heavy: $(TEST)  ## grade the bank of hostile submissions, kill the grader, try Dask and nbgrader: a quarter of an hour
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests/gradekit -m heavy

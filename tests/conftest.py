@@ -22,6 +22,13 @@ def screenshots(tmp_path_factory):
     return folder
 
 
+def pytest_collection_modifyitems(items):
+    """Mark the tests that open pages in a browser: `make quick` leaves them out."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("opens_pages")
+
+
 def pytest_terminal_summary(terminalreporter):
     """Print the budget of every lesson, when the lessons were looked at."""
     reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
