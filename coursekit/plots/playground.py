@@ -142,7 +142,7 @@ def _draw_regions(ax, W, loss):
 
 
 class _Stretched(AxesImage):
-    """A small image (rows, columns, 3), uint8, over the whole plane, smooth: in a quarter of the time of `imshow`."""
+    """A small image (rows, columns, 3), uint8, over the whole plane, smooth; `imshow` takes longer for the same."""
 
     def __init__(self, ax, image):
         super().__init__(ax, extent=(-REACH, REACH, -REACH, REACH), zorder=0)
