@@ -63,6 +63,7 @@ class Piece {
     Object.assign(this, { bytes, place });
   }
   load() {
+    if (this.image) this.use(); // what is asked for again is not the next to be forgotten
     return (this.loading ??= imageOf(this.bytes).then((image) => {
       this.image = image;
       Piece.pixels += image.width * image.height;

@@ -206,3 +206,15 @@ def test_what_is_asked_for_does_not_wait_for_what_may_be(home, browser):
         ends_at(page, "1.12")
         page.wait_for_function(DECODED)
         assert page.evaluate(RUSH, [slider.element_handle(), STRIDE]) <= 3
+
+
+def test_what_is_asked_for_again_is_not_forgotten_next(home, browser):
+    """What a hand may come to is asked for with each move: it is not the first to make room."""
+    with reader(browser, home, viewport={"width": 1300, "height": 900}) as page:
+        page.goto(home)
+        slider = awake(page)
+        slider.press("ArrowRight")
+        ends_at(page, "1.12")
+        page.wait_for_function(DECODED)
+        ask = "const [oldest] = Piece.decoded; await oldest.load()"
+        assert page.evaluate(f"async () => {{ {ask}; return oldest === [...Piece.decoded].at(-1); }}")
