@@ -7,6 +7,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from coursekit.graph import Node
+from coursekit.plots.boxes import DRAWN
 from coursekit.plots.stage import stage
 from coursekit.plots.style import CLASS_COLOURS
 
@@ -136,7 +137,7 @@ def draw_spiral(fig, *, train, X, y, side, **settings):
     >>> frames = list(draw_spiral(Figure(), train=train, X=X, y=y, side=9, learning_rate=0.5))
     """
     left, right = stage(fig, _build_regions)
-    image = left.imshow(np.ones((side, side, 3)), extent=(-1.05, 1.05, -1.05, 1.05), origin="lower")
+    image = left.imshow(np.ones((side, side, 3)), extent=(-1.05, 1.05, -1.05, 1.05), origin="lower", gid=DRAWN)
     left.scatter(*X.T, c=_rgb()[y], s=12, edgecolors="white", linewidths=0.5, zorder=2)  # moving, to lie on the image
     (curve,) = right.plot([], [], color=LOSS)
     points, due = [], perf_counter() + FIRST

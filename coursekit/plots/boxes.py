@@ -11,6 +11,7 @@ from matplotlib.offsetbox import AnnotationBbox
 from matplotlib.transforms import Bbox
 
 KEY = "images"  # of the text in a PNG that tells its boxes
+DRAWN = "drawn"  # gid of an image in the colours of a drawing, as of regions behind points: it turns with these
 
 
 def image_boxes(fig, within=None):
@@ -74,7 +75,7 @@ def _axes(axes):
 def _boxes(ax, shown):
     """Give the boxes of what an axes shows that must keep its colours; None for an image outside its limits."""
     for artist in ax.get_children():
-        if not artist.get_visible():
+        if not artist.get_visible() or artist.get_gid() == DRAWN:
             continue
         if isinstance(artist, AxesImage):
             for box in _tiles(artist, shown):

@@ -131,7 +131,7 @@ def _axes(fig, share):
     """Draw what stays: the axes, the true share and the two names."""
     ax = fig.subplots()
     ax.axvline(100 * share, color="0.4", linestyle=":", linewidth=1)
-    ax.set(xlim=(100 * share - 10, 100 * share + 10), ylim=(0, 0.4))
+    ax.set(xlim=(100 * share - 10, 100 * share + 10), ylim=(0, 0.95))
     ax.set(xlabel="accuracy of the chosen setting (%)", ylabel="share of the searches")
     handles = [plt.Rectangle((0, 0), 1, 1, color=colour, alpha=0.6) for colour in ("#0072b2", "#d55e00")]
     ax.legend(handles, ["on fresh images", "on the images that chose"], loc="upper left")

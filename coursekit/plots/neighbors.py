@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.colors import to_rgb
 
 from coursekit import knn
+from coursekit.plots.boxes import DRAWN
 from coursekit.plots.images import mosaic, see_through
 from coursekit.plots.playground import COLOURS
 from coursekit.plots.stage import stage
@@ -178,7 +179,7 @@ def draw_regions(fig, *, sets, points, k=1, metric="L2", X=None, y=None, picked=
     plane, curves = stage(fig, _plane_and_accuracy)
     k = min(k, len(X))
     paint = _shades()[knn.predict(X, y, _grid(), k=k, metric=metric)].reshape(GRID, GRID, 3)
-    plane.imshow(paint, origin="lower", extent=(-3, 3, -3, 3), interpolation="nearest", zorder=0)
+    plane.imshow(paint, origin="lower", extent=(-3, 3, -3, 3), interpolation="nearest", zorder=0, gid=DRAWN)
     plane.scatter(*X.T, s=28, c=[COLOURS[label] for label in y], edgecolors="white", linewidths=0.8, zorder=3)
     if picked is not None:
         plane.plot(*X[picked], "o", markersize=12, markerfacecolor="none", markeredgecolor="#111", markeredgewidth=1.5)

@@ -11,6 +11,7 @@ from matplotlib.transforms import IdentityTransform
 from PIL import Image
 
 from coursekit import softmax
+from coursekit.plots.boxes import DRAWN
 from coursekit.plots.stage import stage
 from coursekit.plots.style import CLASS_COLOURS, LINES
 from coursekit.preprocessing import add_bias
@@ -145,7 +146,7 @@ class _Stretched(AxesImage):
     """A small image (rows, columns, 3), uint8, over the whole plane, smooth; `imshow` takes longer for the same."""
 
     def __init__(self, ax, image):
-        super().__init__(ax, extent=(-REACH, REACH, -REACH, REACH), zorder=0)
+        super().__init__(ax, extent=(-REACH, REACH, -REACH, REACH), zorder=0, gid=DRAWN)
         self.set_data(image)
 
     def make_image(self, renderer, magnification=1.0, unsampled=False):

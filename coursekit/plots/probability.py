@@ -75,7 +75,8 @@ def _bars(ax, places, heights, *, width=0.8, text="{:.3f}", **style):
     for place, height, colour in zip(places, heights, CLASS_COLOURS, strict=False):
         ax.add_artist(Rectangle((place - width / 2, 0), width, height, facecolor=colour, **style))
         side, beyond = ("bottom", gap) if height >= 0 else ("top", -gap)
-        ax.text(place, height + beyond, text.format(height), ha="center", va=side, fontsize=9, in_layout=False)
+        written = text.format(height).replace("-", "−")  # as the axes write it
+        ax.text(place, height + beyond, written, ha="center", va=side, fontsize=9, in_layout=False)
 
 
 def draw_layer(fig, *, W, b, class_names="ABC", image_shape=(2, 2), **pixels):
@@ -221,7 +222,7 @@ def _stacked(ax, parts):
     for row, (entropy, extra) in enumerate((parts[:2], parts[2:])):
         ax.add_artist(Rectangle((0, row - 0.2), entropy, 0.4, facecolor="#bbbbbb"))
         ax.add_artist(Rectangle((entropy, row - 0.2), extra, 0.4, facecolor="C2"))
-        sum_of = f" {entropy:.3f} + {extra:.3f} = {entropy + extra:.3f}"
+        sum_of = f" {entropy:.3f} + {extra:.3f} = {entropy + extra:.2f}"
         ax.text(0, row - 0.25, sum_of, va="bottom", in_layout=False)
     ax.set_title(f"KL {parts[1]:.3f} and {parts[3]:.3f}")
 

@@ -163,7 +163,8 @@ def _loss_and_accuracy(fig, span, k):
     """Draw what stays of a training: two empty axes, and the loss of a uniform guess."""
     left, right = fig.subplots(1, 2)
     left.axhline(np.log(k), color="grey", linestyle=":")
-    left.text(span, 1.06 * np.log(k), "uniform guess", fontsize=8, color="#555555", ha="right", va="bottom")
+    beside = {"transform": left.get_yaxis_transform(), "va": "center", "fontsize": 8, "color": "#555555"}
+    left.text(1.02, np.log(k), "uniform\nguess", **beside)
     left.set(xlim=(0, span), ylim=(0.01, 1.15 * HIGHEST), yscale="log", ylabel="training loss (nats)")
     left.set_yticks(LOSSES, [*map(str, LOSSES[:-1]), f"▲ {HIGHEST}"])
     right.plot([], [], LINES["validation"], color="C1", label="this setting")

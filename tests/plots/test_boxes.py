@@ -3,6 +3,7 @@
 import io
 import json
 from base64 import b64decode
+from functools import partial
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -11,9 +12,11 @@ from matplotlib.figure import Figure
 from matplotlib.offsetbox import AnnotationBbox, OffsetImage
 from PIL import Image
 
-from coursekit import plots
+from coursekit import network, plots
 from coursekit.plots import boxes, shown
+from coursekit.plots.playground import draw_playground
 from gradekit.tidying import packed
+from tests.plots.repaint import finish
 
 SHEET = np.arange(12.0).reshape(3, 4)
 HALF = (0.25, 0.25, 0.5, 0.5)
@@ -23,6 +26,7 @@ DRAWN = {
     "coloured points": lambda ax: ax.scatter([1, 2], [1, 2], c=[1, 2]),
     "contour lines": lambda ax: ax.contour(SHEET),
     "a hidden image": lambda ax: ax.imshow(SHEET).set_visible(False),
+    "regions behind points": lambda ax: ax.imshow(SHEET, gid=boxes.DRAWN),
     "an image outside": lambda ax: (ax.imshow(SHEET), ax.set(xlim=(20, 30))),
 }
 KEPT = {
@@ -46,6 +50,19 @@ def boxes_of(draw):
 def test_a_drawing_has_no_boxes(draw):
     """Lines, bars and points turn light with the words, whatever their colours."""
     assert boxes_of(draw) == []
+
+
+def test_regions_turn_with_their_points():
+    """At night a class has one colour in a figure: that of its points and bars behind them, too."""
+    X, y = np.array([[-0.5, 0.0], [0.5, 0.0]]), np.array([0, 1])
+    regions, playground, spiral = Figure(), Figure(), Figure()
+    plots.draw_regions(regions, sets={"two": (X, y, X, y)}, points="two")
+    draw_playground(playground, W=np.eye(3, 2), X=X, y=y, losses=np.ones(2))
+    train = partial(network.train_in_view, X, y, plots.plane(9), hidden=3, activation="tanh", steps=10)
+    finish(plots.draw_spiral(spiral, train=train, X=X, y=y, side=9, learning_rate=0.5))
+    for fig in (regions, playground, spiral):
+        assert any(ax.images for ax in fig.axes)
+        assert boxes.image_boxes(fig) == []
 
 
 @pytest.mark.parametrize("draw", KEPT.values(), ids=KEPT)

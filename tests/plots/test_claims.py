@@ -41,6 +41,17 @@ def test_luck_falls_with_the_root_of_the_images():
     assert few / many == pytest.approx(10, rel=0.15)
 
 
+def test_no_bar_is_cut():
+    """Not even where all searches end within half a point."""
+    for settings, images in ((100, 30_000), (50, 30_000), (20, 30_000), (1, 100)):
+        fig = Figure()
+        plots.draw_best_of(fig, settings=settings, images=images)
+        assert (
+            max(bar.get_data().values.max() for bar in fig.axes[0].patches if hasattr(bar, "get_data"))
+            < fig.axes[0].get_ylim()[1]
+        )
+
+
 def test_nothing_is_left_over():
     """Another number of settings replaces bars, lines and title."""
     assert_repaints(plots.draw_best_of, {"settings": 20, "images": 1000}, {"settings": 1, "images": 300})

@@ -51,7 +51,7 @@ def test_temperature_divides_the_scores(fig, temperature):
     assert heights(left) == list(scores.values())
     assert p == pytest.approx(e / e.sum())
     assert heights(right) == pytest.approx(p)
-    assert texts(left) == ["2.0", "-1.0", "0.5", "1.5"] and texts(right) == [f"{v:.3f}" for v in p]
+    assert texts(left) == ["2.0", "−1.0", "0.5", "1.5"] and texts(right) == [f"{v:.3f}" for v in p]
 
 
 def test_temperature_keeps_the_colour_of_a_class(fig):
@@ -179,7 +179,7 @@ def test_divergence_bars_are_entropies_and_divergences(fig, scores):
     widths, starts = ([getattr(bar, name)() for bar in right.patches] for name in ("get_width", "get_x"))
     assert widths == pytest.approx(want)
     assert starts == pytest.approx([0, want[0], 0, want[2]])
-    assert f"= {want[0] + want[1]:.3f}" in texts(right)[0] and f"= {want[2] + want[3]:.3f}" in texts(right)[1]
+    assert f"= {want[0] + want[1]:.2f}" in texts(right)[0] and f"= {want[2] + want[3]:.2f}" in texts(right)[1]
     assert right.get_title() == f"KL {want[1] + 0:.3f} and {want[3] + 0:.3f}"
 
 

@@ -67,7 +67,9 @@ function render({ model, el }) {
     delete field.dataset.typed;
     const typed = field.value.trim().replace(",", ".").replace("−", "-");
     const word = texts.findIndex((text) => text.toLowerCase() === typed.toLowerCase());
-    const far = texts.map((text) => Math.abs(Number(text) - Number(typed)));
+    const numbers = texts.map(Number);
+    const within = Math.min(Math.max(Number(typed), Math.min(...numbers)), Math.max(...numbers));
+    const far = numbers.map((number) => Math.abs(number - within));
     if (word >= 0) moveTo(word);
     else if (typed && far.every(Number.isFinite)) moveTo(far.indexOf(Math.min(...far)));
     else show();
@@ -112,6 +114,7 @@ function render({ model, el }) {
     if (event.key === "Escape") delete field.dataset.typed;
     if (event.key === "Escape") show();
     if (event.key === "Enter") take();
+    if (event.key === "Enter") field.select(); // what is typed next comes in its place
     const step = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
