@@ -15,6 +15,7 @@ PICTURES = {"image/png", "image/jpeg", "image/svg+xml"}
 PNG = "image/png"
 IMAGES = "images"  # the text in which a PNG of the course tells where its images are
 DRAWING = b"tEXtimages\0[]"  # of one that has none
+SHADED = b"tEXtshades\0"  # of one with smooth colours, which would turn into bands
 UNSEEN = 16  # of 255, by which a colour may be another one in a drawing with few colours
 ENOUGH = 80  # characters that tell what a picture shows
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -103,13 +104,13 @@ def packed(png: bytes) -> bytes:
     Returns
     -------
     bytes
-        The PNG with a palette and its texts, white still white; as it was if it holds images or does not tell whether
-        it does, or if colours would change by more than ``UNSEEN``.
+        The PNG with a palette and its texts, white still white; as it was if it holds images or shades, or does not
+        tell whether it does, or if colours would change by more than ``UNSEEN``.
     """
     from PIL import Image, ImageChops
     from PIL.PngImagePlugin import PngInfo
 
-    if DRAWING not in png:
+    if DRAWING not in png or SHADED in png:
         return png
     image, texts, written = Image.open(io.BytesIO(png)), PngInfo(), io.BytesIO()
     if image.mode not in ("RGB", "RGBA") or not _is_opaque(image):

@@ -12,6 +12,7 @@ from matplotlib.transforms import Bbox
 
 KEY = "images"  # of the text in a PNG that tells its boxes
 DRAWN = "drawn"  # gid of an image in the colours of a drawing, as of regions behind points: it turns with these
+SHADES = "shades"  # of the text in a PNG that has such an image, and so smooth colours
 
 
 def image_boxes(fig, within=None):
@@ -44,25 +45,30 @@ def image_boxes(fig, within=None):
     return [list(box) for box in dict.fromkeys(shares)]
 
 
-def as_text(boxes):
-    """Return boxes as a PNG carries them, among its texts, to every page that shows it.
+def png_texts(fig, boxes):
+    """Return what the PNG of a figure tells every page that shows it: where its images are, and if it has shades.
 
     Parameters
     ----------
+    fig : matplotlib.figure.Figure
+        The figure.
     boxes : list of list of float
         As :func:`image_boxes` gives them.
 
     Returns
     -------
     dict of str to str
-        The text by its key.
+        The texts by their keys.
 
     Examples
     --------
-    >>> as_text([[0.0, 0.0, 0.5, 1.0]])
+    >>> from matplotlib.figure import Figure
+    >>> png_texts(Figure(), [[0.0, 0.0, 0.5, 1.0]])
     {'images': '[[0.0,0.0,0.5,1.0]]'}
     """
-    return {KEY: json.dumps(boxes, separators=(",", ":"))}
+    told = {KEY: json.dumps(boxes, separators=(",", ":"))}
+    shaded = any(image.get_gid() == DRAWN for ax in _axes(fig.axes) for image in ax.images)
+    return told | ({SHADES: "yes"} if shaded else {})
 
 
 def _axes(axes):

@@ -9,7 +9,7 @@ import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from coursekit.plots.boxes import as_text, image_boxes
+from coursekit.plots.boxes import image_boxes, png_texts
 
 SHARPNESS = 2  # pixels per CSS pixel
 MARGIN = 1e-3  # of a CSS pixel: a size that is nearly whole must not lose its last pixel
@@ -73,7 +73,7 @@ def picture(fig):
         width, height = ceil(part.width * dpi), ceil(part.height * dpi)
         part = Bbox.from_bounds(part.x0, part.y0, (width + MARGIN) / dpi, (height + MARGIN) / dpi)
         boxes = image_boxes(fig, part.transformed(fig.dpi_scale_trans))
-        fig.savefig(png, format="png", dpi=fig.dpi, bbox_inches=part, metadata=as_text(boxes))
+        fig.savefig(png, format="png", dpi=fig.dpi, bbox_inches=part, metadata=png_texts(fig, boxes))
         return png.getvalue(), boxes, {"width": width, "height": height}
     finally:
         fig.set_dpi(dpi)

@@ -10,7 +10,7 @@ from matplotlib.image import AxesImage
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from coursekit.plots.boxes import as_text, image_boxes
+from coursekit.plots.boxes import image_boxes, png_texts
 from coursekit.plots.stage import STAGES, moving
 from coursekit.sliders._png import quick_png
 
@@ -61,9 +61,9 @@ class Renderer:
         return png.getvalue()
 
     def _told(self):
-        """Return what a saved picture tells of itself: where its images are."""
+        """Return what a saved picture tells of itself."""
         texts = PngInfo()
-        for key, text in as_text(image_boxes(self.figure)).items():
+        for key, text in png_texts(self.figure, image_boxes(self.figure)).items():
             texts.add_text(key, text)
         return texts
 

@@ -141,8 +141,8 @@ def test_a_figure_is_shown_with_two_pixels_per_css_pixel():
 
 
 def test_a_drawing_is_packed_and_an_image_is_not():
-    """With fewer colours it needs half of the bytes, white and texts stay; a figure with an image is as it was."""
-    for draw, smaller in ((DRAWN["lines"], True), (KEPT["image"], False)):
+    """With fewer colours it needs half of the bytes, white and texts stay; one with an image or shades is as it was."""
+    for draw, smaller in ((DRAWN["lines"], True), (DRAWN["regions behind points"], False), (KEPT["image"], False)):
         fig = plt.figure(figsize=(3, 2))
         draw(fig.gca())
         png = shown.picture(fig)[0]

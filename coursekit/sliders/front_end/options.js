@@ -17,8 +17,6 @@ function render({ model, el }) {
     input.addEventListener("change", () => {
       model.set("position", position);
       model.save_changes();
-      const detail = { label: model.get("label"), position };
-      el.dispatchEvent(new CustomEvent("coursekit-moved", { bubbles: true, detail }));
     });
     input.addEventListener("keydown", (event) => {
       if (OWN.has(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
@@ -31,17 +29,24 @@ function render({ model, el }) {
     legend.textContent = model.get("label");
     inputs.forEach((input, position) => (input.checked = position === model.get("position")));
   }
+  // By a hand or by the kernel, which may refuse a choice.
+  function moved() {
+    const detail = { label: model.get("label"), position: model.get("position") };
+    el.dispatchEvent(new CustomEvent("coursekit-moved", { bubbles: true, detail }));
+  }
   function asleep({ detail }) {
     const position = detail.answered[model.get("label")];
     if (detail.root.contains(el) && position !== undefined) inputs[position].checked = true;
   }
   document.addEventListener("coursekit-asleep", asleep);
   model.on("change", show);
+  model.on("change:position", moved);
   show();
   el.append(group);
   return () => {
     document.removeEventListener("coursekit-asleep", asleep);
     model.off("change", show);
+    model.off("change:position", moved);
   };
 }
 

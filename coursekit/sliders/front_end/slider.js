@@ -31,6 +31,7 @@ function render({ model, el }) {
   input.setAttribute("aria-description", `${told}; Delete goes back to ${texts[start]}`);
   field.setAttribute("aria-label", `${label}, to type`);
   field.title = "Type a value; Enter takes it";
+  field.style.setProperty("--letters", Math.max(...texts.map((text) => text.length)));
 
   // The ends, the start and what is between them, where the knob's centre comes to stand.
   function scale() {
@@ -53,12 +54,17 @@ function render({ model, el }) {
     input.setAttribute("aria-valuetext", text);
     if (document.activeElement !== field || !field.dataset.typed) field.value = text;
   }
+  // By a hand or by the kernel.
+  function moved() {
+    show();
+    const detail = { label, position: model.get("position") };
+    el.dispatchEvent(new CustomEvent("coursekit-moved", { bubbles: true, detail }));
+  }
   function moveTo(position) {
     const next = Math.min(Math.max(position, 0), last);
     if (next !== model.get("position")) {
       model.set("position", next);
       model.save_changes();
-      el.dispatchEvent(new CustomEvent("coursekit-moved", { bubbles: true, detail: { label, position: next } }));
     }
     show();
   }
@@ -129,14 +135,14 @@ function render({ model, el }) {
     if ([" ", "Enter"].includes(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
   });
   document.addEventListener("coursekit-asleep", asleep);
-  model.on("change:position", show);
+  model.on("change:position", moved);
   pause();
   show();
   el.append(frame);
   return () => {
     pause();
     document.removeEventListener("coursekit-asleep", asleep);
-    model.off("change:position", show);
+    model.off("change:position", moved);
   };
 }
 
