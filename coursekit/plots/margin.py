@@ -74,6 +74,7 @@ def draw_margin(fig, *, true_score=0.0, wrong_1=1.0, wrong_2=-1.5, margin=1.0):
         pushes.barh(np.arange(3) + shift, values, height=0.36, color=colour)
         for place, value in zip(np.arange(3) + shift, values, strict=True):
             text, side = f"{value + 0.0:.3g}" if abs(value) > 5e-4 or not value else f"{value:.0e}", value < 0
+            text = text.replace("-", "−")  # as the axes write it
             pushes.annotate(text, (value, place), (-3 if side else 3, 0), textcoords="offset points", va="center",
                             ha="right" if side else "left", fontsize=8)  # fmt: skip
     return hinge, cross
