@@ -144,7 +144,7 @@ def _fall(descent):
         return f"a millionth after {descent.steps} steps"
     if descent.factor < 1 - 1e-9:
         return f"no millionth in {STEPS} steps"
-    return "the loss never dies" if descent.factor < 1 + 1e-9 else f"the loss grows × {descent.factor**2:.3g} a step"
+    return "the loss never dies" if descent.factor < 1 + 1e-9 else f"the loss grows × {descent.factor**2:.3g} per step"
 
 
 def _draw_path(ax, path):

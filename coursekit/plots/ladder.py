@@ -58,7 +58,7 @@ def draw_roofline(fig, *, classes=10, bytes_per_pixel=4, readings=1, shape=(6000
     fig : matplotlib.figure.Figure
         An empty figure.
     classes : int, default=10
-        Columns of W, k: each pixel takes part in 4 k operations a step.
+        Columns of W, k: each pixel takes part in 4 k operations per step.
     bytes_per_pixel : int, default=4
         How pixels are stored: 1 for uint8, 4 for float32, 8 for float64. Those of 8 bytes are multiplied as float64,
         all others are converted block by block and multiplied as float32.

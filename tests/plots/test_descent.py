@@ -90,7 +90,7 @@ def test_titles_name_the_factors_and_the_steps():
 
 @pytest.mark.parametrize(
     ("rate", "title"),
-    [(0.05, "no millionth in 60 steps"), (0.2, "the loss never dies"), (0.25, "the loss grows × 2.25 a step")],
+    [(0.05, "no millionth in 60 steps"), (0.2, "the loss never dies"), (0.25, "the loss grows × 2.25 per step")],
 )
 def test_title_of_a_loss_that_does_not_die(rate, title):
     """Too slow, at the border, beyond it."""
