@@ -42,7 +42,7 @@ quick: $(TEST)  ## the package's tests without the browser, the notebooks and th
 heavy: $(TEST)  ## grade the bank of hostile submissions, kill the grader, try Dask and nbgrader: a quarter of an hour
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests/gradekit -m heavy
 
-web: $(TEST)  ## move every slider of the site, with Python too, work in JupyterLite, run Classroom's job; half an hour, needs Chromium, node and the network
+web: $(TEST)  ## move every slider of the site, with Python too, work in JupyterLite, run Classroom's job; an hour, needs Chromium, node and the network
 	$(BIN)/python -m pytest tests/site tests/test_lite.py tests/test_workflows.py -m heavy
 
 coverage: $(TEST)  ## which lines and branches of the packages their tests and doctests reach in their own process; no notebooks

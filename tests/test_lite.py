@@ -32,6 +32,8 @@ sys.path.insert(0, str(LITE))  # its modules are no package
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 WORKFLOWS = [*(ROOT / ".github" / "workflows").glob("*.yml"), ROOT / ".github" / "classroom" / "check.yml"]
 LESSON = "lab/index.html?path=00_start_here.ipynb"
+KNOWN_TO_FAIL = ["03-056", "03-073", "09-037", "11-024"]  # in Pyodide, of which readers are told
+CLOSE = "03-044"  # compares two times that lie close together there: on a busy machine it may fail, too
 MAY_WRITE = {"publish": {"pages", "id-token"}, "copies": {"contents"}}  # jobs, neither of which runs our code
 ANSWER = "def tempered_softmax(z, temperature):\n    e = np.exp(z / temperature)\n    return e / e.sum()\n"
 
@@ -285,10 +287,13 @@ def lite(pyodide, tmp_path_factory):
 
 @pytest.mark.heavy
 def test_lessons_run_in_pyodide(pyodide, lite):
-    """Every cell of the first two lessons, with our answers and checks; speeds are not asked for there."""
-    command = ["node", LITE / "cells.mjs", pyodide, lite / "pypi", *find_lessons(["00", "01"])]
-    result = subprocess.run(command, capture_output=True, text=True)
-    assert result.returncode == 0, result.stdout + result.stderr
+    """Every cell of every lesson, with our answers and checks; those that fail are those that readers are told of."""
+    command = ["node", LITE / "cells.mjs", pyodide, lite / "pypi", *find_lessons()]
+    said = subprocess.run(command, capture_output=True, text=True).stdout
+    ran = re.findall(r"^(\d\d)_\w+\.ipynb: \d+ of \d+ cells", said, re.M)
+    assert ran == [path.name[:2] for path in find_lessons()], said
+    failed = re.findall(r"^  cell \d+ \(([\w-]+)\)", said, re.M)
+    assert [cell for cell in failed if cell != CLOSE] == KNOWN_TO_FAIL, said
 
 
 @pytest.mark.heavy
