@@ -48,9 +48,11 @@ REFUSED = {
     "points: nan 0 A": "cannot read 'nan 0 A'",
     "points: 0 0 AB": "cannot read '0 0 AB'",
     "points: 1 2 A; l2: much": "the part 'l2' must be a number; got 'much'",
-    "points: 1 2 A; step: inf": "the part 'step' must be a number",
+    "points: 1 2 A; step: inf": "the part 'step' must be a whole number, 0 or more; got 'inf'",
+    "points: 1 2 A; step: 0.5": "the part 'step' must be a whole number",
+    "points: 1 2 A; weights: 1e150 0 / 0 1 / 0 0": "numbers, one per class, within ±1e+12",
     "points: 1 2 A; weights: 1 2 / 3 4": "three rows with '/' between them are needed (w1, w2, b), each of 2 to 4",
-    "points: 1 2 C; weights: 1 2 / 3 4 / 5 6": "each of 3 to 4 finite numbers",
+    "points: 1 2 C; weights: 1 2 / 3 4 / 5 6": "each of 3 to 4 numbers",
     "points: 1 2 A; weights: 1 2 / 3 4 / 5 inf": "cannot read the part 'weights'",
     "points: 1 2 A; weights: 1 0 / 0 1 / 0 0; start: 1 0 0 / 0 1 0 / 0 0 0": "'start' must have as many columns as",
     "points: " + ", ".join(["1 2 A"] * 101): "cannot read '101 points'",
@@ -81,6 +83,13 @@ def test_classes_become_letters_in_their_order():
     assert read_table("0 0 10\n0 1 9\n0 2 10")[0].y.tolist() == [1, 0, 1]
     assert read_table("0 0 no\n0 1 yes\n0 2 no")[1].endswith("A = no, B = yes")
     assert read_table("0 0 D\n0 1 B")[0].y.tolist() == [3, 1]
+
+
+def test_huge_numbers_are_scaled_too():
+    """The width of all floats is no float; half of it is."""
+    board, note = read_table("1e308 1 A\n-1e308 0 B")
+    np.testing.assert_allclose(board.X[:, 0], [2.7, -2.7])
+    assert "inf" not in note
 
 
 def test_a_constant_column_is_scaled_to_the_middle():

@@ -217,6 +217,6 @@ def _plane_and_accuracy(fig):
     plane.set(xlim=(-3, 3), ylim=(-3, 3), aspect="equal", xlabel="$x_1$", ylabel="$x_2$", title=" ")
     curves.plot([], [], "-", color=OURS, label="on the points themselves")
     curves.plot([], [], ":", color=THEIRS, linewidth=2, label="on new points")
-    curves.set(xlim=(0, LARGEST_K + 1), ylim=(0.3, 1.03), xlabel="neighbours k", ylabel="accuracy", title=" ")
+    curves.set(xlim=(0, LARGEST_K + 1), ylim=(0, 1.03), xlabel="neighbours k", ylabel="accuracy", title=" ")
     curves.legend(loc="lower left", fontsize="small")
     return plane, curves

@@ -56,6 +56,10 @@ class Weights(anywidget.AnyWidget):
         super().__init__(table=_table(((0,),) * 3, ((0,),) * 3, 0))
         self.on_msg(lambda _, content, buffers: turned(content["row"], content["column"], content["value"]))
 
+    def refuse(self):
+        """Tell the page that a number was refused, so that its field shows again what the weight is."""
+        self.send({})
+
     def show(self, W, dW, step):
         """Show weights.
 

@@ -137,7 +137,11 @@ class Playground(Trainer):
 
     def _turn(self, row, column, value):
         """Set a weight."""
-        self.board = self.board.turned(row, column, value)
+        try:
+            self.board = self.board.turned(row, column, value)
+        except ValueError:
+            self.table.refuse()
+            raise
 
     def _touch_selected(self, deed):
         """Do something to the selected point."""

@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from coursekit.plots.playground import CLASSES, REACH
-from coursekit.sliders.board import MOST, Board, no_points
+from coursekit.sliders.board import HUGE, MOST, Board, no_points
 from coursekit.sliders.planes import SETS, board_of
 
 OWN = "own table"
@@ -69,10 +69,10 @@ def read(text, settings):
         test = _read_points("test points", parts["test points"], most=np.inf)
     first = Board(X, y, test)
     W = _read_rows("weights", parts.get("weights"), first.W)
-    start, step = _read_rows("start", parts.get("start"), W), _like("step", parts.get("step"), 0)
+    start, step = _read_rows("start", parts.get("start"), W), _read_step(parts.get("step", "0"))
     if start.shape != W.shape:
         raise ValueError("playground: the part 'start' must have as many columns as the part 'weights'.")
-    return Board(X, y, test, W, start, max(step, 0)), settings
+    return Board(X, y, test, W, start, step), settings
 
 
 def read_table(text):
@@ -135,7 +135,8 @@ def _fit(X):
     if np.abs(X).max() <= REACH:
         return X.round(2), ""
     low, high = X.min(axis=0), X.max(axis=0)
-    middle, width = (low + high) / 2, np.where(high > low, (high - low) / (1.8 * REACH), 1)
+    middle = low / 2 + high / 2  # halves first, which stay finite
+    width = np.where(high > low, high / (1.8 * REACH) - low / (1.8 * REACH), 1)
     said = ", ".join(f"x{i + 1} = (value - {middle[i]:.4g}) / {width[i]:.4g}" for i in range(2))
     return ((X - middle) / width).round(2), f"; scaled: {said}"
 
@@ -189,12 +190,19 @@ def _read_rows(part, text, first):
     rows = [row.split() for row in text.split("/")]
     widths = {len(row) for row in rows}
     fits = len(rows) == 3 and len(widths) == 1 and first.shape[1] <= min(widths) <= len(CLASSES)
-    if not fits or not all(_is_number(field) for row in rows for field in row):
+    if not fits or not all(_is_number(field) and abs(float(field)) < HUGE for row in rows for field in row):
         raise ValueError(
             f"playground: cannot read the part {part!r}, {text!r}; three rows with '/' between them are needed "
-            f"(w1, w2, b), each of {first.shape[1]} to {len(CLASSES)} finite numbers, one per class."
+            f"(w1, w2, b), each of {first.shape[1]} to {len(CLASSES)} numbers, one per class, within ±{HUGE:g}."
         )
     return np.array(rows, float)
+
+
+def _read_step(text):
+    """Return how many steps have been taken."""
+    if not text.isdecimal():
+        raise ValueError(f"playground: the part 'step' must be a whole number, 0 or more; got {text!r}.")
+    return int(text)
 
 
 def _like(name, text, present):

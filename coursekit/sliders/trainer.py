@@ -95,7 +95,7 @@ class Trainer(Movable):
                     if self.running:
                         self._step()
                 self._draw(self.renderer.figure, **self.values)
-                yield f"training: step {self.board.step}"
+                yield self.note or f"training: step {self.board.step}"
         finally:
             if self.running in (run, None):
                 self.running = None

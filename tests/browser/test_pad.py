@@ -84,6 +84,37 @@ def test_strokes_are_undone_one_by_one(pad):
     assert page.locator(".jp-Cell").count() == cells
 
 
+def test_a_stroke_can_be_undone_while_it_is_drawn(pad):
+    """It is over then: what the mouse does until it is let go leaves no ink that nothing takes back."""
+    page, sheet = pad.page, pad.locator(".coursekit-sheet")
+    box = sheet.bounding_box()
+    across = lambda share: (box["x"] + share * box["width"], box["y"] + box["height"] / 2)  # noqa: E731
+    page.mouse.move(*across(0.2))
+    page.mouse.down()
+    page.mouse.move(*across(0.5), steps=4)
+    page.keyboard.press("Control+z")
+    page.mouse.move(*across(0.8), steps=4)
+    page.mouse.up()
+    assert sheet.evaluate(INK) == 0
+    says(pad, "^Draw something.$")
+
+
+def test_an_answer_that_is_late_is_told_again(pad):
+    """While the kernel is busy, a drawing that comes back is not called an empty sheet."""
+    page, sheet = pad.page, pad.locator(".coursekit-sheet")
+    for _ in range(2):  # the first time it takes no time
+        page.locator(".jp-CodeCell", has_text="time.sleep(seconds)").locator(".cm-content").click()
+        page.keyboard.press("Control+Enter")
+    pad.scroll_into_view_if_needed()
+    stroke(page, sheet, (0.1, 0.5), (0.4, 0.5))
+    says(pad, "^…$")
+    pad.get_by_role("button", name="Clear").click()
+    says(pad, "^Draw something.$")
+    pad.get_by_role("button", name="Undo").click()
+    says(pad, "^…$")
+    says(pad, "^left")
+
+
 def test_ctrl_s_saves_from_the_sheet_and_its_buttons(pad):
     """JupyterLab's shortcut goes on working, and what is drawn stays."""
     page, sheet = pad.page, pad.locator(".coursekit-sheet")

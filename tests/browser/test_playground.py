@@ -141,3 +141,27 @@ def test_a_choice_that_python_refuses_is_not_waited_for(ground):
     assert ground.get_by_role("radio", name="separable").is_checked()
     assert ground.get_by_text("The kernel is busy").count() == 0
     assert ground.locator(".coursekit-explorer").get_attribute("data-behind") == ""
+
+
+def test_a_weight_that_is_refused_leaves_its_field(ground):
+    """The message names it; the field shows what the weight is, and so does the next picture."""
+    weight = ground.get_by_label("w1 A", exact=True)
+    weight.fill("1e308")
+    weight.press("Enter")
+    ground.wait_for_selector("text=a weight must be a number between")
+    until(ground, lambda: weight.input_value() == "1")
+
+
+def test_the_weights_of_four_classes_fit(ground):
+    """Beside an open file browser at 1400 pixels; the step stays in one line."""
+    ground.locator(".coursekit-handle[tabindex='0']").focus()
+    ground.keyboard.press("d")
+    ground.get_by_label("b D", exact=True).wait_for()
+    table = ground.locator(".coursekit-weights")
+    assert table.evaluate("table => table.parentElement.scrollWidth <= table.parentElement.clientWidth")
+    right = table.bounding_box()["x"] + table.bounding_box()["width"]
+    for slope in ground.locator(".coursekit-weight output").all():
+        assert slope.bounding_box()["x"] + slope.bounding_box()["width"] <= right + 1
+    assert table.locator("> span").first.evaluate(
+        "step => step.clientHeight < 1.8 * parseFloat(getComputedStyle(step).fontSize)"
+    )

@@ -85,6 +85,23 @@ def test_a_journey_plays_and_pauses(small):
     assert field.input_value() == stopped
 
 
+def test_a_journey_ends_where_a_hand_begins(small):
+    """What is typed is taken, and the start stays the start: the journey does not go on."""
+    slider, field = temperature(small)
+    play = small.get_by_role("button", name="play temperature")
+    play.click()
+    field.click()
+    small.wait_for_timeout(400)  # some beats of the journey
+    small.keyboard.type("7.1")
+    field.press("Enter")
+    shows(small, slider, "temperature 7.08:")
+    play.click()
+    slider.press("Delete")
+    small.wait_for_timeout(400)
+    assert field.input_value() == "1"
+    shows(small, slider, "temperature 1:")
+
+
 def test_a_journey_that_is_all_but_over_begins_again(small):
     """Near the right end, as a start may be, there is too little way left to be worth seeing."""
     slider, field = temperature(small)

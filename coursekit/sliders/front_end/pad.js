@@ -75,8 +75,8 @@ function render({ model, el }) {
   function showAnswer() {
     const { position, name, share, seen: pixels } = model.get("answer");
     const follows = position === model.get("position");
-    if (follows) [timer] = [clearTimeout(timer)];
-    else timer ??= setTimeout(say, PATIENCE_WITH_ANSWER);
+    if (follows) timer = clearTimeout(timer);
+    else timer ??= setTimeout(sayLate, PATIENCE_WITH_ANSWER);
     if (follows) sheets.clear();
     if (follows && pixels) paint(seen, new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength), rows, columns);
     if (follows || ink.isEmpty()) say(follows ? name : undefined, share);
@@ -86,6 +86,10 @@ function render({ model, el }) {
     if (ink.isEmpty()) words.splice(0, 2, "Draw something.");
     answer.replaceChildren(...words);
     seen.classList.toggle("old", model.get("answer").position !== model.get("position"));
+  }
+  function sayLate() {
+    timer = undefined;
+    say();
   }
   function send(changes = {}) {
     const position = model.get("position") + 1;
@@ -123,6 +127,7 @@ function render({ model, el }) {
   }
   function takeBack() {
     if (!ink.canUndo()) return;
+    pen.down = false; // the stroke that is being drawn is over
     ink.undo();
     send();
   }

@@ -107,12 +107,16 @@ function render({ model, el }) {
     pause();
     moveTo(input.valueAsNumber);
   });
-  input.addEventListener("dblclick", () => moveTo(start));
+  const goBack = () => {
+    pause();
+    moveTo(start);
+  };
+  input.addEventListener("dblclick", goBack);
   // A control's own keys do not move JupyterLab's cell as well; all others, Ctrl+S say, are JupyterLab's.
   input.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !(OWN.has(event.key) || BACK.has(event.key))) return;
     event.stopPropagation();
-    if (BACK.has(event.key)) moveTo(start);
+    if (BACK.has(event.key)) goBack();
   });
   field.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || (event.key === "Enter" && event.shiftKey)) return;
@@ -128,7 +132,10 @@ function render({ model, el }) {
     moveTo(model.get("position") + step);
   });
   field.addEventListener("input", () => (field.dataset.typed = "yes"));
-  field.addEventListener("focus", () => field.select());
+  field.addEventListener("focus", () => {
+    pause(); // else it writes where one types
+    field.select();
+  });
   field.addEventListener("blur", take);
   play.addEventListener("click", () => (playing ? pause() : go()));
   play.addEventListener("keydown", (event) => {

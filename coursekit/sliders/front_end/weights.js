@@ -54,7 +54,7 @@ function render({ model, el }) {
   }
   function build({ W, rows, classes, colours }) {
     const count = W[0].length;
-    table.style.gridTemplateColumns = `auto repeat(${count}, auto)`;
+    table.style.gridTemplateColumns = `auto repeat(${count}, minmax(min-content, max-content))`;
     table.replaceChildren(corner);
     for (let column = 0; column < count; column++) {
       const head = make("span", { className: "coursekit-class", textContent: `${classes[column]}: weight, dW` });
@@ -88,9 +88,13 @@ function render({ model, el }) {
     );
   }
   model.on("change:table", show);
+  model.on("msg:custom", show); // a number was refused
   show();
   el.append(table);
-  return () => model.off("change:table", show);
+  return () => {
+    model.off("change:table", show);
+    model.off("msg:custom", show);
+  };
 }
 
 export default { render };
