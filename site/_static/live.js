@@ -32,10 +32,13 @@ class Model {
   get(name) {
     return this.values[name];
   }
+  // Take one value by its name, or several: first all of them, then those hear of it who wait for one.
   set(name, value) {
-    if (this.values[name] === value) return;
-    this.values[name] = value;
-    for (const event of [`change:${name}`, "change"]) this.hearers[event]?.forEach((hear) => hear());
+    const given = typeof name === "object" ? name : { [name]: value };
+    const changed = Object.keys(given).filter((key) => this.values[key] !== given[key]);
+    Object.assign(this.values, given);
+    const events = changed.length ? [...changed.map((key) => `change:${key}`), "change"] : [];
+    for (const event of events) this.hearers[event]?.forEach((hear) => hear());
   }
   on(event, hear) {
     (this.hearers[event] ??= new Set()).add(hear);

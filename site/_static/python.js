@@ -12,7 +12,7 @@ class Remote extends Model {
     Object.assign(this, { line, post, changed: new Set() });
   }
   set(name, value) {
-    this.changed.add(name);
+    Object.keys(typeof name === "object" ? name : { [name]: value }).forEach((key) => this.changed.add(key));
     super.set(name, value);
   }
   save_changes() {
@@ -26,13 +26,12 @@ class Remote extends Model {
   send(content) {
     this.post({ method: "custom", content }, []);
   }
-  // Take a state from the worker: first all of it, then those hear of it who wait for a part.
+  // Take a state from the worker, which need not hear of it.
   take(state) {
-    const names = Object.keys(state).filter((name) => this.values[name] !== state[name]);
-    Object.assign(this.values, state);
-    for (const event of [...names.map((name) => `change:${name}`), "change"]) {
-      this.hearers[event]?.forEach((hear) => hear());
-    }
+    super.set(state);
+  }
+  hear(content) {
+    this.hearers["msg:custom"]?.forEach((hear) => hear(content));
   }
 }
 
@@ -71,6 +70,7 @@ class Python {
   }
   comm_msg({ line, data, buffers }) {
     if (data.method === "update") this.models[line]?.take(stateOf(data, buffers));
+    if (data.method === "custom") this.models[line]?.hear(data.content);
   }
   comm_close({ line }) {
     delete this.models[line];
@@ -85,7 +85,10 @@ class Python {
 }
 
 function stateOf({ state, buffer_paths: paths = [] }, buffers) {
-  paths.forEach(([name], i) => (state[name] = buffers[i]));
+  paths.forEach((path, i) => {
+    const place = path.slice(0, -1).reduce((part, name) => part[name], state);
+    place[path.at(-1)] = buffers[i];
+  });
   return state;
 }
 

@@ -218,3 +218,22 @@ def test_what_is_asked_for_again_is_not_forgotten_next(home, browser):
         page.wait_for_function(DECODED)
         ask = "const [oldest] = Piece.decoded; await oldest.load()"
         assert page.evaluate(f"async () => {{ {ask}; return oldest === [...Piece.decoded].at(-1); }}")
+
+
+# A hearer of one value looks at the other.
+HEARD = """() => {
+    const model = new Model({here: 0, there: 0}), heard = [];
+    model.on("change:here", () => heard.push(model.get("there")));
+    model.on("change", () => heard.push("change"));
+    model.set({here: 1, there: 2});
+    model.set({here: 1, there: 2});
+    model.set("there", 3);
+    return heard;
+}"""
+
+
+def test_a_model_takes_several_values_together(home, browser):
+    """As a notebook's does: all of them, then the news of each that changed, then of the change."""
+    with reader(browser, home) as page:
+        page.goto(home)
+        assert page.evaluate(HEARD) == [2, "change", "change"]

@@ -163,8 +163,12 @@ def told(page, cell):
     return image.get_attribute("alt"), b64decode(image.evaluate(SHOWN).partition(",")[2])
 
 
-INK = """sheet => [...sheet.getContext('2d').getImageData(0, 0, 28, 28).data]
-    .filter((_, i) => i % 4 === 0).map(value => 255 - value)"""
+# The 28 x 28 pixels, each of which is a square of the canvas.
+INK = """sheet => {
+    const { width } = sheet, side = width / 28, { data } = sheet.getContext('2d').getImageData(0, 0, width, width);
+    const middle = place => Math.floor((place + 0.5) * side);
+    return Array.from({length: 784}, (_, i) => 255 - data[4 * (middle(Math.floor(i / 28)) * width + middle(i % 28))]);
+}"""
 SETTLED = """cell => !cell.querySelector('.coursekit-explorer').dataset.behind
     && !cell.querySelector('.coursekit-message').textContent.startsWith('training')"""
 
@@ -295,6 +299,9 @@ def test_the_playground_plays(alive, browser, width):
         weight.fill("2.5")
         weight.press("Tab")
         page.wait_for_function("cell => cell.querySelector('img').alt.includes('w1_A 2.5')", arg=cell.element_handle())
+        weight.fill("1e308")  # is refused, and goes
+        weight.press("Tab")
+        page.wait_for_function("weight => weight.value === '2.5'", arg=weight.element_handle())
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
 
 
