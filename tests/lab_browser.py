@@ -118,13 +118,19 @@ ALL_RUN = """() => {
 }"""
 
 
+# A code cell waits, runs or has run.
+ASKED = """() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]
+    .some(prompt => /\\[[*\\d]/.test(prompt.textContent))"""
+
+
 def run_all(page):
     """Run all cells; the command can be lost right after the kernel turns idle, so ask until an output is there."""
     page.wait_for_selector(".jp-NotebookPanel-toolbar >> text=Python 3")
     for _ in range(10):
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        with suppress(TimeoutError):  # asked too early: ask again, but not while a busy machine still imports
+        with suppress(TimeoutError):  # lost, or asked too early: ask again, but not while a busy machine still imports
+            page.wait_for_function(ASKED, timeout=5000)
             return page.wait_for_selector(".jp-OutputArea-output", timeout=30_000)
     raise AssertionError("JupyterLab never ran the cells")
 
