@@ -2,6 +2,7 @@
 
 import io
 from base64 import b64decode
+from contextlib import contextmanager
 
 import matplotlib
 import numpy as np
@@ -105,14 +106,21 @@ def test_a_slider_sleeps_until_it_is_near(home, browser):
         assert asked == [f"{home}_static/tables/00-108.js"]
 
 
-def test_the_picture_follows_within_the_event(home, browser):
-    """What is near has been decoded ahead: when the event of a move is over, the picture is there."""
+@contextmanager
+def decoded_around(browser, home):
+    """Open the first page and move its slider a step; give both when all that is near has been decoded."""
     with reader(browser, home, viewport={"width": 1300, "height": 900}) as page:
         page.goto(home)
         slider = awake(page)
         slider.press("ArrowRight")
         ends_at(page, "1.12")
         page.wait_for_function(DECODED)
+        yield page, slider
+
+
+def test_the_picture_follows_within_the_event(home, browser):
+    """What is near has been decoded ahead: when the event of a move is over, the picture is there."""
+    with decoded_around(browser, home) as (page, slider):
         assert slider.evaluate(MOVE) == ["temperature 1.26:", True]
 
 
@@ -199,23 +207,13 @@ def test_a_quick_hand_finds_its_picture_decoded(home, browser):
 
 def test_what_is_asked_for_does_not_wait_for_what_may_be(home, browser):
     """While a hand moves, a piece or two are decoded beside that of the picture that it asks for, not eight."""
-    with reader(browser, home, viewport={"width": 1300, "height": 900}) as page:
-        page.goto(home)
-        slider = awake(page)
-        slider.press("ArrowRight")
-        ends_at(page, "1.12")
-        page.wait_for_function(DECODED)
+    with decoded_around(browser, home) as (page, slider):
         assert page.evaluate(RUSH, [slider.element_handle(), STRIDE]) <= 3
 
 
 def test_what_is_asked_for_again_is_not_forgotten_next(home, browser):
     """What a hand may come to is asked for with each move: it is not the first to make room."""
-    with reader(browser, home, viewport={"width": 1300, "height": 900}) as page:
-        page.goto(home)
-        slider = awake(page)
-        slider.press("ArrowRight")
-        ends_at(page, "1.12")
-        page.wait_for_function(DECODED)
+    with decoded_around(browser, home) as (page, _):
         ask = "const [oldest] = Piece.decoded; await oldest.load()"
         assert page.evaluate(f"async () => {{ {ask}; return oldest === [...Piece.decoded].at(-1); }}")
 
