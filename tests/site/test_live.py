@@ -120,7 +120,7 @@ def decoded_around(browser, home):
 
 def test_the_picture_follows_within_the_event(home, browser):
     """What is near has been decoded ahead: when the event of a move is over, the picture is there."""
-    with decoded_around(browser, home) as (page, slider):
+    with decoded_around(browser, home) as (_, slider):
         assert slider.evaluate(MOVE) == ["temperature 1.26:", True]
 
 
